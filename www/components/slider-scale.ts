@@ -1,0 +1,45 @@
+// Places on a slider and the values they stand for.
+
+import type { Parameter } from '../engine/model.ts';
+
+/** A slider goes from 0 to this. */
+export const POSITIONS = 400;
+
+type Range = Pick<Parameter, 'min' | 'max' | 'step' | 'scale'>;
+
+/** A logarithmic range that starts at 0 has 0 at its first place, and this at its second. */
+function lowest({ min, max, step }: Range): number {
+  if (min > 0) return min;
+  return step > 0 ? step : max * 1e-6;
+}
+
+export function positionOf(value: number, range: Range): number {
+  const { min, max, scale } = range;
+  if (scale !== 'log') return Math.round(((value - min) / (max - min || 1)) * POSITIONS);
+  const low = lowest(range);
+  if (value < low) return 0;
+  const first = min > 0 ? 0 : 1;
+  const share = Math.log(value / low) / Math.log(max / low);
+  return Math.round(first + share * (POSITIONS - first));
+}
+
+/** The value at a place, rounded so that it reads well: to a step, or to two digits. */
+export function valueOf(position: number, range: Range): number {
+  const { min, max, step, scale } = range;
+  if (position >= POSITIONS) return max;
+  if (position <= 0) return min;
+  if (scale === 'log') {
+    const low = lowest(range);
+    const first = min > 0 ? 0 : 1;
+    const value = low * (max / low) ** ((position - first) / (POSITIONS - first));
+    return clamp(Number(value.toPrecision(2)), range);
+  }
+  const raw = min + (position / POSITIONS) * (max - min);
+  const unit = scale === 'integer' ? Math.max(1, Math.round(step || 1)) : step;
+  const value = unit > 0 ? min + Math.round((raw - min) / unit) * unit : raw;
+  return clamp(Number(value.toPrecision(6)), range);
+}
+
+function clamp(value: number, { min, max }: Range): number {
+  return Math.min(max, Math.max(min, value));
+}
