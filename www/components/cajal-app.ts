@@ -12,11 +12,13 @@ import './divergence-notice.ts';
 import './layer-editor.ts';
 import './message-bar.ts';
 import './metrics-table.ts';
+import './mistake-view.ts';
 import './seed-sweep.ts';
 import './setting-list.ts';
 import { offerFile } from './table-drop.ts';
 import './transport-bar.ts';
 import './twin-view.ts';
+import './unit-view.ts';
 
 const NOTHING = new Float32Array();
 
@@ -25,7 +27,7 @@ export class CajalApp extends LitElement {
     shared,
     css`
       .page {
-        max-width: 120rem;
+        max-width: 150rem;
         margin: 0 auto;
         padding: 0 var(--gap-6) var(--gap-8);
       }
@@ -35,7 +37,7 @@ export class CajalApp extends LitElement {
         flex-wrap: wrap;
         align-items: baseline;
         gap: 0 var(--gap-4);
-        padding: var(--gap-3) 0;
+        padding: var(--gap-3) 0 var(--gap-1);
       }
 
       h1 {
@@ -50,8 +52,8 @@ export class CajalApp extends LitElement {
 
       .body {
         display: grid;
-        grid-template-columns: 18rem minmax(0, 1fr);
-        grid-template-areas: 'controls twin' 'controls rest';
+        grid-template-columns: 17rem minmax(0, 1fr) 20rem;
+        grid-template-areas: 'controls twin rest' 'controls details rest';
         grid-template-rows: auto 1fr;
         gap: var(--gap-6) var(--gap-8);
         align-items: start;
@@ -65,12 +67,21 @@ export class CajalApp extends LitElement {
 
       .controls h2 {
         margin-bottom: var(--gap-2);
-        padding-top: var(--gap-2);
-        border-top: 1px solid var(--ink);
+      }
+
+      .controls section + section h2 {
+        padding-top: var(--gap-3);
+        border-top: 1px solid var(--hairline);
       }
 
       .twin {
         grid-area: twin;
+      }
+
+      .details {
+        grid-area: details;
+        display: grid;
+        gap: var(--gap-6);
       }
 
       .rest {
@@ -80,9 +91,12 @@ export class CajalApp extends LitElement {
       }
 
       .rest h2 {
+        margin-bottom: var(--gap-2);
+      }
+
+      .rest section + section h2 {
         padding-top: var(--gap-3);
         border-top: 1px solid var(--hairline);
-        margin-bottom: var(--gap-2);
       }
 
       .curves {
@@ -122,7 +136,7 @@ export class CajalApp extends LitElement {
         top: 0;
         z-index: 3;
         padding: var(--gap-2) 0;
-        margin-bottom: var(--gap-3);
+        margin-bottom: var(--gap-4);
         background: var(--paper);
         border-bottom: 1px solid var(--hairline);
       }
@@ -159,25 +173,43 @@ export class CajalApp extends LitElement {
         overflow-wrap: anywhere;
       }
 
-      @media (min-width: 105rem) {
+      @media (min-width: 120rem) {
         .body {
-          grid-template-columns: 19rem minmax(0, 1.35fr) minmax(0, 1fr);
-          grid-template-areas: 'controls twin rest';
+          grid-template-columns: 19rem minmax(0, 1fr) 26rem;
+        }
+      }
+
+      @media (max-width: 80rem) {
+        .body {
+          grid-template-columns: 17rem minmax(0, 1fr);
+          grid-template-areas: 'controls twin' 'controls rest' 'controls details';
+          grid-template-rows: auto auto 1fr;
         }
       }
 
       @media (max-width: 60rem) {
         .page {
-          padding: 0 var(--gap-4) var(--gap-8);
+          padding: 0 var(--gap-4) 8rem;
         }
 
         .body {
           grid-template-columns: minmax(0, 1fr);
-          grid-template-areas: 'twin' 'controls' 'rest';
+          grid-template-areas: 'twin' 'controls' 'rest' 'details';
+          grid-template-rows: none;
         }
 
         .controls {
           grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr));
+        }
+
+        /* Within reach of the thumb, whatever is being looked at. */
+        transport-bar {
+          position: fixed;
+          inset: auto 0 0;
+          margin: 0;
+          padding: var(--gap-2) var(--gap-4);
+          border-top: 1px solid var(--hairline);
+          border-bottom: 0;
         }
       }
     `,
@@ -230,16 +262,24 @@ export class CajalApp extends LitElement {
       <message-bar .notices=${notices}></message-bar>
       ${
         catalogue && state
-          ? html`<main class="body">
+          ? html`${this.renderTransport(model)}
+              <main class="body">
               ${this.renderControls(model)}
               <div class="twin">
-                ${this.renderTransport(model)}
                 <divergence-notice .divergence=${snapshot?.divergence}></divergence-notice>
                 <twin-view
                   .snapshot=${snapshot}
                   .summary=${model.summary}
                   .state=${state}
                 ></twin-view>
+              </div>
+              <div class="details">
+                <unit-view
+                  .snapshot=${snapshot}
+                  .summary=${model.summary}
+                  .state=${state}
+                ></unit-view>
+                <mistake-view .snapshot=${snapshot} .summary=${model.summary}></mistake-view>
               </div>
               ${this.renderRest(model)}
             </main>`

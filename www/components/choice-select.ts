@@ -11,14 +11,14 @@ export class ChoiceSelect extends LitElement {
     css`
       .row {
         display: grid;
-        grid-template-columns: 1fr auto;
+        grid-template-columns: 6.75rem minmax(0, 1fr);
         gap: var(--gap-2);
         align-items: center;
       }
 
       select {
         min-height: 1.875rem;
-        width: 9.5rem;
+        width: 100%;
       }
     `,
   ];

@@ -6,7 +6,7 @@ import { text } from '../i18n/messages.ts';
 import { shared } from '../styles/shared.ts';
 import { emitSetting } from './events.ts';
 import { onTheme, palette } from './palette.ts';
-import { colourise } from './raster-image.ts';
+import { colourise } from './colourise.ts';
 
 export class MisreadGallery extends LitElement {
   static override styles = [

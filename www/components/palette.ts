@@ -10,7 +10,7 @@ export interface Palette {
   artificial: string;
   spiking: string;
   classes: readonly Rgb[];
-  /** 256 packed pixels from the low end of the diverging scale to its high end. */
+  /** 256 packed pixels from low to high, a little paler than the points that lie on them. */
   diverging: Uint32Array;
   /** 256 packed pixels from nothing to most. */
   heat: Uint32Array;
@@ -57,7 +57,7 @@ function readPalette(): Palette {
     artificial: name('artificial'),
     spiking: name('spiking'),
     classes,
-    diverging: ramp([rgb('surface-low'), paper, rgb('surface-high')]),
+    diverging: ramp([mix(paper, rgb('surface-low'), 0.8), paper, mix(paper, rgb('surface-high'), 0.8)]),
     heat: ramp([rgb('heat-low'), rgb('heat-high')]),
     regions: Uint32Array.from(classes, (color) => pack(mix(paper, color, 0.6))),
   };

@@ -1,13 +1,13 @@
 // One number of the experiment, made from its declaration: name, symbol, unit, range and what
 // it means. A slider for the feel of it, a field beside it for the exact value.
 
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Parameter } from '../engine/model.ts';
 import { formatQuantity } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import { shared } from '../styles/shared.ts';
 import { emitSetting } from './events.ts';
-import { POSITIONS, positionOf, valueOf } from './slider-scale.ts';
+import { isVast, POSITIONS, positionOf, valueOf } from './slider-scale.ts';
 
 export class ParameterSlider extends LitElement {
   static override styles = [
@@ -46,11 +46,44 @@ export class ParameterSlider extends LitElement {
 
       input[type='range'] {
         grid-column: 1 / -1;
+        appearance: none;
         width: 100%;
         height: 1.5rem;
         margin: 0;
-        accent-color: var(--ink);
+        background: transparent;
         cursor: pointer;
+      }
+
+      input::-webkit-slider-runnable-track {
+        height: 2px;
+        background: var(--track);
+      }
+
+      input::-moz-range-track {
+        height: 2px;
+        background: var(--track);
+      }
+
+      input::-webkit-slider-thumb {
+        appearance: none;
+        width: 0.875rem;
+        height: 0.875rem;
+        margin-top: -0.375rem;
+        border-radius: 50%;
+        background: var(--ink);
+      }
+
+      input::-moz-range-thumb {
+        width: 0.875rem;
+        height: 0.875rem;
+        border: 0;
+        border-radius: 50%;
+        background: var(--ink);
+      }
+
+      input[aria-invalid='true'] {
+        border-color: var(--warn);
+        color: var(--warn);
       }
 
       .meaning {
@@ -110,7 +143,7 @@ export class ParameterSlider extends LitElement {
       default: formatQuantity(parameter.default, unit),
     });
     return html`<div class="row">
-      <label for="slider">${label} <span class="symbol" aria-hidden="true">${symbol}</span></label>
+      <label for=${isVast(parameter) ? 'field' : 'slider'}>${label} <span class="symbol" aria-hidden="true">${symbol}</span></label>
       <span class="value">
         <input
           id="field"
@@ -126,18 +159,22 @@ export class ParameterSlider extends LitElement {
         />
         ${unit === '' ? '' : html`<span class="unit soft">${unit}</span>`}
       </span>
-      <input
-        id="slider"
-        type="range"
-        min="0"
-        max=${POSITIONS}
-        step="1"
-        aria-describedby="meaning"
-        aria-valuetext=${formatQuantity(value, unit)}
-        .value=${String(positionOf(value, parameter))}
-        @input=${this.slid}
-        @keydown=${this.stepped}
-      />
+      ${
+        isVast(parameter)
+          ? nothing
+          : html`<input
+              id="slider"
+              type="range"
+              min="0"
+              max=${POSITIONS}
+              step="1"
+              aria-describedby="meaning"
+              aria-valuetext=${formatQuantity(value, unit)}
+              .value=${String(positionOf(value, parameter))}
+              @input=${this.slid}
+              @keydown=${this.stepped}
+            />`
+      }
       <span class="meaning" id="meaning">${meaning} ${range}</span>
     </div>`;
   }

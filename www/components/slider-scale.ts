@@ -13,6 +13,11 @@ function lowest({ min, max, step }: Range): number {
   return step > 0 ? step : max * 1e-6;
 }
 
+/** Too many values for a slider to mean anything, as with a seed. */
+export function isVast({ min, max, scale }: Range): boolean {
+  return scale === 'integer' && max - min > 1e6;
+}
+
 export function positionOf(value: number, range: Range): number {
   const { min, max, scale } = range;
   if (scale !== 'log') return Math.round(((value - min) / (max - min || 1)) * POSITIONS);

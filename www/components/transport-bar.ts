@@ -43,10 +43,6 @@ export class TransportBar extends LitElement {
 
       dd {
         line-height: 1.2;
-        min-width: 3.5ch;
-      }
-
-      .wide {
         min-width: 6ch;
       }
 
@@ -59,7 +55,22 @@ export class TransportBar extends LitElement {
           margin-left: 0;
           width: 100%;
           justify-content: space-between;
-          order: 1;
+          gap: var(--gap-2);
+        }
+
+        dl,
+        dt {
+          font-size: var(--text-small);
+        }
+
+        dd {
+          min-width: 0;
+        }
+
+        dl > div {
+          display: flex;
+          gap: var(--gap-1);
+          align-items: baseline;
         }
 
         .group {
@@ -179,12 +190,17 @@ export class TransportBar extends LitElement {
         )}
       </div>
       <dl class="number">
-        <div><dt>${text('transport-epoch')}</dt><dd>${formatCount(this.epoch)}</dd></div>
-        <div><dt>${text('transport-step')}</dt><dd class="wide">${formatCount(this.step)}</dd></div>
-        <div><dt>${text('transport-rate')}</dt><dd class="wide">${formatCount(this.rate)}</dd></div>
+        ${figure('epoch', this.epoch)} ${figure('step', this.step)} ${figure('rate', this.rate)}
       </dl>
     </div>`;
   }
+}
+
+function figure(name: 'epoch' | 'step' | 'rate', value: number): TemplateResult {
+  return html`<div>
+    <dt>${text(`transport-${name}-count`)}</dt>
+    <dd data-figure=${name} data-value=${value}>${formatCount(value)}</dd>
+  </div>`;
 }
 
 customElements.define('transport-bar', TransportBar);

@@ -1,32 +1,23 @@
-// The two networks beside each other: the same rows, so that a glance to the side compares.
+// The two networks beside each other: how well each does, and what it answers on the plane.
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { NetworkSnapshot, Snapshot, Summary } from '../engine/model.ts';
 import { formatLoss, formatPercent } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import type { PageState } from '../state/page-state.ts';
+import { pair } from '../styles/pair.ts';
 import { shared } from '../styles/shared.ts';
 import { lastRow } from './curve-data.ts';
 import { emitSetting } from './events.ts';
-import './confusion-matrix.ts';
 import './decision-surface.ts';
-import './example-picker.ts';
-import './misread-gallery.ts';
-import './raster-plot.ts';
-import './unit-grid.ts';
 
 const POINT_ROW = 4;
 
 export class TwinView extends LitElement {
   static override styles = [
     shared,
+    pair,
     css`
-      .pair {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
-        gap: var(--gap-2) var(--gap-6);
-      }
-
       h2 {
         font-size: 1.125rem;
       }
@@ -57,17 +48,6 @@ export class TwinView extends LitElement {
         max-width: min(100%, 68vh);
       }
 
-      .section {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: space-between;
-        align-items: center;
-        gap: var(--gap-2) var(--gap-4);
-        margin: var(--gap-6) 0 var(--gap-2);
-        padding-top: var(--gap-3);
-        border-top: 1px solid var(--hairline);
-      }
-
       .points {
         display: flex;
         align-items: center;
@@ -79,26 +59,7 @@ export class TwinView extends LitElement {
         min-height: 1.875rem;
       }
 
-      h3 {
-        font-weight: 400;
-        font-size: var(--text-small);
-        color: var(--ink-soft);
-        margin-bottom: var(--gap-1);
-      }
-
-      raster-plot {
-        margin-top: var(--gap-2);
-      }
-
       @media (max-width: 48rem) {
-        .pair {
-          gap: var(--gap-2) var(--gap-3);
-        }
-
-        .pair.stack {
-          grid-template-columns: minmax(0, 1fr);
-        }
-
         .large {
           font-size: 1.375rem;
         }
@@ -128,16 +89,12 @@ export class TwinView extends LitElement {
     const { snapshot, summary, state } = this;
     if (!summary || !state) return html``;
     const networks = snapshot?.networks ?? [];
-    const classifies = summary.task === 'classification';
-    const evaluated = networks.some(({ confusion }) => confusion.length > 0);
     return html`
       <div class="pair">
         ${networks.map((network) => this.renderHead(network, summary))}
         ${summary.features === 2 ? networks.map((network) => this.renderSurface(network)) : nothing}
       </div>
       ${summary.features === 2 ? this.renderPointChoice(state) : nothing}
-      ${this.renderHidden(networks, summary, state)}
-      ${classifies && evaluated ? this.renderMistakes(networks, summary) : nothing}
     `;
   }
 
@@ -198,100 +155,6 @@ export class TwinView extends LitElement {
         )}
       </select>
     </div>`;
-  }
-
-  private renderHidden(
-    networks: readonly NetworkSnapshot[],
-    summary: Summary,
-    state: PageState,
-  ): TemplateResult | typeof nothing {
-    const { layers, spiking } = state.config;
-    if (layers.length === 0) return nothing;
-    const { split, example } = state.view;
-    return html`
-      <div class="section">
-        <h2>${text('hidden-title')}</h2>
-        <example-picker
-          .example=${example}
-          .split=${split}
-          .examples=${split === 'test' ? summary.testExamples : summary.trainExamples}
-        ></example-picker>
-      </div>
-      ${layers.map(
-        ({ units, activation }, layer) => html`<div class="pair">
-          ${networks.map((network) => {
-            const spikes = network.kind === 'spiking';
-            const name = text(spikes ? 'hidden-spiking' : 'hidden-artificial', {
-              layer: layer + 1,
-              units,
-              activation,
-            });
-            return html`<div>
-              <h3>${name}</h3>
-              <unit-grid
-                .surfaces=${network.unitSurfaces[layer] ?? new Float32Array()}
-                .resolution=${network.unitResolution}
-                .responses=${network.unitResponses[layer] ?? new Float32Array()}
-                ?signed=${!spikes}
-                name=${name}
-              ></unit-grid>
-              ${
-                spikes && network.rasters[layer]
-                  ? html`<raster-plot
-                      .spikes=${network.rasters[layer]}
-                      .units=${units}
-                      .steps=${spiking.steps}
-                      .stepMs=${spiking.dtMs}
-                      name=${name}
-                    ></raster-plot>`
-                  : nothing
-              }
-            </div>`;
-          })}
-        </div>`,
-      )}
-    `;
-  }
-
-  private renderMistakes(
-    networks: readonly NetworkSnapshot[],
-    summary: Summary,
-  ): TemplateResult {
-    return html`
-      <div class="section"><h2>${text('confusion')}</h2></div>
-      <div class="pair stack">
-        ${networks.map(
-          (network) => html`<div>
-            <h3>${text(`network-${network.kind}`)}</h3>
-            <confusion-matrix
-              .counts=${network.confusion}
-              .names=${summary.classNames}
-              kind=${network.kind}
-            ></confusion-matrix>
-          </div>`,
-        )}
-      </div>
-      ${summary.kind === 'images' ? this.renderMisread(networks, summary) : nothing}
-    `;
-  }
-
-  private renderMisread(networks: readonly NetworkSnapshot[], summary: Summary): TemplateResult {
-    return html`
-      <div class="section"><h2>${text('misread')}</h2></div>
-      <div class="pair stack">
-        ${networks.map(
-          (network) => html`<div>
-            <h3>${text(`network-${network.kind}`)}</h3>
-            <misread-gallery
-              .misread=${network.misread}
-              .width=${summary.imageWidth}
-              .height=${summary.imageHeight}
-              .names=${summary.classNames}
-            ></misread-gallery>
-          </div>`,
-        )}
-      </div>
-    `;
   }
 
   /** The row in `points` of the viewed example: rows of one split are in its order. */

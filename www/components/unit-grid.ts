@@ -6,7 +6,8 @@ import { formatNumber } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import { CanvasPlot } from './canvas-plot.ts';
 import { palette } from './palette.ts';
-import { colourise, largest, PixelBuffer } from './raster-image.ts';
+import { colourise, largest } from './colourise.ts';
+import { PixelBuffer } from './pixel-buffer.ts';
 
 const GAP = 3;
 
