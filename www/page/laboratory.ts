@@ -95,8 +95,12 @@ const EMPTY: PageModel = {
 export class Laboratory {
   private model = EMPTY;
   private readonly client: EngineClient;
-  private good: { state: PageState; table: Table | undefined } | undefined;
+  /** What the engine took last; a refusal leads back to it. */
+  private goodState: PageState | undefined;
+  private goodTable: Table | undefined;
   private table: Table | undefined;
+  /** The place for a table was open when one was given. */
+  private tableAsked = false;
   private fromAddress = false;
   private written = '';
   private nextNotice = 1;
@@ -104,7 +108,8 @@ export class Laboratory {
   private fingerprinted = '';
 
   constructor(private readonly around: Surroundings) {
-    this.table = around.keptTable();
+    this.goodTable = around.keptTable();
+    this.table = this.goodTable;
     this.client = around.makeClient({
       ready: ({ catalogue, ...engine }) => this.ready(catalogue, engine),
       progress: (loaded, total) => this.show({ progress: { loaded, total } }),
@@ -258,6 +263,7 @@ export class Laboratory {
     const set = catalogue?.dataSets.find(({ kind }) => kind === 'table');
     if (!state || !catalogue || !set) return;
     this.table = { name: table.name, text: table.text };
+    this.tableAsked = this.model.awaitingTable;
     this.chooseData(set.id, state, catalogue);
   }
 
@@ -288,17 +294,22 @@ export class Laboratory {
     const { state, catalogue } = this.model;
     if (!state || !catalogue) return;
     this.fromAddress = false;
-    const table = isTable(state, catalogue) ? this.table : undefined;
-    if (table) this.around.keepTable(table);
-    this.good = { state, table };
+    if (isTable(state, catalogue)) {
+      this.goodTable = this.table;
+      this.around.keepTable(this.table);
+    }
+    this.table = this.goodTable;
+    this.tableAsked = false;
+    this.goodState = state;
     this.show({
       summary,
-      snapshot: undefined,
+      // The old picture stays until the first new one, unless it shows something else entirely.
+      snapshot: this.model.summary?.features === summary.features ? this.model.snapshot : undefined,
       progress: undefined,
       sweep: undefined,
       sweeping: false,
       fingerprint: undefined,
-      tableName: table?.name ?? this.model.tableName,
+      tableName: this.table?.name,
     });
     this.fingerprinted = '';
     const examples = state.view.split === 'test' ? summary.testExamples : summary.trainExamples;
@@ -312,20 +323,23 @@ export class Laboratory {
     if (request === 'sweep') this.show({ sweeping: false });
     if (request !== 'configure') return;
     this.show({ progress: undefined });
+    this.table = this.goodTable;
     const { catalogue } = this.model;
     if (!catalogue) return;
     if (this.fromAddress) {
       this.fromAddress = false;
       this.adopt(defaultState(catalogue));
       this.configure();
-    } else if (this.good) {
-      this.table = this.good.table ?? this.table;
-      this.adopt(this.good.state);
+    } else if (this.goodState) {
+      this.adopt(this.goodState);
+      // The rows that were typed stay there to be mended.
+      this.show({ awaitingTable: this.tableAsked });
     }
   }
 
   private restarting({ cause, resumedAt, reverted }: Death): void {
-    if (reverted && this.good) this.adopt(this.good.state);
+    if (reverted && this.goodState) this.adopt(this.goodState);
+    this.table = this.goodTable;
     const message = resumedAt === undefined ? 'note-restarted' : 'note-resumed';
     this.tell('note', message, { cause, step: resumedAt ?? 0 });
     this.show({ playing: false, sweeping: false, progress: undefined });
