@@ -1,1 +1,3 @@
-fn main() { println!("usage: cargo xtask <command>"); }
+fn main() {
+    println!("usage: cargo xtask <command>");
+}
