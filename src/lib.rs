@@ -3,6 +3,14 @@
 //! Artificial (layered, differentiable) and biological (spiking) neurons side by side, on the same
 //! task, with the same seed. See `ARCHITECTURE.md` for the map and the floors.
 
+// F0
+pub mod describe;
+pub mod digest;
 pub mod kernels;
 pub mod math;
 pub mod parallel;
+pub mod rng;
+pub mod units;
+// F1
+pub mod graph;
+pub mod neurons;
