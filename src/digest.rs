@@ -63,13 +63,7 @@ impl Digest {
     /// Adds numbers by their bits, four bytes each; every NaN as the same pattern.
     #[must_use]
     pub fn f32s(mut self, values: &[f32]) -> Self {
-        self.words(values, |value| {
-            if value.is_nan() {
-                0x7FC0_0000
-            } else {
-                value.to_bits()
-            }
-        });
+        self.words(values, |value| if value.is_nan() { 0x7FC0_0000 } else { value.to_bits() });
         self
     }
 
@@ -105,10 +99,7 @@ mod tests {
     #[test]
     fn sha256_matches_published_examples() {
         for (message, expected) in [
-            (
-                "",
-                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-            ),
+            ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
             (
                 "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
                 "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1",
@@ -134,9 +125,6 @@ mod tests {
         let of = |value: f32| Digest::new().f32s(&[value]).hex();
         assert_ne!(of(1.0), of(f32::from_bits(1.0f32.to_bits() + 1)));
         assert_ne!(of(0.0), of(-0.0));
-        assert_eq!(
-            of(f32::from_bits(0x7FC0_0000)),
-            of(f32::from_bits(0xFFFF_FFFF))
-        );
+        assert_eq!(of(f32::from_bits(0x7FC0_0000)), of(f32::from_bits(0xFFFF_FFFF)));
     }
 }

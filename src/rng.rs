@@ -90,18 +90,13 @@ impl Stream {
     /// The stream `id` of `seed`.
     #[must_use]
     pub fn new(seed: u64, id: StreamId) -> Self {
-        let root = Self {
-            key: [seed as u32, (seed >> 32) as u32],
-        };
+        let root = Self { key: [seed as u32, (seed >> 32) as u32] };
         root.derive([id as u32, DERIVE, 0, 0])
     }
 
     /// An independent stream below this one, for a layer, a neuron group or an epoch.
     #[must_use]
-    #[allow(
-        clippy::should_implement_trait,
-        reason = "a sub-stream, not a difference; no trait fits"
-    )]
+    #[allow(clippy::should_implement_trait, reason = "a sub-stream, not a difference; no trait fits")]
     pub fn sub(self, index: u32) -> Self {
         self.derive([index, DERIVE, 1, 0])
     }
@@ -117,15 +112,7 @@ impl Stream {
     #[must_use]
     pub fn block4_at(self, step: u64, block: u64) -> [u32; 4] {
         debug_assert!(block < 1 << 62, "block {block} is not below 2^62");
-        philox4x32_10(
-            [
-                block as u32,
-                (block >> 32) as u32,
-                step as u32,
-                (step >> 32) as u32,
-            ],
-            self.key,
-        )
+        philox4x32_10([block as u32, (block >> 32) as u32, step as u32, (step >> 32) as u32], self.key)
     }
 
     /// The word of `element` at `step`: 32 uniform bits.
@@ -140,11 +127,7 @@ impl Stream {
     #[must_use]
     pub fn u64_at(self, step: u64, element: u64) -> u64 {
         let words = self.block4_at(step, element / 2);
-        let pair = if element.is_multiple_of(2) {
-            [words[0], words[1]]
-        } else {
-            [words[2], words[3]]
-        };
+        let pair = if element.is_multiple_of(2) { [words[0], words[1]] } else { [words[2], words[3]] };
         u64::from(pair[0]) << 32 | u64::from(pair[1])
     }
 
@@ -249,9 +232,7 @@ fn normal_of_word(word: u32) -> f64 {
 }
 
 fn horner(coefficients: &[f64], x: f64) -> f64 {
-    coefficients
-        .iter()
-        .fold(0.0, |sum, coefficient| sum * x + coefficient)
+    coefficients.iter().fold(0.0, |sum, coefficient| sum * x + coefficient)
 }
 
 /// Φ⁻¹(p) by Wichura's PPND16 (1988, algorithm AS 241, Applied Statistics 37:477), relative error
@@ -348,16 +329,8 @@ mod tests {
     #[test]
     fn philox_matches_the_published_vectors() {
         let cases = [
-            (
-                [0; 4],
-                [0; 2],
-                [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8],
-            ),
-            (
-                [u32::MAX; 4],
-                [u32::MAX; 2],
-                [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd],
-            ),
+            ([0; 4], [0; 2], [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]),
+            ([u32::MAX; 4], [u32::MAX; 2], [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]),
             (
                 [0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344],
                 [0xa409_3822, 0x299f_31d0],
@@ -421,14 +394,8 @@ mod tests {
             bins[(draw * 64.0) as usize] += 1;
         }
         let expected = draws.len() as f64 / 64.0;
-        let chi2: f64 = bins
-            .iter()
-            .map(|&n| (f64::from(n) - expected).powi(2) / expected)
-            .sum();
-        assert!(
-            (30.0..115.0).contains(&chi2),
-            "chi² over 63 degrees: {chi2}"
-        );
+        let chi2: f64 = bins.iter().map(|&n| (f64::from(n) - expected).powi(2) / expected).sum();
+        assert!((30.0..115.0).contains(&chi2), "chi² over 63 degrees: {chi2}");
         assert_eq!(unit_f32(u32::MAX), 1.0 - f32::EPSILON / 2.0);
         assert_eq!(unit_f32(0), 0.0);
     }
@@ -489,10 +456,7 @@ mod tests {
             *seen.entry(stream.permutation(step, 4)).or_insert(0u32) += 1;
         }
         assert_eq!(seen.len(), 24);
-        let chi2: f64 = seen
-            .values()
-            .map(|&n| (f64::from(n) - 1000.0).powi(2) / 1000.0)
-            .sum();
+        let chi2: f64 = seen.values().map(|&n| (f64::from(n) - 1000.0).powi(2) / 1000.0).sum();
         assert!(chi2 < 50.0, "chi² {chi2}");
     }
 

@@ -4,6 +4,7 @@
 pub mod activation;
 pub mod elementwise;
 pub mod lane;
+pub mod loss;
 pub mod matmul;
 pub mod reduce;
 pub mod reference;
