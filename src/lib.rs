@@ -14,3 +14,7 @@ pub mod units;
 // F1
 pub mod graph;
 pub mod neurons;
+// F2
+pub mod ann;
+// F3
+pub mod learning;

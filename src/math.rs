@@ -39,7 +39,7 @@ pub fn exp<R: Single>(x: R) -> R {
     let shifted = x * R::splat(LOG2_E) + R::splat(ROUND);
     let whole = shifted - R::splat(ROUND);
     let r = x - whole * R::splat(LN_2_HI) - whole * R::splat(LN_2_LO);
-    let tail = polynomial(r, [0.499_999_93, 0.166_665_21, 0.041_668_388, 0.008_368_715, 0.001_381_46]);
+    let tail = polynomial(r, [0.499_999_93, 0.166_665_21, 0.041_668_39, 0.008_368_715, 0.001_381_46]);
     let mantissa = R::splat(1.0) + (r + r * r * tail);
     // One power of two is held back, so that 2^128 never has to be represented.
     let value = mantissa * (shifted - R::splat(1.0)).pow2_from_shifted() * R::splat(2.0);
@@ -66,7 +66,7 @@ pub fn ln<R: Single>(x: R) -> R {
             -0.124_055_74,
             0.118_882_09,
             -0.116_757_72,
-            0.067_466_844,
+            0.067_466_85,
         ],
     );
     let square = f * f;
@@ -84,7 +84,7 @@ pub fn tanh<R: Single>(x: R) -> R {
     let magnitude = x.abs();
     let square = x * x;
     let series =
-        polynomial(square, [-0.333_332_82, 0.133_314_42, -0.053_739_712, 0.020_639_079, -0.005_704_978_4]);
+        polynomial(square, [-0.333_332_8, 0.133_314_42, -0.053_739_71, 0.020_639_079, -0.005_704_978_4]);
     let small = x + x * square * series;
     let large = R::splat(1.0) - R::splat(2.0) / (exp(magnitude + magnitude) + R::splat(1.0));
     let large = R::select(x.lt(R::splat(0.0)), -large, large);
@@ -99,13 +99,13 @@ pub fn erf<R: Single>(x: R) -> R {
     let small = x * polynomial(
         square,
         [
-            1.128_379_2,
+            core::f32::consts::FRAC_2_SQRT_PI,
             -0.376_126_26,
             0.112_835_85,
             -0.026_853_812,
             0.005_188_327_6,
             -8.010_192_5e-4,
-            7.853_857_8e-5,
+            7.853_858e-5,
         ],
     );
     let t = R::splat(1.0) / (R::splat(1.0) + R::splat(0.5) * magnitude);
