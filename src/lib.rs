@@ -18,3 +18,5 @@ pub mod neurons;
 pub mod ann;
 // F3
 pub mod learning;
+// F4
+pub mod session;
