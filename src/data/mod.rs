@@ -30,6 +30,7 @@
 pub mod bumps;
 pub mod checkerboard;
 pub mod circle;
+mod csv;
 pub mod dataset;
 pub mod gauss;
 pub mod images;
@@ -38,15 +39,19 @@ pub mod packed;
 pub mod plane;
 pub mod points;
 pub mod spiral;
+pub mod table;
+pub mod table_error;
 mod trig;
 pub mod xor;
 
 pub use dataset::{Columns, Dataset, MAX_TRAIN_SHARE, MIN_TRAIN_SHARE, Scaling, Split};
 pub use images::{ImageSet, ImagesError, PackedFile};
 pub use points::PointsConfig;
+pub use table::TableConfig;
+pub use table_error::TableError;
 
 /// Every declared set, in the order in which the page lists them.
-pub static CATALOGUE: [&DataDeclaration; 10] = [
+pub static CATALOGUE: [&DataDeclaration; 11] = [
     &circle::DECLARATION,
     &xor::DECLARATION,
     &gauss::DECLARATION,
@@ -57,6 +62,7 @@ pub static CATALOGUE: [&DataDeclaration; 10] = [
     &bumps::DECLARATION,
     &images::MNIST,
     &images::FASHION,
+    &table::DECLARATION,
 ];
 
 /// What a set is: everything the page's controls, the exports and the docs say about it.
@@ -174,6 +180,9 @@ pub enum DataError {
     /// The packed images cannot be used.
     #[error(transparent)]
     Images(#[from] ImagesError),
+    /// The table cannot be used.
+    #[error(transparent)]
+    Table(#[from] TableError),
 }
 
 impl DataError {
@@ -186,6 +195,7 @@ impl DataError {
             Self::Noise { .. } => "data-noise",
             Self::TrainShare { .. } => "data-train-share",
             Self::Images(error) => error.code(),
+            Self::Table(error) => error.code(),
         }
     }
 }
