@@ -12,6 +12,7 @@ pub mod parallel;
 pub mod rng;
 pub mod units;
 // F1
+pub mod data;
 pub mod graph;
 pub mod neurons;
 // F2
@@ -19,4 +20,5 @@ pub mod ann;
 // F3
 pub mod learning;
 // F4
+pub mod experiment;
 pub mod session;

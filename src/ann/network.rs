@@ -50,8 +50,8 @@ pub struct SpikingSpec {
 
 /// The share of the way to threshold by which a spike through a weight of 1 raises the membrane.
 const SPIKE_JUMP: f64 = 1.0;
-/// The same for one step of a held current of 1: its steady state is three times the threshold.
-const HELD_STEADY: f64 = 3.0;
+/// The same for one step of a held current of 1: its steady state is ten times the threshold.
+const HELD_STEADY: f64 = 10.0;
 
 /// What a unit is.
 #[derive(Clone, Copy, Debug, PartialEq)]

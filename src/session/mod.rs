@@ -200,6 +200,7 @@ impl Session {
     /// Gives a command that takes effect now; commands of a future that was stepped back from go.
     pub fn command(&mut self, command: Command) {
         self.log.push(self.step, command);
+        self.history.forget_after(self.step);
     }
 
     /// Learns from the next batch (or, when the log says so, from one example).

@@ -100,7 +100,8 @@ impl Task {
         match self {
             Self::Sign => Some(u32::from(answer[0] >= 0.0)),
             Self::Signs { .. } | Self::Softmax { .. } => {
-                let best = (1..answer.len()).fold(0, |best, at| if answer[at] > answer[best] { at } else { best });
+                let best =
+                    (1..answer.len()).fold(0, |best, at| if answer[at] > answer[best] { at } else { best });
                 Some(best as u32)
             }
             Self::Regression => None,
