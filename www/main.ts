@@ -20,7 +20,8 @@ function addressWriter(): (hash: string) => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return (hash) => {
     newest = hash;
-    timer ??= setTimeout(() => {
+    if (timer !== undefined) return;
+    timer = setTimeout(() => {
       timer = undefined;
       history.replaceState(history.state, '', newest);
     }, ADDRESS_MS);

@@ -5,7 +5,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { formatCount } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import type { PageModel } from '../page/laboratory.ts';
-import { shared } from '../styles/shared.ts';
+import { shared } from './shared-style.ts';
 import './curve-plot.ts';
 import './data-picker.ts';
 import './divergence-notice.ts';

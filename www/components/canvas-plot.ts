@@ -2,9 +2,9 @@
 // paints once per change, and describes itself in words.
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { shared } from '../styles/shared.ts';
 import { Calm } from './calm.ts';
 import { onTheme } from './palette.ts';
+import { shared } from './shared-style.ts';
 
 export abstract class CanvasPlot extends LitElement {
   static override styles = [

@@ -2,8 +2,8 @@
 
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { Choice } from '../engine/model.ts';
-import { shared } from '../styles/shared.ts';
 import { emitSetting } from './events.ts';
+import { shared } from './shared-style.ts';
 
 export class ChoiceSelect extends LitElement {
   static override styles = [

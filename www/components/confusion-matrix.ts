@@ -4,7 +4,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { formatCount } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
-import { shared } from '../styles/shared.ts';
+import { shared } from './shared-style.ts';
 
 export class ConfusionMatrix extends LitElement {
   static override styles = [

@@ -5,10 +5,10 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import UPlot from 'uplot';
 import { formatLoss, formatNumber, formatPercent } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
-import { shared } from '../styles/shared.ts';
 import { Calm } from './calm.ts';
 import { curveColumns, lastRow, type Measure } from './curve-data.ts';
 import { onTheme, palette } from './palette.ts';
+import { shared } from './shared-style.ts';
 
 const NOTHING = new Float32Array();
 const HEIGHT = 190;

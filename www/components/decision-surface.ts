@@ -3,8 +3,8 @@
 import { css, type PropertyValues } from 'lit';
 import { text } from '../i18n/messages.ts';
 import { CanvasPlot } from './canvas-plot.ts';
-import { cssOf, palette } from './palette.ts';
 import { colourise, colouriseClasses } from './colourise.ts';
+import { cssOf, palette } from './palette.ts';
 import { PixelBuffer } from './pixel-buffer.ts';
 
 /** A point in `points`: x, y, label, 1 if it is a test point. */

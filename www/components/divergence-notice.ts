@@ -3,8 +3,8 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { Divergence } from '../engine/model.ts';
 import { idOf, text, textOr } from '../i18n/messages.ts';
-import { shared } from '../styles/shared.ts';
 import { emitCommand } from './events.ts';
+import { shared } from './shared-style.ts';
 
 export class DivergenceNotice extends LitElement {
   static override styles = [

@@ -2,9 +2,9 @@
 
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { text } from '../i18n/messages.ts';
-import { shared } from '../styles/shared.ts';
 import { emitSetting } from './events.ts';
 import { minusIcon, plusIcon } from './icons.ts';
+import { shared } from './shared-style.ts';
 
 export class ExamplePicker extends LitElement {
   static override styles = [

@@ -5,9 +5,9 @@ import type { Catalogue, LayerConfig } from '../engine/model.ts';
 import { text } from '../i18n/messages.ts';
 import { addLayer, maxLayers, removeLayer, withActivation, withUnits } from '../state/layers.ts';
 import { choicesOf, parameterOf } from '../state/page-state.ts';
-import { shared } from '../styles/shared.ts';
 import { emitSetting } from './events.ts';
 import { crossIcon, minusIcon, plusIcon } from './icons.ts';
+import { shared } from './shared-style.ts';
 
 export class LayerEditor extends LitElement {
   static override styles = [

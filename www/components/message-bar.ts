@@ -3,9 +3,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { text, textOr } from '../i18n/messages.ts';
 import type { Notice } from '../page/laboratory.ts';
-import { shared } from '../styles/shared.ts';
 import { emitCommand } from './events.ts';
 import { crossIcon } from './icons.ts';
+import { shared } from './shared-style.ts';
 
 export class MessageBar extends LitElement {
   static override styles = [

@@ -5,7 +5,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { NetworkSnapshot } from '../engine/model.ts';
 import { formatCount, formatEnergy, formatQuantity, MISSING } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
-import { shared } from '../styles/shared.ts';
+import { shared } from './shared-style.ts';
 import { compare, type Verdict } from './verdict.ts';
 
 export class MetricsTable extends LitElement {

@@ -3,10 +3,10 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { Misread } from '../engine/model.ts';
 import { text } from '../i18n/messages.ts';
-import { shared } from '../styles/shared.ts';
+import { colourise } from './colourise.ts';
 import { emitSetting } from './events.ts';
 import { onTheme, palette } from './palette.ts';
-import { colourise } from './colourise.ts';
+import { shared } from './shared-style.ts';
 
 export class MisreadGallery extends LitElement {
   static override styles = [

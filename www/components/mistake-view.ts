@@ -3,8 +3,8 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { NetworkSnapshot, Snapshot, Summary } from '../engine/model.ts';
 import { text } from '../i18n/messages.ts';
-import { pair } from '../styles/pair.ts';
-import { shared } from '../styles/shared.ts';
+import { pair } from './pair-style.ts';
+import { shared } from './shared-style.ts';
 import './confusion-matrix.ts';
 import './misread-gallery.ts';
 
@@ -29,7 +29,7 @@ export class MistakeView extends LitElement {
     const { snapshot, summary } = this;
     const networks = snapshot?.networks ?? [];
     const evaluated = networks.some(({ confusion }) => confusion.length > 0);
-    if (!summary || summary.task !== 'classification' || !evaluated) return html``;
+    if (summary?.task !== 'classification' || !evaluated) return html``;
     return html`
       <div class="section"><h2>${text('confusion')}</h2></div>
       <div class="pair stack">

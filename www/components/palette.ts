@@ -57,7 +57,11 @@ function readPalette(): Palette {
     artificial: name('artificial'),
     spiking: name('spiking'),
     classes,
-    diverging: ramp([mix(paper, rgb('surface-low'), 0.8), paper, mix(paper, rgb('surface-high'), 0.8)]),
+    diverging: ramp([
+      mix(paper, rgb('surface-low'), 0.8),
+      paper,
+      mix(paper, rgb('surface-high'), 0.8),
+    ]),
     heat: ramp([rgb('heat-low'), rgb('heat-high')]),
     regions: Uint32Array.from(classes, (color) => pack(mix(paper, color, 0.6))),
   };

@@ -5,9 +5,9 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import type { Parameter } from '../engine/model.ts';
 import { formatQuantity } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
-import { shared } from '../styles/shared.ts';
 import { emitSetting } from './events.ts';
-import { isVast, POSITIONS, positionOf, valueOf } from './slider-scale.ts';
+import { shared } from './shared-style.ts';
+import { isVast, PLACES, placeOf, valueAtPlace } from './slider-scale.ts';
 
 export class ParameterSlider extends LitElement {
   static override styles = [
@@ -166,11 +166,11 @@ export class ParameterSlider extends LitElement {
               id="slider"
               type="range"
               min="0"
-              max=${POSITIONS}
+              max=${PLACES}
               step="1"
               aria-describedby="meaning"
               aria-valuetext=${formatQuantity(value, unit)}
-              .value=${String(positionOf(value, parameter))}
+              .value=${String(placeOf(value, parameter))}
               @input=${this.slid}
               @keydown=${this.stepped}
             />`
@@ -185,7 +185,7 @@ export class ParameterSlider extends LitElement {
 
   private slid(event: Event): void {
     if (!this.parameter) return;
-    this.change(valueOf(Number((event.target as HTMLInputElement).value), this.parameter));
+    this.change(valueAtPlace(Number((event.target as HTMLInputElement).value), this.parameter));
   }
 
   /** One key press is one step of the parameter, where that is more than one of the slider. */

@@ -4,8 +4,8 @@ import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import type { Interval, SweepProgress, SweepRun } from '../engine/model.ts';
 import { formatLoss, formatPercent } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
-import { shared } from '../styles/shared.ts';
 import { emitCommand } from './events.ts';
+import { shared } from './shared-style.ts';
 
 const SEEDS = 5;
 

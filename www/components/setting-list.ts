@@ -7,7 +7,7 @@ import { idOf, text, textOr } from '../i18n/messages.ts';
 import { catalogueKey, FIELDS, type Field, fieldValue } from '../state/fields.ts';
 import { choicesOf, type PageState, parameterOf } from '../state/page-state.ts';
 import { fittingLoss } from '../state/presets.ts';
-import { shared } from '../styles/shared.ts';
+import { shared } from './shared-style.ts';
 import './choice-select.ts';
 import './parameter-slider.ts';
 

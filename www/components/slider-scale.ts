@@ -3,7 +3,7 @@
 import type { Parameter } from '../engine/model.ts';
 
 /** A slider goes from 0 to this. */
-export const POSITIONS = 400;
+export const PLACES = 400;
 
 type Range = Pick<Parameter, 'min' | 'max' | 'step' | 'scale'>;
 
@@ -18,28 +18,28 @@ export function isVast({ min, max, scale }: Range): boolean {
   return scale === 'integer' && max - min > 1e6;
 }
 
-export function positionOf(value: number, range: Range): number {
+export function placeOf(value: number, range: Range): number {
   const { min, max, scale } = range;
-  if (scale !== 'log') return Math.round(((value - min) / (max - min || 1)) * POSITIONS);
+  if (scale !== 'log') return Math.round(((value - min) / (max - min || 1)) * PLACES);
   const low = lowest(range);
   if (value < low) return 0;
   const first = min > 0 ? 0 : 1;
   const share = Math.log(value / low) / Math.log(max / low);
-  return Math.round(first + share * (POSITIONS - first));
+  return Math.round(first + share * (PLACES - first));
 }
 
 /** The value at a place, rounded so that it reads well: to a step, or to two digits. */
-export function valueOf(position: number, range: Range): number {
+export function valueAtPlace(position: number, range: Range): number {
   const { min, max, step, scale } = range;
-  if (position >= POSITIONS) return max;
+  if (position >= PLACES) return max;
   if (position <= 0) return min;
   if (scale === 'log') {
     const low = lowest(range);
     const first = min > 0 ? 0 : 1;
-    const value = low * (max / low) ** ((position - first) / (POSITIONS - first));
+    const value = low * (max / low) ** ((position - first) / (PLACES - first));
     return clamp(Number(value.toPrecision(2)), range);
   }
-  const raw = min + (position / POSITIONS) * (max - min);
+  const raw = min + (position / PLACES) * (max - min);
   const unit = scale === 'integer' ? Math.max(1, Math.round(step || 1)) : step;
   const value = unit > 0 ? min + Math.round((raw - min) / unit) * unit : raw;
   return clamp(Number(value.toPrecision(6)), range);

@@ -3,8 +3,8 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { text } from '../i18n/messages.ts';
 import { MAX_TABLE_BYTES } from '../page/laboratory.ts';
-import { shared } from '../styles/shared.ts';
 import { emitCommand } from './events.ts';
+import { shared } from './shared-style.ts';
 
 /** Reads a file and offers it as a table; one that is too large is refused unread. */
 export async function offerFile(from: EventTarget, file: File): Promise<void> {

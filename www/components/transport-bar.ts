@@ -4,9 +4,9 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { formatCount } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import type { Command } from '../page/laboratory.ts';
-import { shared } from '../styles/shared.ts';
 import { emitCommand } from './events.ts';
 import { backIcon, pauseIcon, playIcon, resetIcon } from './icons.ts';
+import { shared } from './shared-style.ts';
 import { shortcut } from './shortcuts.ts';
 
 export class TransportBar extends LitElement {

@@ -5,10 +5,10 @@ import type { NetworkSnapshot, Snapshot, Summary } from '../engine/model.ts';
 import { formatLoss, formatPercent } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import type { PageState } from '../state/page-state.ts';
-import { pair } from '../styles/pair.ts';
-import { shared } from '../styles/shared.ts';
 import { lastRow } from './curve-data.ts';
 import { emitSetting } from './events.ts';
+import { pair } from './pair-style.ts';
+import { shared } from './shared-style.ts';
 import './decision-surface.ts';
 
 const POINT_ROW = 4;

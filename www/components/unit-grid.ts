@@ -5,8 +5,8 @@ import type { PropertyValues } from 'lit';
 import { formatNumber } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import { CanvasPlot } from './canvas-plot.ts';
-import { palette } from './palette.ts';
 import { colourise, largest } from './colourise.ts';
+import { palette } from './palette.ts';
 import { PixelBuffer } from './pixel-buffer.ts';
 
 const GAP = 3;

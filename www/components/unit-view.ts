@@ -10,8 +10,8 @@ import type {
 } from '../engine/model.ts';
 import { text } from '../i18n/messages.ts';
 import type { PageState } from '../state/page-state.ts';
-import { pair } from '../styles/pair.ts';
-import { shared } from '../styles/shared.ts';
+import { pair } from './pair-style.ts';
+import { shared } from './shared-style.ts';
 import './example-picker.ts';
 import './raster-plot.ts';
 import './unit-grid.ts';

@@ -2,7 +2,15 @@
 // the newest configuration, table and checkpoint. A worker that panics or falls silent is
 // replaced, configured as the old one was and given its last checkpoint.
 
-import type { Catalogue, EngineError, ExperimentConfig, Snapshot, Summary, SweepProgress, View } from './model.ts';
+import type {
+  Catalogue,
+  EngineError,
+  ExperimentConfig,
+  Snapshot,
+  Summary,
+  SweepProgress,
+  View,
+} from './model.ts';
 import type { Request, Response, Unit, Variant } from './protocol.ts';
 import type { Choice } from './variant.ts';
 
@@ -15,7 +23,12 @@ export interface WorkerLike {
 }
 
 export interface ClientEvents {
-  ready(engine: { variant: Variant; threads: number; catalogue: Catalogue; fallback?: string }): void;
+  ready(engine: {
+    variant: Variant;
+    threads: number;
+    catalogue: Catalogue;
+    fallback?: string;
+  }): void;
   progress(loaded: number, total: number): void;
   configured(summary: Summary): void;
   /** A new snapshot waits for `takeSnapshot`. */

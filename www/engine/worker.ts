@@ -5,7 +5,14 @@
 
 import { defaultState } from '../state/fields.ts';
 import { download } from './download.ts';
-import type { Catalogue, ExperimentConfig, Snapshot, Summary, SweepProgress, View } from './model.ts';
+import type {
+  Catalogue,
+  ExperimentConfig,
+  Snapshot,
+  Summary,
+  SweepProgress,
+  View,
+} from './model.ts';
 import type { Request, Response, Variant } from './protocol.ts';
 import { ASLEEP, type Lab, type Outlet, Runner } from './runner.ts';
 

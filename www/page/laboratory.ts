@@ -148,44 +148,67 @@ export class Laboratory {
     const { client } = this;
     switch (command.type) {
       case 'play':
-        return this.play();
+        this.play();
+        break;
       case 'pause':
-        return this.pause();
+        this.pause();
+        break;
       case 'toggle':
-        return this.model.playing ? this.pause() : this.play();
+        if (this.model.playing) this.pause();
+        else this.play();
+        break;
       case 'advance':
-        return client.advance(command.unit);
+        client.advance(command.unit);
+        break;
       case 'back':
-        return client.back(command.batches);
+        client.back(command.batches);
+        break;
       case 'reset':
-        return client.reset();
+        client.reset();
+        break;
       case 'newSeed':
-        return this.newSeed();
+        this.newSeed();
+        break;
       case 'restore':
-        return client.restoreLastGood();
+        client.restoreLastGood();
+        break;
       case 'sweep':
         this.show({ sweeping: true, sweep: undefined });
-        return client.sweep(command.epochs, command.seeds);
+        client.sweep(command.epochs, command.seeds);
+        break;
       case 'cancelSweep':
         this.show({ sweeping: false });
-        return client.cancelSweep();
+        client.cancelSweep();
+        break;
+      case 'provokePanic':
+        client.provokePanic();
+        break;
+      default:
+        this.pageCommand(command);
+    }
+  }
+
+  /** What concerns the page more than the engine. */
+  private pageCommand(command: Command): void {
+    switch (command.type) {
       case 'dismiss':
-        return this.show({ notices: this.model.notices.filter(({ id }) => id !== command.id) });
+        this.show({ notices: this.model.notices.filter(({ id }) => id !== command.id) });
+        break;
       case 'defaults':
-        return this.toDefaults();
+        this.toDefaults();
+        break;
       case 'restart':
         this.show({ phase: 'loading' });
-        return client.restart();
+        this.client.restart();
+        break;
       case 'table':
-        return this.takeTable(command);
-      case 'refuseTable':
-        return this.tell('refusal', 'error-table-too-large', {
-          name: command.name,
-          bytes: command.bytes,
-          most: MAX_TABLE_BYTES,
-        });
-      case 'provokePanic':
-        return client.provokePanic();
+        this.takeTable(command);
+        break;
+      case 'refuseTable': {
+        const { name, bytes } = command;
+        this.tell('refusal', 'error-table-too-large', { name, bytes, most: MAX_TABLE_BYTES });
+        break;
+      }
     }
   }
 

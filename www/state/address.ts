@@ -2,13 +2,7 @@
 // One invalid value refuses the whole: half a restored experiment would be a wrong one.
 
 import type { Catalogue } from '../engine/model.ts';
-import {
-  defaultState,
-  FIELDS,
-  fieldValue,
-  formatField,
-  parseField,
-} from './fields.ts';
+import { defaultState, FIELDS, fieldValue, formatField, parseField } from './fields.ts';
 import { type PageState, withValue } from './page-state.ts';
 import { FieldRefusal } from './read.ts';
 

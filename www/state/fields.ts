@@ -42,7 +42,12 @@ export const FIELDS: readonly Field[] = [
   { name: 'seed', path: 'config.seed', kind: 'number' },
   { name: 'example', path: 'view.example', kind: 'example' },
   { name: 'split', path: 'view.split', kind: 'option', options: ['test', 'train'] },
-  { name: 'points', path: 'view.points', kind: 'option', options: ['all', 'train', 'test', 'none'] },
+  {
+    name: 'points',
+    path: 'view.points',
+    kind: 'option',
+    options: ['all', 'train', 'test', 'none'],
+  },
 ];
 
 const LARGEST_EXAMPLE = 9_999_999;

@@ -56,7 +56,9 @@ export class FakeLab implements Lab {
     this.curve = [];
     this.record();
     const images = set.kind === 'images';
-    const trainExamples = images ? 60_000 : Math.round(config.data.samples * config.data.trainShare);
+    const trainExamples = images
+      ? 60_000
+      : Math.round(config.data.samples * config.data.trainShare);
     this.summary = {
       task: set.task,
       kind: set.kind,
@@ -111,7 +113,8 @@ export class FakeLab implements Lab {
               layer: 1,
               reason: 'nan',
               setting: 'training.learningRate',
-              message: 'Layer 2 of the artificial network gave no number; try a smaller learning rate.',
+              message:
+                'Layer 2 of the artificial network gave no number; try a smaller learning rate.',
             },
           }
         : {}),

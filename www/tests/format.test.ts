@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { curveColumns, lastRow } from '../components/curve-data.ts';
 import { colourise, colouriseClasses, largest } from '../components/colourise.ts';
-import { isVast, POSITIONS, positionOf, valueOf } from '../components/slider-scale.ts';
+import { curveColumns, lastRow } from '../components/curve-data.ts';
+import { isVast, PLACES, placeOf, valueAtPlace } from '../components/slider-scale.ts';
 import { compare } from '../components/verdict.ts';
 import {
   formatCount,
@@ -52,21 +52,21 @@ describe('a slider', () => {
   const linear = { min: 0.1, max: 5, step: 0.1, scale: 'linear' as const };
 
   it.each([log, fromZero, whole, linear])('reaches both ends and stays inside: %o', (range) => {
-    expect(valueOf(0, range)).toBe(range.min);
-    expect(valueOf(POSITIONS, range)).toBe(range.max);
-    for (let place = 0; place <= POSITIONS; place += 1) {
-      const value = valueOf(place, range);
+    expect(valueAtPlace(0, range)).toBe(range.min);
+    expect(valueAtPlace(PLACES, range)).toBe(range.max);
+    for (let place = 0; place <= PLACES; place += 1) {
+      const value = valueAtPlace(place, range);
       expect(value).toBeGreaterThanOrEqual(range.min);
       expect(value).toBeLessThanOrEqual(range.max);
       if (range.scale === 'integer') expect(Number.isInteger(value)).toBe(true);
-      expect(Math.abs(positionOf(value, range) - place)).toBeLessThanOrEqual(8);
+      expect(Math.abs(placeOf(value, range) - place)).toBeLessThanOrEqual(8);
     }
   });
 
   it('has values that read well', () => {
-    expect(valueOf(positionOf(0.01, log), log)).toBeCloseTo(0.01, 3);
-    expect(String(valueOf(123, log))).toMatch(/^0?\.?0*\d{1,2}$|e-/);
-    expect(valueOf(positionOf(0.3, linear), linear)).toBe(0.3);
+    expect(valueAtPlace(placeOf(0.01, log), log)).toBeCloseTo(0.01, 3);
+    expect(String(valueAtPlace(123, log))).toMatch(/^0?\.?0*\d{1,2}$|e-/);
+    expect(valueAtPlace(placeOf(0.3, linear), linear)).toBe(0.3);
   });
 
   it('is not made for a seed', () => {
@@ -92,7 +92,13 @@ describe('curves', () => {
 
   it('have a gap where a loss is not a number', () => {
     const broken = Float32Array.of(0, Number.NaN, Number.POSITIVE_INFINITY, 0, 0);
-    expect(curveColumns(broken, new Float32Array(), 'loss')).toEqual([[0], [null], [null], [null], [null]]);
+    expect(curveColumns(broken, new Float32Array(), 'loss')).toEqual([
+      [0],
+      [null],
+      [null],
+      [null],
+      [null],
+    ]);
   });
 
   it('end in their last row', () => {
@@ -143,9 +149,11 @@ describe('the verdict on energy', () => {
 
 describe('the texts', () => {
   const ids = new Set(
-    [...readFileSync(new URL('../i18n/en.ftl', import.meta.url), 'utf8').matchAll(/^([a-z][\w-]*) =/gim)].map(
-      (match) => match[1],
-    ),
+    [
+      ...readFileSync(new URL('../i18n/en.ftl', import.meta.url), 'utf8').matchAll(
+        /^([a-z][\w-]*) =/gim,
+      ),
+    ].map((match) => match[1]),
   );
 
   it('name every setting', () => {

@@ -63,7 +63,9 @@ describe('the loop', () => {
     expect(runner.slice()).toBe(ASLEEP);
     configure();
     expect(of('configured')).toHaveLength(1);
-    expect(of('snapshot')).toMatchObject([{ generation: 1, playing: false, snapshot: { step: 0 } }]);
+    expect(of('snapshot')).toMatchObject([
+      { generation: 1, playing: false, snapshot: { step: 0 } },
+    ]);
     expect(runner.slice()).toBe(ASLEEP);
   });
 

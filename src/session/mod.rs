@@ -1,0 +1,390 @@
+//! One network being trained: a deterministic state machine.
+//!
+//! Configuration + seed + commands, each stamped with the step at which it took effect, give the
+//! state: the same bytes natively, in wasm, in every browser, with any number of threads. Step `n`
+//! is the n-th update of the weights. Stepping back restores a checkpoint of [`history`] and replays.
+
+pub mod batches;
+pub mod history;
+pub mod log;
+pub mod task;
+
+use crate::ann::{Initialiser, NetworkSpec, Optimiser};
+use crate::data::{Dataset, Split};
+use crate::digest::Digest;
+use crate::graph::TensorId;
+use crate::graph::executor::{CpuExecutor, Draws, Executor, Work};
+use crate::graph::plan::{ParameterLayout, Plan};
+use crate::kernels::elementwise::Pull;
+use crate::learning::{Feed, Program, backpropagation};
+use crate::rng::{Stream, StreamId};
+use batches::Batches;
+use history::{Checkpoint, History};
+use log::{Command, Log, Settings};
+use std::sync::Arc;
+use task::Task;
+
+/// Examples that are looked at together when nothing is learned.
+pub const EVALUATION_BATCH: usize = 64;
+
+/// What a session is made from; it never changes while the session lives.
+#[derive(Clone, Debug)]
+pub struct SessionConfig {
+    /// The network.
+    pub network: NetworkSpec,
+    /// How answers are read and judged.
+    pub task: Task,
+    /// Inputs are multiplied by this before the network sees them.
+    pub input_scale: f32,
+    /// Where weights start.
+    pub initialiser: Initialiser,
+    /// The rule of descent.
+    pub optimiser: Optimiser,
+    /// What may be changed later by command.
+    pub settings: Settings,
+    /// Seed of weights, order and draws.
+    pub seed: u32,
+}
+
+/// What became of a step.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Stepped {
+    /// The weights moved; the loss of the batch before they did.
+    Trained {
+        /// Loss of the batch.
+        loss: f32,
+    },
+    /// The loss is not finite: the weights were left alone.
+    Diverged,
+}
+
+/// A network, its data and where it stands.
+#[derive(Debug)]
+pub struct Session {
+    config: SessionConfig,
+    data: Arc<Dataset>,
+    executor: CpuExecutor,
+    programs: Vec<(usize, Program)>,
+    forward: Forward,
+    batches: Batches,
+    step: u64,
+    log: Log,
+    history: History,
+    diverged: bool,
+}
+
+/// The plan that answers without learning.
+#[derive(Debug)]
+struct Forward {
+    plan: Plan,
+    input: TensorId,
+    source: TensorId,
+    output: TensorId,
+    responses: Vec<TensorId>,
+    staged: Vec<f32>,
+    keys: Vec<u64>,
+}
+
+/// What a network makes of some examples. All are row-major.
+#[derive(Debug)]
+pub struct Responses<'a> {
+    /// `(examples, outputs)`.
+    pub output: &'a [f32],
+    /// What fed the first layer: `(examples, inputs)` or spikes `(examples, steps, channels)`.
+    pub source: &'a [f32],
+    /// For each hidden layer `(examples, units)` or spikes `(examples, steps, units)`.
+    pub hidden: Vec<&'a [f32]>,
+}
+
+impl Forward {
+    fn new(spec: &NetworkSpec) -> Self {
+        let network = spec.build(EVALUATION_BATCH, false);
+        let keep: Vec<TensorId> =
+            network.responses.iter().copied().chain([network.source, network.output]).collect();
+        Self {
+            plan: Plan::compile(&network.graph, &ParameterLayout::of(&network.graph), &keep),
+            input: network.input,
+            source: network.source,
+            output: network.output,
+            responses: network.responses,
+            staged: vec![0.0; EVALUATION_BATCH * spec.inputs],
+            keys: vec![0; EVALUATION_BATCH],
+        }
+    }
+}
+
+/// Bytes that training with this network and batch takes, checkpoints left aside.
+pub fn bytes_needed(network: &NetworkSpec, batch: usize) -> u64 {
+    let program = backpropagation::program(network, batch);
+    4 * program.arena_len().max(Forward::new(network).plan.arena_len()) as u64
+}
+
+impl Session {
+    /// A session at step 0. `history_bytes` is what its checkpoints may take together.
+    pub fn new(config: SessionConfig, data: Arc<Dataset>, history_bytes: usize) -> Self {
+        let layout = ParameterLayout::of(&config.network.build(1, false).graph);
+        let batches = Batches::new(u64::from(config.seed), data.samples(Split::Train));
+        let mut session = Self {
+            executor: CpuExecutor::new(layout),
+            programs: Vec::new(),
+            forward: Forward::new(&config.network),
+            batches,
+            step: 0,
+            log: Log::new(config.settings),
+            history: History::new(history_bytes),
+            diverged: false,
+            config,
+            data,
+        };
+        session.start_over();
+        session
+    }
+
+    fn start_over(&mut self) {
+        let stream = Stream::new(u64::from(self.config.seed), StreamId::Weights);
+        let ranges = self.executor.layout().ranges().to_vec();
+        let persistent = self.executor.persistent_mut();
+        persistent.fill(0.0);
+        for (layer, shape) in self.config.network.weight_shapes().into_iter().enumerate() {
+            // Parameters alternate: weights, bias.
+            let weights = &mut persistent[ranges[2 * layer].clone()];
+            self.config.initialiser.fill(stream, layer as u32, shape, weights);
+        }
+        self.step = 0;
+        self.batches.seek(0);
+        self.diverged = false;
+    }
+
+    /// Back to the initial weights of the same seed; forgets commands and checkpoints.
+    pub fn reset(&mut self) {
+        self.start_over();
+        self.log = Log::new(self.config.settings);
+        self.history.clear();
+    }
+
+    /// What it was made from.
+    pub fn config(&self) -> &SessionConfig {
+        &self.config
+    }
+
+    /// The data it learns from.
+    pub fn data(&self) -> &Dataset {
+        &self.data
+    }
+
+    /// Updates of the weights so far.
+    pub fn step(&self) -> u64 {
+        self.step
+    }
+
+    /// Examples learned from so far.
+    pub fn examples(&self) -> u64 {
+        self.batches.position()
+    }
+
+    /// Whether the last step found a loss that is not finite.
+    pub fn diverged(&self) -> bool {
+        self.diverged
+    }
+
+    /// The settings in force.
+    pub fn settings(&self) -> Settings {
+        self.log.settings_at(self.step)
+    }
+
+    /// The commands and the steps at which they took effect.
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// Gives a command that takes effect now; commands of a future that was stepped back from go.
+    pub fn command(&mut self, command: Command) {
+        self.log.push(self.step, command);
+        self.history.forget_after(self.step);
+    }
+
+    /// Learns from the next batch (or, when the log says so, from one example).
+    pub fn train(&mut self) -> Stepped {
+        let size = if self.log.single_at(self.step) { 1 } else { self.settings().batch_size as usize };
+        let size = size.min(self.data.samples(Split::Train) as usize);
+        let place = match self.programs.iter().position(|(batch, _)| *batch == size) {
+            Some(place) => place,
+            None => {
+                self.programs.push((size, backpropagation::program(&self.config.network, size)));
+                self.programs.len() - 1
+            }
+        };
+        let settings = self.settings();
+        let batch = self.batches.next(size, &self.data, &self.config);
+        let feed = Feed {
+            input: batch.input,
+            target: batch.target,
+            draws: Draws {
+                stream: Stream::new(u64::from(self.config.seed), StreamId::Encoding),
+                keys: batch.keys,
+            },
+        };
+        let pull = Pull { learning_rate: settings.learning_rate, l1: settings.l1, l2: settings.l2 };
+        let program = &self.programs[place].1;
+        program.step(&mut self.executor, feed, self.config.optimiser, pull, self.step + 1);
+        let loss = program.loss(&self.executor);
+        if !loss.is_finite() {
+            self.diverged = true;
+            self.batches.seek(self.batches.position() - size as u64);
+            return Stepped::Diverged;
+        }
+        self.step += 1;
+        if self.history.is_due(self.step) {
+            self.history.insert(self.checkpoint());
+        }
+        Stepped::Trained { loss }
+    }
+
+    /// Where it stands, to return to.
+    pub fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            step: self.step,
+            examples: self.batches.position(),
+            numbers: self.executor.persistent().to_vec(),
+        }
+    }
+
+    /// Takes over a state and the commands that led to it.
+    ///
+    /// # Panics
+    /// If the checkpoint is one of a network of another size.
+    pub fn restore(&mut self, checkpoint: &Checkpoint, log: Log) {
+        self.return_to(checkpoint);
+        self.log = log;
+        self.history.clear();
+        self.history.insert(checkpoint.clone());
+    }
+
+    /// Numbers in a checkpoint of this network.
+    pub fn checkpoint_len(&self) -> usize {
+        self.executor.persistent().len()
+    }
+
+    fn return_to(&mut self, checkpoint: &Checkpoint) {
+        self.executor.persistent_mut().copy_from_slice(&checkpoint.numbers);
+        self.step = checkpoint.step;
+        self.batches.seek(checkpoint.examples);
+        self.diverged = false;
+    }
+
+    /// Goes to an earlier step: the nearest checkpoint before it, then the same batches again.
+    pub fn back_to(&mut self, step: u64) {
+        let target = step.min(self.step);
+        match self.history.before(target).cloned() {
+            Some(checkpoint) => self.return_to(&checkpoint),
+            None => self.start_over(),
+        }
+        while self.step < target {
+            if self.train() == Stepped::Diverged {
+                break;
+            }
+        }
+    }
+
+    /// Goes to the last stored state whose weights are all finite.
+    pub fn back_to_last_good(&mut self) {
+        let step = self.step;
+        loop {
+            match self.history.pop_before(step) {
+                Some(checkpoint) if checkpoint.numbers.iter().all(|number| number.is_finite()) => {
+                    self.return_to(&checkpoint);
+                    self.history.insert(checkpoint);
+                    return;
+                }
+                Some(_) => {}
+                None => {
+                    self.start_over();
+                    return;
+                }
+            }
+        }
+    }
+
+    /// SHA-256 of all weights and biases, in hexadecimal; `None` while diverged, because the bits of
+    /// a NaN are not defined.
+    pub fn hash(&self) -> Option<String> {
+        let persistent = self.executor.persistent();
+        let ranges = self.executor.layout().ranges();
+        let finite = ranges.iter().all(|range| persistent[range.clone()].iter().all(|w| w.is_finite()));
+        (finite && !self.diverged).then(|| {
+            let digest = Digest::new();
+            ranges.iter().fold(digest, |digest, range| digest.f32s(&persistent[range.clone()])).hex()
+        })
+    }
+
+    /// Values of parameter `number`: weights `(fan_in, fan_out)` for even numbers, biases for odd.
+    pub fn parameter(&self, number: usize) -> &[f32] {
+        &self.executor.persistent()[self.executor.layout().ranges()[number].clone()]
+    }
+
+    /// Puts other numbers in place of parameter `number`.
+    ///
+    /// # Panics
+    /// If the lengths differ.
+    pub fn set_parameter(&mut self, number: usize, values: &[f32]) {
+        let range = self.executor.layout().ranges()[number].clone();
+        self.executor.persistent_mut()[range].copy_from_slice(values);
+    }
+
+    /// How many parameters (matrices and vectors) there are.
+    pub fn parameter_tensors(&self) -> usize {
+        self.executor.layout().ranges().len()
+    }
+
+    /// What the network makes of up to [`EVALUATION_BATCH`] examples of its data.
+    pub fn respond_to(&mut self, split: Split, indices: &[u32]) -> Responses<'_> {
+        let features = self.data.features();
+        let staged = &mut self.forward.staged[..indices.len() * features];
+        self.data.write_inputs(split, indices, staged);
+        self.config.scale(staged);
+        for (key, &index) in self.forward.keys.iter_mut().zip(indices) {
+            // Train and test examples of one number draw apart.
+            *key = 2 * u64::from(index) + u64::from(split == Split::Test);
+        }
+        self.respond(indices.len())
+    }
+
+    /// What the network makes of up to [`EVALUATION_BATCH`] made-up inputs `(examples, inputs)`, in
+    /// the units of the data. All draw alike, so that a surface shows the network and not the draws.
+    pub fn respond_to_points(&mut self, points: &[f32]) -> Responses<'_> {
+        self.forward.staged[..points.len()].copy_from_slice(points);
+        self.config.scale(&mut self.forward.staged[..points.len()]);
+        self.forward.keys.fill(u64::from(u32::MAX));
+        self.respond(points.len() / self.config.network.inputs)
+    }
+
+    fn respond(&mut self, examples: usize) -> Responses<'_> {
+        let forward = &mut self.forward;
+        forward.staged[examples * self.config.network.inputs..].fill(0.0);
+        let stream = Stream::new(u64::from(self.config.seed), StreamId::EvalEncoding);
+        let draws = Draws { stream, keys: &forward.keys };
+        let inputs = [(forward.input, forward.staged.as_slice())];
+        let ticket = self.executor.submit(Work::Run { plan: &forward.plan, inputs: &inputs, draws });
+        assert!(self.executor.poll(ticket), "the CPU has finished when submit returns");
+        let read = |tensor: TensorId| {
+            let all = self.executor.read(&forward.plan, tensor);
+            &all[..all.len() / EVALUATION_BATCH * examples]
+        };
+        Responses {
+            output: read(forward.output),
+            source: read(forward.source),
+            hidden: forward.responses.iter().map(|&tensor| read(tensor)).collect(),
+        }
+    }
+}
+
+impl SessionConfig {
+    fn scale(&self, inputs: &mut [f32]) {
+        for input in inputs {
+            *input *= self.input_scale;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,193 @@
+use super::*;
+use crate::ann::{Hidden, Kind, Loss, SpikingSpec};
+use crate::data::{self, PointsConfig};
+use crate::graph::encode::Code;
+use crate::kernels::activation::Activation;
+use crate::neurons::Lif;
+
+fn spiral() -> Arc<Dataset> {
+    points("spiral")
+}
+
+fn points(set: &str) -> Arc<Dataset> {
+    let config = PointsConfig { set: set.into(), samples: 200, noise: 0.1, train_share: 0.5, seed: 3 };
+    Arc::new(data::points::generate(&config).expect("a valid set"))
+}
+
+fn session(kind: Kind) -> Session {
+    let hidden = [8, 6].map(|units| Hidden { units, activation: Activation::Tanh }).to_vec();
+    let task = Task::Sign;
+    let loss = Loss::HalfMeanSquare(Activation::Tanh);
+    let config = SessionConfig {
+        network: NetworkSpec { inputs: 2, hidden, outputs: 1, loss, kind },
+        task,
+        input_scale: 1.0,
+        initialiser: Initialiser::Glorot,
+        optimiser: Optimiser::Adam,
+        settings: Settings { learning_rate: 0.01, batch_size: 10, l1: 1e-5, l2: 1e-4 },
+        seed: 7,
+    };
+    Session::new(config, spiral(), 1 << 20)
+}
+
+fn spiking(code: Option<Code>) -> Kind {
+    Kind::Spiking(SpikingSpec {
+        code,
+        signed: true,
+        peak: 0.8,
+        steps: 10,
+        dt_ms: 1.0,
+        neuron: Lif::default(),
+        slope: 10.0,
+    })
+}
+
+fn kinds() -> [Kind; 4] {
+    [Kind::Artificial, spiking(None), spiking(Some(Code::Rate)), spiking(Some(Code::Latency))]
+}
+
+fn train(session: &mut Session, steps: u64) {
+    for _ in 0..steps {
+        assert!(matches!(session.train(), Stepped::Trained { .. }));
+    }
+}
+
+fn hash(session: &Session) -> String {
+    session.hash().expect("finite weights")
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes_and_another_does_not() {
+    for kind in kinds() {
+        let (mut a, mut b) = (session(kind), session(kind));
+        assert_eq!(hash(&a), hash(&b));
+        train(&mut a, 40);
+        train(&mut b, 40);
+        assert_eq!(hash(&a), hash(&b));
+        let mut config = a.config().clone();
+        config.seed += 1;
+        let mut other = Session::new(config, spiral(), 0);
+        train(&mut other, 40);
+        assert_ne!(hash(&a), hash(&other));
+    }
+}
+
+#[test]
+fn back_and_forward_meet_the_same_bytes() {
+    for kind in kinds() {
+        let mut session = session(kind);
+        train(&mut session, 23);
+        session.command(Command::Settings(Settings {
+            learning_rate: 0.003,
+            batch_size: 7,
+            l1: 0.0,
+            l2: 0.0,
+        }));
+        train(&mut session, 20);
+        session.command(Command::Single);
+        train(&mut session, 40);
+        let (there, examples) = (hash(&session), session.examples());
+        for back in [1, 5, 39, 40, 41, 61, 83] {
+            let target = session.step() - back;
+            session.back_to(target);
+            assert_eq!(session.step(), target);
+            train(&mut session, back);
+            assert_eq!(hash(&session), there, "{back} back and forward");
+            assert_eq!(session.examples(), examples);
+        }
+        session.back_to(10);
+        assert_eq!(session.settings().batch_size, 10, "the command lies ahead");
+        session.command(Command::Single);
+        train(&mut session, 73);
+        assert_ne!(hash(&session), there, "another command, another future");
+    }
+}
+
+#[test]
+fn evaluation_moves_nothing() {
+    for kind in kinds() {
+        let (mut a, mut b) = (session(kind), session(kind));
+        train(&mut a, 20);
+        train(&mut b, 10);
+        let first = b.respond_to(Split::Test, &[0, 5, 7]).output.to_vec();
+        let points = b.respond_to_points(&[0.5; 16]).output.len();
+        assert_eq!(points, 8);
+        let second = b.respond_to(Split::Test, &[3, 5]).output.to_vec();
+        assert_eq!(first[1], second[1], "an answer depends on the example alone");
+        train(&mut b, 10);
+        assert_eq!(hash(&a), hash(&b));
+    }
+}
+
+#[test]
+fn reset_returns_to_the_initial_weights() {
+    let mut session = session(Kind::Artificial);
+    let start = hash(&session);
+    train(&mut session, 30);
+    session.command(Command::Single);
+    session.reset();
+    assert_eq!((hash(&session), session.step(), session.examples()), (start, 0, 0));
+    assert!(session.log().entries().is_empty());
+}
+
+#[test]
+fn training_lowers_the_loss_of_both_kinds() {
+    for kind in kinds() {
+        let mut session = Session::new(session(kind).config().clone(), points("gauss"), 0);
+        let loss = |session: &mut Session| {
+            let indices: Vec<u32> = (0..64).collect();
+            let output = session.respond_to(Split::Train, &indices).output.to_vec();
+            let judged = |(&index, answer): (&u32, &f32)| {
+                Task::Sign.judge(session.data(), Split::Train, index, &[*answer]).loss
+            };
+            indices.iter().zip(&output).map(judged).sum::<f32>() / 64.0
+        };
+        let before = loss(&mut session);
+        train(&mut session, 300);
+        let after = loss(&mut session);
+        assert!(after < 0.3 * before, "{kind:?}: {before} to {after}");
+    }
+}
+
+#[test]
+fn a_loss_that_is_not_finite_stops_before_the_weights_move() {
+    let mut session = session(Kind::Artificial);
+    train(&mut session, 40);
+    let good = hash(&session);
+    let last = session.parameter_tensors() - 2;
+    let mut weights = session.parameter(last).to_vec();
+    weights[0] = f32::NAN;
+    session.set_parameter(last, &weights);
+    let examples = session.examples();
+    assert_eq!(session.train(), Stepped::Diverged);
+    assert!(session.diverged());
+    assert_eq!((session.step(), session.examples(), session.hash()), (40, examples, None));
+    session.back_to_last_good();
+    assert_eq!(session.step(), 32, "the last checkpoint before");
+    assert!(!session.diverged());
+    train(&mut session, 8);
+    assert_eq!(hash(&session), good);
+}
+
+#[cfg(feature = "threads")]
+#[test]
+fn the_number_of_threads_does_not_show() {
+    let wide = |kind: Kind| {
+        let mut config = session(kind).config().clone();
+        config.network.hidden[0].units = 300;
+        config.network.hidden[1].units = 200;
+        config.settings.batch_size = 50;
+        config
+    };
+    for kind in kinds() {
+        let hashes = [1, 2, 3].map(|threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+            pool.install(|| {
+                let mut session = Session::new(wide(kind), spiral(), 0);
+                train(&mut session, 10);
+                hash(&session)
+            })
+        });
+        assert!(hashes[0] == hashes[1] && hashes[1] == hashes[2], "{kind:?}: {hashes:?}");
+    }
+}
