@@ -22,3 +22,6 @@ pub mod learning;
 // F4
 pub mod experiment;
 pub mod session;
+// F5
+#[cfg(target_arch = "wasm32")]
+pub mod bindings;

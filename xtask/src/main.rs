@@ -1,3 +1,95 @@
-fn main() {
-    println!("usage: cargo xtask <command>");
+//! `cargo xtask`: every command of the project, in plain Rust and without dependencies.
+//!
+//! Each file is one idea: what a command needs (`setup`, `apt`, `cargo_tools`, `npm`, `wasm_std`),
+//! what is built (`wasm`, `page`), how it is served (`http`, `server`) and how it is checked
+//! (`floors`, `www_imports`, `steps`, `checks`).
+
+mod apt;
+mod cargo_tools;
+mod checks;
+mod command;
+mod floors;
+mod http;
+mod npm;
+mod page;
+mod project;
+mod rust_paths;
+mod server;
+mod setup;
+mod stamp;
+mod steps;
+mod wasm;
+mod wasm_std;
+mod www_imports;
+
+use std::process::ExitCode;
+
+use command::{Command, Outcome};
+use project::Project;
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  setup                 install what is missing
+  serve [--port PORT]   build everything and serve the page on http://localhost:8080
+  wasm                  build both variants of the engine into pkg/
+  check                 the quick inner loop: format, lints, floors, unit tests
+  test                  everything, end-to-end tests in a browser included
+  floors                check that imports point down only
+  data                  make the packed data sets in data/ anew
+  accuracy              the long accuracy runs
+  soak                  the long run of the page in a browser";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match run(&Project::find(), &arguments) {
+        Ok(code) => code,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(project: &Project, arguments: &[&str]) -> Outcome<ExitCode> {
+    match *arguments {
+        ["check"] => return Ok(checks::quick(project)),
+        ["test"] => return Ok(checks::everything(project)),
+        _ => {}
+    }
+    run_one(project, arguments).map(|()| ExitCode::SUCCESS)
+}
+
+fn run_one(project: &Project, arguments: &[&str]) -> Outcome<()> {
+    match *arguments {
+        ["setup"] => setup::everything(project).map(drop),
+        ["wasm"] => wasm::build(project, &setup::for_wasm(project)?),
+        ["serve"] => serve(project, 8080),
+        ["serve", "--port", port] => {
+            let port = port.parse().map_err(|_| format!("--port wants a number, not `{port}`"))?;
+            serve(project, port)
+        }
+        ["floors"] => floors::check(project),
+        ["data"] => Command::new("python3").arg("data/pack.py").current_dir(&project.root).run(),
+        ["accuracy"] => Command::cargo().args(["run", "--release", "--example", "accuracy"]).run_in(project),
+        ["soak"] => {
+            let toolchain = setup::everything(project)?;
+            page::build(project, &toolchain)?;
+            Command::new("node").arg("e2e/soak.mjs").run_in(project)
+        }
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(format!("unknown command `{}`\n\n{USAGE}", arguments.join(" "))),
+    }
+}
+
+fn serve(project: &Project, port: u16) -> Outcome<()> {
+    let toolchain = setup::everything(project)?;
+    page::build(project, &toolchain)?;
+    let server = server::Server::bind(project, port)?;
+    println!("Cajal is served on http://localhost:{}", server.port());
+    server.run()
 }

@@ -1,0 +1,37 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { address, complaints, launch } from './browser.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+test('an isolated page runs the variant with threads', async () => {
+  const page = await browser.newPage();
+  const said = complaints(page);
+  await page.goto(address);
+  await page.waitForSelector('#status[data-state]');
+  expect(await page.textContent('#status')).toMatch(/^Cajal \d+\.\d+\.\d+, threads$/);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  expect(said).toEqual([]);
+  await page.close();
+});
+
+test('a page without isolation runs the variant without', async () => {
+  const page = await browser.newPage();
+  const said = complaints(page);
+  await page.route(address, async (route) => {
+    const response = await route.fetch();
+    const headers = response.headers();
+    delete headers['cross-origin-opener-policy'];
+    delete headers['cross-origin-embedder-policy'];
+    await route.fulfill({ response, headers });
+  });
+  await page.goto(address);
+  await page.waitForSelector('#status[data-state]');
+  expect(await page.textContent('#status')).toMatch(/, single$/);
+  expect(said).toEqual([]);
+  await page.close();
+});

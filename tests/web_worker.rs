@@ -1,0 +1,11 @@
+//! The engine in a real browser, in a dedicated worker, where the page runs it.
+#![cfg(target_arch = "wasm32")]
+
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+#[wasm_bindgen_test]
+fn the_engine_tells_its_version() {
+    assert_eq!(cajal::bindings::version(), env!("CARGO_PKG_VERSION"));
+}
