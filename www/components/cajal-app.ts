@@ -303,7 +303,6 @@ export class CajalApp extends LitElement {
 
   private renderControls(model: PageModel): TemplateResult {
     const { catalogue, state, summary } = model;
-    const set = catalogue?.dataSets.find(({ id }) => id === state?.config.data.set);
     return html`<aside class="controls" aria-label=${text('controls')}>
       <section>
         <h2>${text('controls-data')}</h2>
@@ -333,8 +332,7 @@ export class CajalApp extends LitElement {
             group=${group}
             .catalogue=${catalogue}
             .state=${state}
-            .set=${set}
-            .classes=${summary?.classes ?? 0}
+            task=${summary?.task ?? 'classification'}
           ></setting-list>
         </section>`,
       )}

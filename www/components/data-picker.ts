@@ -12,7 +12,7 @@ import './parameter-slider.ts';
 import './point-thumbnail.ts';
 import './table-drop.ts';
 
-const SLIDERS = ['samples', 'noise', 'trainShare'] as const;
+const SLIDERS = ['samples', 'noise', 'trainShare', 'seed'] as const;
 
 export class DataPicker extends LitElement {
   static override styles = [
@@ -191,7 +191,7 @@ export class DataPicker extends LitElement {
     data: DataConfig,
   ): TemplateResult | typeof nothing {
     if (entry.kind === 'images') return nothing;
-    const shown = entry.kind === 'table' ? (['trainShare'] as const) : SLIDERS;
+    const shown = entry.kind === 'table' ? (['trainShare', 'seed'] as const) : SLIDERS;
     return html`<div class="sliders">
       ${shown.map(
         (name) => html`<parameter-slider

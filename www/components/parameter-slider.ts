@@ -8,6 +8,7 @@ import { text } from '../i18n/messages.ts';
 import { emitSetting } from './events.ts';
 import { shared } from './shared-style.ts';
 import { isVast, PLACES, placeOf, valueAtPlace } from './slider-scale.ts';
+import { plainSymbol } from './symbol.ts';
 
 export class ParameterSlider extends LitElement {
   static override styles = [
@@ -136,14 +137,15 @@ export class ParameterSlider extends LitElement {
   protected override render(): TemplateResult {
     const { parameter, value, label } = this;
     if (!parameter) return html``;
-    const { min, max, unit, symbol, meaning } = parameter;
+    const { min, max, unit, meaning } = parameter;
+    const { letter, index } = plainSymbol(parameter.symbol);
     const range = text('parameter-range', {
       min: formatQuantity(min, unit),
       max: formatQuantity(max, unit),
       default: formatQuantity(parameter.default, unit),
     });
     return html`<div class="row">
-      <label for=${isVast(parameter) ? 'field' : 'slider'}>${label} <span class="symbol" aria-hidden="true">${symbol}</span></label>
+      <label for=${isVast(parameter) ? 'field' : 'slider'}>${label} <span class="symbol" aria-hidden="true">${letter}<sub>${index}</sub></span></label>
       <span class="value">
         <input
           id="field"

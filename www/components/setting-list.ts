@@ -26,25 +26,22 @@ export class SettingList extends LitElement {
     group: { type: String },
     catalogue: { attribute: false },
     state: { attribute: false },
-    set: { attribute: false },
-    classes: { type: Number },
+    task: { type: String },
   };
 
   /** 'training' or 'spiking': the part of the configuration. */
   declare group: string;
   declare catalogue: Catalogue | undefined;
   declare state: PageState | undefined;
-  declare set: DataSetEntry | undefined;
   /** Of the data in use, which a table knows only once it is read. */
-  declare classes: number;
+  declare task: DataSetEntry['task'];
 
   constructor() {
     super();
     this.group = '';
     this.catalogue = undefined;
     this.state = undefined;
-    this.set = undefined;
-    this.classes = 0;
+    this.task = 'classification';
   }
 
   protected override render(): TemplateResult {
@@ -86,9 +83,8 @@ export class SettingList extends LitElement {
   }
 
   private blockedLosses(losses: readonly string[]): string[] {
-    if (!this.set) return [];
-    const set = { ...this.set, classes: Math.max(this.set.classes, this.classes) };
-    return losses.filter((loss) => fittingLoss(loss, set) !== loss);
+    const { task } = this;
+    return losses.filter((loss) => fittingLoss(loss, { task }) !== loss);
   }
 }
 

@@ -92,9 +92,9 @@ export class TwinView extends LitElement {
     return html`
       <div class="pair">
         ${networks.map((network) => this.renderHead(network, summary))}
-        ${summary.features === 2 ? networks.map((network) => this.renderSurface(network)) : nothing}
+        ${summary.kind === 'points' ? networks.map((network) => this.renderSurface(network)) : nothing}
       </div>
-      ${summary.features === 2 ? this.renderPointChoice(state) : nothing}
+      ${summary.kind === 'points' ? this.renderPointChoice(state) : nothing}
     `;
   }
 

@@ -6,6 +6,7 @@ export interface DataConfig {
   samples: number;
   noise: number;
   trainShare: number;
+  seed: number;
 }
 
 export interface LayerConfig {
@@ -29,6 +30,7 @@ export interface SpikingConfig {
   dtMs: number;
   tauMs: number;
   refractoryMs: number;
+  peakRateHz: number;
   surrogateSlope: number;
 }
 
@@ -45,6 +47,7 @@ export type Scale = 'linear' | 'log' | 'integer';
 /** One adjustable number, declared once in Rust; `key` is its path in ExperimentConfig. */
 export interface Parameter {
   key: string;
+  /** As LaTeX. */
   symbol: string;
   unit: string;
   min: number;
@@ -109,7 +112,7 @@ export interface Summary {
   trainExamples: number;
   testExamples: number;
   batchesPerEpoch: number;
-  /** Rows of x, y, label, 1 if it is a test point. Empty unless the set has two features. */
+  /** Rows of x, y, label, 1 if it is a test point. Empty unless the set lies in the plane. */
   points: Float32Array;
   /** The square that a surface covers: x from, x to, y from, y to. */
   extent: [number, number, number, number];

@@ -310,7 +310,7 @@ export class Laboratory {
     const { state, summary } = this.model;
     if (!state) return;
     const { example, split } = state.view;
-    this.client.look({ surface: (summary?.features ?? 2) === 2, example, split });
+    this.client.look({ surface: (summary?.kind ?? 'points') === 'points', example, split });
   }
 
   private configured(summary: Summary): void {

@@ -36,18 +36,19 @@ export function withDataSet(
   const after = entry(id);
   if (!after) return config;
   let { layers, training } = config;
-  const untouched = presetFor(before?.kind ?? 'points', catalogue);
-  const suited = presetFor(after.kind, catalogue);
-  if (same(layers, untouched.layers)) layers = suited.layers;
-  if (same({ ...training, loss: '' }, { ...untouched.training, loss: '' })) {
-    training = suited.training;
+  if (before && before.kind !== after.kind) {
+    const untouched = presetFor(before.kind, catalogue);
+    const suited = presetFor(after.kind, catalogue);
+    if (same(layers, untouched.layers)) layers = suited.layers;
+    if (same({ ...training, loss: '' }, { ...untouched.training, loss: '' })) {
+      training = suited.training;
+    }
   }
   training = { ...training, loss: fittingLoss(training.loss, after) };
   return { ...config, data: { ...config.data, set: id }, layers, training };
 }
 
-/** Cross-entropy needs classes; more than two classes need cross-entropy. */
-export function fittingLoss(loss: string, set: DataSetEntry): string {
-  if (set.task === 'regression') return 'half-mse';
-  return set.classes > 2 ? 'cross-entropy' : loss;
+/** Cross-entropy needs classes. */
+export function fittingLoss(loss: string, { task }: Pick<DataSetEntry, 'task'>): string {
+  return task === 'regression' ? 'half-mse' : loss;
 }

@@ -185,7 +185,10 @@ export class FakeLab implements Lab {
 
   preview(set: string): Float32Array | undefined {
     if (!this.config) return undefined;
-    return fakePoints({ ...this.config, data: { set, samples: 150, noise: 0, trainShare: 0.5 } });
+    return fakePoints({
+      ...this.config,
+      data: { set, samples: 150, noise: 0, trainShare: 0.5, seed: 1 },
+    });
   }
 
   provokePanic(): void {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { colourise, colouriseClasses, largest } from '../components/colourise.ts';
 import { curveColumns, lastRow } from '../components/curve-data.ts';
 import { isVast, PLACES, placeOf, valueAtPlace } from '../components/slider-scale.ts';
+import { plainSymbol } from '../components/symbol.ts';
 import { compare } from '../components/verdict.ts';
 import {
   formatCount,
@@ -72,6 +73,21 @@ describe('a slider', () => {
   it('is not made for a seed', () => {
     expect(isVast({ min: 0, max: 2 ** 32 - 1, step: 1, scale: 'integer' })).toBe(true);
     expect(isVast(whole)).toBe(false);
+  });
+});
+
+describe('a symbol', () => {
+  it.each([
+    ['\\eta', 'η', ''],
+    ['\\lambda_1', 'λ', '1'],
+    ['\\Delta t', 'Δt', ''],
+    ['t_\\mathrm{ref}', 't', 'ref'],
+    ['\\tau_m', 'τ', 'm'],
+    ['B', 'B', ''],
+    ['', '', ''],
+    ['\\unknown', 'unknown', ''],
+  ])('%s is %s with index “%s”', (latex, letter, index) => {
+    expect(plainSymbol(latex)).toEqual({ letter, index });
   });
 });
 
