@@ -2,6 +2,7 @@
 // It draws a model and passes events on; the laboratory behind it decides.
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { Snapshot } from '../engine/model.ts';
 import { formatCount } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import type { PageModel } from '../page/laboratory.ts';
@@ -15,6 +16,7 @@ import './metrics-table.ts';
 import './mistake-view.ts';
 import './seed-sweep.ts';
 import './setting-list.ts';
+import { Slow } from './slow.ts';
 import { offerFile } from './table-drop.ts';
 import './transport-bar.ts';
 import './twin-view.ts';
@@ -226,6 +228,8 @@ export class CajalApp extends LitElement {
   declare unsupported: boolean;
   declare keys: boolean;
 
+  private readonly slow = new Slow<Snapshot>(this);
+
   constructor() {
     super();
     this.model = undefined;
@@ -258,6 +262,7 @@ export class CajalApp extends LitElement {
 
   private renderModel(model: PageModel): TemplateResult {
     const { catalogue, state, snapshot, notices } = model;
+    const slow = this.slow.follow(snapshot);
     return html`
       <message-bar .notices=${notices}></message-bar>
       ${
@@ -275,13 +280,13 @@ export class CajalApp extends LitElement {
               </div>
               <div class="details">
                 <unit-view
-                  .snapshot=${snapshot}
+                  .snapshot=${slow}
                   .summary=${model.summary}
                   .state=${state}
                 ></unit-view>
-                <mistake-view .snapshot=${snapshot} .summary=${model.summary}></mistake-view>
+                <mistake-view .snapshot=${slow} .summary=${model.summary}></mistake-view>
               </div>
-              ${this.renderRest(model)}
+              ${this.renderRest(model, slow)}
             </main>`
           : html`<p class="wait soft" role="status">${text('page-loading')}</p>`
       }
@@ -339,7 +344,10 @@ export class CajalApp extends LitElement {
     </aside>`;
   }
 
-  private renderRest({ snapshot, summary, phase, sweeping, sweep }: PageModel): TemplateResult {
+  private renderRest(
+    { summary, phase, sweeping, sweep }: PageModel,
+    snapshot: Snapshot | undefined,
+  ): TemplateResult {
     const [artificial, spiking] = snapshot?.networks ?? [];
     const curve = (measure: 'loss' | 'accuracy') => html`<curve-plot
       measure=${measure}

@@ -71,7 +71,7 @@ export class ConfusionMatrix extends LitElement {
   ];
 
   static override properties = {
-    counts: { attribute: false },
+    counts: { attribute: false, hasChanged: differs },
     names: { attribute: false },
     kind: { type: String, reflect: true },
   };
@@ -144,6 +144,11 @@ export class ConfusionMatrix extends LitElement {
     const strong = this.share(row, column) > 0.55 ? ' strong' : '';
     return (row === column ? 'right' : 'wrong') + strong;
   }
+}
+
+/** A new evaluation may have found the same. */
+function differs(counts: Uint32Array, before: Uint32Array | undefined): boolean {
+  return counts.length !== before?.length || counts.some((count, at) => count !== before[at]);
 }
 
 customElements.define('confusion-matrix', ConfusionMatrix);

@@ -50,7 +50,7 @@ export class MisreadGallery extends LitElement {
   ];
 
   static override properties = {
-    misread: { attribute: false },
+    misread: { attribute: false, hasChanged: differs },
     width: { type: Number },
     height: { type: Number },
     names: { attribute: false },
@@ -120,6 +120,14 @@ export class MisreadGallery extends LitElement {
     emitSetting(this, 'view.split', 'test');
     emitSetting(this, 'view.example', index);
   }
+}
+
+function differs(list: readonly Misread[], before: readonly Misread[] | undefined): boolean {
+  const same = (one: Misread, other: Misread | undefined) =>
+    one.index === other?.index &&
+    one.predicted === other.predicted &&
+    one.pixels.length === other.pixels.length;
+  return list.length !== before?.length || !list.every((one, at) => same(one, before[at]));
 }
 
 customElements.define('misread-gallery', MisreadGallery);

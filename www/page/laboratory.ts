@@ -116,7 +116,7 @@ export class Laboratory {
       configured: (summary) => this.configured(summary),
       snapshotWaiting: () => this.askFrame(),
       thumbnail: (set, points) => this.thumbnail(set, points),
-      sweep: (sweep) => this.show({ sweep, sweeping: !sweep.done }),
+      sweep: (sweep) => this.swept(sweep),
       refused: (error, request) => this.refused(error, request),
       restarting: (death) => this.restarting(death),
       stopped: (cause) => this.stopped(cause),
@@ -374,6 +374,11 @@ export class Laboratory {
       message: 'action-restart',
       command: { type: 'restart' },
     });
+  }
+
+  private swept(sweep: SweepProgress): void {
+    // What was on its way when the visitor cancelled comes too late.
+    if (this.model.sweeping) this.show({ sweep, sweeping: !sweep.done });
   }
 
   private thumbnail(set: string, points: Float32Array): void {
