@@ -16,6 +16,19 @@ pub struct Divergence {
     pub setting: &'static str,
 }
 
+impl core::fmt::Display for Divergence {
+    fn fmt(&self, f: &mut core::fmt::Formatter) -> core::fmt::Result {
+        let Self { side, layer, weights, setting } = self;
+        let what = if *weights { "weights" } else { "responses" };
+        write!(
+            f,
+            "{} network: the {what} of layer {} are not finite, most likely by {setting}",
+            side.id(),
+            layer + 1
+        )
+    }
+}
+
 /// Largest pull of L2 per step that does not swing over: `η·λ₂ < 2`.
 const STABLE_DECAY: f32 = 2.0;
 

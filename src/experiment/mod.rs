@@ -6,12 +6,14 @@ pub mod divergence;
 pub mod energy;
 pub mod evaluation;
 pub mod interval;
+pub mod lab;
 pub mod parameters;
 pub mod responses;
 pub mod sweep;
 pub mod twin;
 
 pub use config::{ConfigError, ExperimentConfig};
+pub use lab::Lab;
 pub use twin::Twin;
 
 /// Which of the twins, by its place in lists of two.

@@ -18,6 +18,7 @@ pub struct Sweep {
     twin: Option<Twin>,
     closing: bool,
     scores: [Vec<Score>; 2],
+    seeds_finished: Vec<u32>,
     diverged: u32,
 }
 
@@ -32,6 +33,8 @@ pub struct Progress {
     pub share: f64,
     /// Runs that diverged; they count in no interval.
     pub diverged: u32,
+    /// Seeds of the runs that count.
+    pub seeds_finished: Vec<u32>,
     /// Scores on the whole test part, of each twin, by seed.
     pub scores: [Vec<Score>; 2],
     /// Interval of the accuracy of each twin, or of the loss where there are no classes.
@@ -60,6 +63,7 @@ impl Sweep {
             twin: Some(twin),
             closing: false,
             scores: [Vec::new(), Vec::new()],
+            seeds_finished: Vec::new(),
             diverged: 0,
         })
     }
@@ -85,6 +89,7 @@ impl Sweep {
             return Ok(());
         }
         if twin.evaluate_completely() == Advanced::Evaluated {
+            self.seeds_finished.push(self.config.seed.wrapping_add(self.run));
             for side in Side::BOTH {
                 if let Some((_, score)) = twin.half(side).complete {
                     self.scores[side.index()].push(score);
@@ -122,6 +127,7 @@ impl Sweep {
             share: ((f64::from(self.run) + running) / f64::from(self.seeds)).min(1.0),
             diverged: self.diverged,
             scores: self.scores.clone(),
+            seeds_finished: self.seeds_finished.clone(),
             intervals: [interval(&self.scores[0]), interval(&self.scores[1])],
         }
     }

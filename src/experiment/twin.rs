@@ -141,6 +141,12 @@ impl Twin {
         self.next_evaluation = self.next_evaluation.min(self.step());
     }
 
+    /// Whether the networks were judged where they stand now.
+    pub fn is_evaluated(&self) -> bool {
+        let step = self.step();
+        self.halves.iter().all(|half| half.evaluation.as_ref().is_some_and(|found| found.step == step))
+    }
+
     /// One slice of the evaluation that is due.
     pub fn evaluate(&mut self) -> Advanced {
         if !self.pass_open() {
@@ -168,16 +174,15 @@ impl Twin {
         Advanced::Evaluating
     }
 
-    /// Steps until the next evaluation: some fifty to every doubling of the way, and the end of an
-    /// epoch of images is never passed over.
+    /// Steps until the next evaluation: close together at first, then at an even pace; the end of an
+    /// epoch is never passed over.
     fn evaluation_interval(&self) -> u64 {
         let step = self.step();
         let batch = u64::from(self.settings().batch_size);
         let samples = u64::from(self.data.samples(Split::Train));
         let to_epoch_end = (samples - self.examples() % samples).div_ceil(batch);
         let cheap = matches!(self.data.declaration().source, Source::Points(_));
-        let base = if cheap { 10 } else { 50 };
-        base.max(step / 50).min(to_epoch_end.max(1))
+        if cheap { (step / 50).max(10) } else { (step / 4).clamp(25, 250).min(to_epoch_end.max(1)) }
     }
 
     /// A batch, whether or not an evaluation is due.
