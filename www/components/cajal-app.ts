@@ -294,13 +294,20 @@ export class CajalApp extends LitElement {
     `;
   }
 
-  private renderTransport({ playing, summary, snapshot, state, phase }: PageModel): TemplateResult {
+  private renderTransport({
+    playing,
+    rate,
+    summary,
+    snapshot,
+    state,
+    phase,
+  }: PageModel): TemplateResult {
     return html`<transport-bar
       ?playing=${playing}
       ?ready=${phase === 'ready' && summary !== undefined}
       .step=${snapshot?.step ?? 0}
       .epoch=${snapshot?.epoch ?? 0}
-      .rate=${snapshot?.examplesPerSecond ?? 0}
+      .rate=${rate}
       .seed=${state?.config.seed ?? 0}
       ?keys=${this.keys}
     ></transport-bar>`;

@@ -3,7 +3,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { Catalogue, LayerConfig } from '../engine/model.ts';
 import { text } from '../i18n/messages.ts';
-import { addLayer, maxLayers, removeLayer, withActivation, withUnits } from '../state/layers.ts';
+import { addLayer, removeLayer, withActivation, withUnits } from '../state/layers.ts';
 import { choicesOf, parameterOf } from '../state/page-state.ts';
 import { emitSetting } from './events.ts';
 import { crossIcon, minusIcon, plusIcon } from './icons.ts';
@@ -124,7 +124,7 @@ export class LayerEditor extends LitElement {
       </ol>
       <button
         class="add"
-        ?disabled=${layers.length >= maxLayers(catalogue)}
+        ?disabled=${layers.length >= catalogue.maxLayers}
         @click=${() => this.change(addLayer(layers, catalogue))}
       >
         ${plusIcon} ${text('layer-add')}

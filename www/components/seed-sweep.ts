@@ -159,7 +159,7 @@ function written(interval: Interval, show: (value: number) => string): Record<st
 }
 
 /** The part of the axis that holds all values, with some air. */
-function spread(values: readonly number[], measure: 'accuracy' | 'loss'): [number, number] {
+function spread(values: readonly number[], measure: string): [number, number] {
   const low = Math.min(...values);
   const high = Math.max(...values);
   const air = Math.max((high - low) * 0.15, measure === 'accuracy' ? 0.005 : 1e-4);

@@ -1,7 +1,7 @@
 // Runs the experiment: play, pause, one step of each size, back, and again from the start.
 
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import { formatCount } from '../i18n/format.ts';
+import { formatCount, formatEpoch } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import type { Command } from '../page/laboratory.ts';
 import { emitCommand } from './events.ts';
@@ -199,7 +199,9 @@ export class TransportBar extends LitElement {
 function figure(name: 'epoch' | 'step' | 'rate', value: number): TemplateResult {
   return html`<div>
     <dt>${text(`transport-${name}-count`)}</dt>
-    <dd data-figure=${name} data-value=${value}>${formatCount(value)}</dd>
+    <dd data-figure=${name} data-value=${value}>
+      ${name === 'epoch' ? formatEpoch(value) : formatCount(value)}
+    </dd>
   </div>`;
 }
 

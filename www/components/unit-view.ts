@@ -90,9 +90,9 @@ export class UnitView extends LitElement {
             name=${name}
           ></unit-grid>
           ${
-            network.rasters[layer]
+            network.rasters[layer + 1]
               ? html`<raster-plot
-                  .spikes=${network.rasters[layer]}
+                  .spikes=${network.rasters[layer + 1]}
                   .units=${units}
                   .steps=${steps}
                   .stepMs=${dtMs}

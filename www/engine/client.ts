@@ -51,6 +51,13 @@ export interface Death {
   reverted: boolean;
 }
 
+interface Waiting {
+  snapshot: Snapshot;
+  playing: boolean;
+  /** Examples a second. */
+  rate: number;
+}
+
 interface Checkpoint {
   generation: number;
   step: number;
@@ -76,7 +83,7 @@ export class EngineClient {
   private acceptedTable: string | undefined;
   private view: View | undefined;
   private checkpoint: Checkpoint | undefined;
-  private waiting: { snapshot: Snapshot; playing: boolean } | undefined;
+  private waiting: Waiting | undefined;
   private resuming = false;
   private deaths = 0;
   private unanswered = 0;
@@ -167,7 +174,7 @@ export class EngineClient {
   }
 
   /** The newest snapshot, once; taking it tells the worker that the page can draw another. */
-  takeSnapshot(): { snapshot: Snapshot; playing: boolean } | undefined {
+  takeSnapshot(): Waiting | undefined {
     const taken = this.waiting;
     if (taken) {
       this.waiting = undefined;
@@ -296,7 +303,8 @@ export class EngineClient {
   private snapshotArrived(response: Extract<Response, { type: 'snapshot' }>): void {
     if (response.generation !== this.accepted) return;
     if (response.snapshot.step > (this.checkpoint?.step ?? 0)) this.deaths = 0;
-    this.waiting = { snapshot: response.snapshot, playing: response.playing };
+    const { snapshot, playing, rate } = response;
+    this.waiting = { snapshot, playing, rate };
     this.events.snapshotWaiting();
   }
 

@@ -38,7 +38,14 @@ export type Response =
   | { type: 'ready'; variant: Variant; threads: number; catalogue: Catalogue; fallback?: string }
   | { type: 'progress'; what: 'data'; loaded: number; total: number }
   | { type: 'configured'; generation: number; summary: Summary }
-  | { type: 'snapshot'; generation: number; playing: boolean; snapshot: Snapshot }
+  | {
+      type: 'snapshot';
+      generation: number;
+      playing: boolean;
+      /** Examples that each network learned from in a second. */
+      rate: number;
+      snapshot: Snapshot;
+    }
   | { type: 'checkpoint'; generation: number; step: number; bytes: Uint8Array }
   | { type: 'thumbnail'; set: string; points: Float32Array }
   | { type: 'sweepProgress'; generation: number; progress: SweepProgress }

@@ -4,8 +4,9 @@
 
 import {
   type Catalogue,
-  type ExperimentConfig,
+  type EngineError,
   isEngineError,
+  type LabFace,
   type Snapshot,
   type Summary,
   type SweepProgress,
@@ -13,45 +14,22 @@ import {
 } from './model.ts';
 import type { Request, Response } from './protocol.ts';
 
-/** What the loop asks of the engine. Refusals are thrown as EngineError; all else is a panic. */
-export interface Lab {
-  catalogue(): Catalogue;
-  /** The id of a data set whose files must be loaded first, or ''. */
-  needs(config: ExperimentConfig): string;
-  loadImages(id: string, train: Uint8Array, test: Uint8Array): void;
-  configure(config: ExperimentConfig, table: string | undefined): Summary;
-  /** Batches trained since the weights were drawn. */
-  step(): number;
-  /** Trains up to so many batches; 0 once it has diverged. */
-  train(maxBatches: number): number;
-  stepSamples(count: number): void;
-  /** A bounded part of an evaluation; true when nothing is left to evaluate. */
-  evaluateSlice(): boolean;
-  snapshot(view: View): Snapshot;
-  set(key: string, value: number): void;
-  back(batches: number): void;
-  reset(): void;
-  restoreLastGood(): void;
-  checkpoint(): Uint8Array;
-  restore(bytes: Uint8Array): void;
-  hash(): string;
-  sweepStart(epochs: number, seeds: number): void;
-  sweepAdvance(): SweepProgress;
-  sweepCancel(): void;
-  preview(set: string): Float32Array | undefined;
-  provokePanic(): void;
-}
-
+/** Loads the two files of an image set. */
 export type LoadImages = (
   set: string,
   onProgress: (loaded: number, total: number) => void,
   signal: AbortSignal,
 ) => Promise<{ train: Uint8Array; test: Uint8Array }>;
 
-export interface Outlet {
+/** What surrounds the loop. */
+export interface Surroundings {
   post(message: Response, transfer?: Transferable[]): void;
   now(): number;
   loadImages: LoadImages;
+  /** The points of a generated set, for its thumbnail. */
+  preview(set: string): Float32Array;
+  /** What the panic hook wrote last; a trap itself says nothing. */
+  lastPanic(): string;
   /** Asks for another slice: something changed outside of one. */
   wake(): void;
 }
@@ -65,15 +43,19 @@ const FRAME_MS = 33;
 const CHECKPOINT_MS = 3000;
 /** Share of the worker's time that drawing material may take. */
 const SNAPSHOT_SHARE = 0.25;
+/** Over how long the speed is measured. */
+const RATE_MS = 400;
+const MOST_BATCHES = 1024;
+const DIVERGED = -1;
 
 export const ASLEEP = Number.POSITIVE_INFINITY;
 
 export class Runner {
   private wanted: Configure | undefined;
   private loading: AbortController | undefined;
-  private loadedSets = new Set<string>();
   private generation = 0;
   private summary: Summary | undefined;
+  private batchSize = 1;
   private view: View = { surface: true, example: 0, split: 'test' };
   private playing = false;
   /** Batches still to train because of "one batch" or "one epoch". */
@@ -87,14 +69,16 @@ export class Runner {
   private snapshotDue = 0;
   private checkpointDue = 0;
   private checkpointStep = -1;
+  private rate = 0;
+  private measuredAt = 0;
+  private measuredExamples = 0;
   private previews: string[] = [];
   private dead = false;
 
   constructor(
-    private readonly lab: Lab,
-    private readonly out: Outlet,
-    /** What the panic hook wrote last; a trap itself says nothing. */
-    private readonly cause: () => string = () => '',
+    private readonly lab: LabFace,
+    private readonly catalogue: Catalogue,
+    private readonly around: Surroundings,
   ) {}
 
   handle(request: Request): void {
@@ -104,7 +88,7 @@ export class Runner {
   /** Works for a few milliseconds; returns the milliseconds until the next slice is due. */
   slice(): number {
     if (this.dead) return ASLEEP;
-    let wait = ASLEEP;
+    let wait = 0;
     const request = this.wanted ? 'configure' : this.sweeping && !this.active ? 'sweep' : 'play';
     this.guard(request, () => {
       wait = this.work();
@@ -126,15 +110,18 @@ export class Runner {
         this.loading = undefined;
         return;
       case 'ping':
-        this.out.post({ type: 'pong' });
+        this.around.post({ type: 'pong' });
         return;
       case 'acknowledge':
         this.acknowledged = true;
         return;
+      case 'view':
+        this.view = request.view;
+        this.dirty = this.summary !== undefined;
+        return;
       case 'thumbnails':
-        this.previews = this.lab
-          .catalogue()
-          .dataSets.filter((set) => set.kind === 'points')
+        this.previews = this.catalogue.dataSets
+          .filter((set) => set.kind === 'points')
           .map((set) => set.id);
         return;
       case 'provokePanic':
@@ -148,25 +135,23 @@ export class Runner {
   private command(request: Request): void {
     switch (request.type) {
       case 'play':
-        this.playing = true;
+        this.playing = !this.diverged;
+        this.measure(true);
         break;
       case 'pause':
-        this.playing = false;
-        this.remaining = 0;
+        this.stop();
         this.checkpointDue = 0;
         break;
       case 'advance':
         this.advance(request.unit);
         break;
       case 'back':
-        this.remaining = 0;
-        this.playing = false;
+        this.stop();
         this.lab.back(request.batches);
         this.moved();
         break;
       case 'reset':
-        this.remaining = 0;
-        this.playing = false;
+        this.stop();
         this.lab.reset();
         this.moved();
         break;
@@ -180,9 +165,7 @@ export class Runner {
         break;
       case 'set':
         this.lab.set(request.key, request.value);
-        break;
-      case 'view':
-        this.view = request.view;
+        if (request.key === 'training.batchSize') this.batchSize = request.value;
         break;
       case 'sweep':
         this.lab.sweepStart(request.epochs, request.seeds);
@@ -193,21 +176,35 @@ export class Runner {
         this.sweeping = false;
         return;
       case 'hash':
-        this.out.post({ type: 'hash', id: request.id, value: this.lab.hash() });
+        this.around.post({ type: 'hash', id: request.id, value: this.lab.hash() });
         return;
     }
     this.dirty = true;
   }
 
-  private advance(unit: 'sample' | 'batch' | 'epoch'): void {
+  private stop(): void {
     this.playing = false;
+    this.remaining = 0;
+  }
+
+  private advance(unit: 'sample' | 'batch' | 'epoch'): void {
+    this.stop();
+    if (this.diverged) return;
     if (unit === 'sample') {
-      this.lab.stepSamples(1);
+      const trained = this.lab.trainSample();
       this.moved();
-      return;
+      this.diverged = !trained;
+    } else {
+      this.remaining = unit === 'batch' ? 1 : this.batchesToEpochEnd();
+      this.measure(true);
     }
-    const perEpoch = this.summary?.batchesPerEpoch ?? 1;
-    this.remaining = unit === 'batch' ? 1 : perEpoch - (this.lab.step() % perEpoch);
+  }
+
+  private batchesToEpochEnd(): number {
+    const { epoch } = this.lab.snapshot({ ...this.view, surface: false });
+    const left = (1 - (epoch % 1)) * (this.summary?.trainExamples ?? 1);
+    // Not one batch more because of the last digit of a division.
+    return Math.max(1, Math.ceil(left / this.batchSize - 1e-6));
   }
 
   /** The weights changed other than by a slice of training. */
@@ -221,13 +218,14 @@ export class Runner {
   }
 
   private work(): number {
-    const started = this.out.now();
+    const deadline = this.around.now() + SLICE_MS;
     if (this.wanted && !this.loading) this.configure(this.wanted);
     if (!this.summary) return this.preview() ? 0 : ASLEEP;
 
-    if (this.active) this.trainUntil(started + SLICE_MS);
-    else if (this.sweeping) this.sweepUntil(started + SLICE_MS);
-    this.evaluateUntil(Math.max(started + SLICE_MS, this.out.now() + SLICE_MS / 4));
+    if (this.active) this.trainUntil(deadline);
+    else if (this.sweeping) this.sweepUntil(deadline);
+    // Where the networks stand still, they are judged where they stand.
+    if (!this.active) this.evaluateUntil(Math.max(deadline, this.around.now() + SLICE_MS / 4));
     this.postCheckpoint();
     const wait = this.postSnapshot();
     if (this.active || this.sweeping || !this.evaluated) return 0;
@@ -236,78 +234,77 @@ export class Runner {
 
   private configure(request: Configure): void {
     const set = this.lab.needs(request.config);
-    if (set !== '' && !this.loadedSets.has(set)) {
+    if (set !== '') {
       this.load(set, request);
       return;
     }
-    this.wanted = undefined;
     // A refusal leaves lab, summary and generation as they were.
     const summary = this.lab.configure(request.config, request.table);
+    this.wanted = undefined;
     this.summary = summary;
     this.generation = request.generation;
+    this.batchSize = request.config.training.batchSize;
     this.remaining = 0;
     this.batchMs = 1;
     this.sweeping = false;
     this.acknowledged = true;
     this.moved();
-    this.out.post({ type: 'configured', generation: request.generation, summary }, [
-      ...ownBuffers([summary.points]),
-    ]);
+    this.rate = 0;
+    this.around.post(
+      { type: 'configured', generation: request.generation, summary },
+      ownBuffers([summary.points]),
+    );
   }
 
   private load(set: string, request: Configure): void {
     const loading = new AbortController();
     this.loading = loading;
     const current = () => this.loading === loading;
-    this.out
+    this.around
       .loadImages(
         set,
         (loaded, total) => {
-          if (current()) this.out.post({ type: 'progress', what: 'data', loaded, total });
+          if (current()) this.around.post({ type: 'progress', what: 'data', loaded, total });
         },
         loading.signal,
       )
       .then(({ train, test }) => {
         if (!current()) return;
         this.loading = undefined;
-        this.guard('configure', () => {
-          this.lab.loadImages(set, train, test);
-          this.loadedSets.add(set);
-        });
+        this.guard('configure', () => this.lab.loadImages(set, train, test));
       })
       .catch((error: unknown) => {
         if (!current()) return;
         this.loading = undefined;
-        this.wanted = undefined;
         this.refuse('configure', request.generation, {
           code: 'data-unreachable',
-          message: String(error instanceof Error ? error.message : error),
+          message: errorText(error),
           detail: { set },
         });
       })
-      .finally(() => this.out.wake());
+      .finally(() => this.around.wake());
   }
 
   private trainUntil(deadline: number): void {
     while (this.active) {
-      const now = this.out.now();
+      const now = this.around.now();
       if (now >= deadline) return;
       const fit = Math.max(1, Math.floor((deadline - now) / Math.max(this.batchMs, 1e-3)));
-      const asked = Math.min(fit, this.remaining > 0 ? this.remaining : fit, 1024);
-      const done = this.lab.train(asked);
-      const took = this.out.now() - now;
-      if (done > 0) this.batchMs = 0.7 * this.batchMs + 0.3 * (took / done);
+      const most = this.remaining > 0 ? this.remaining : MOST_BATCHES;
+      const done = this.lab.train(Math.min(fit, most, MOST_BATCHES));
       this.dirty = true;
       this.evaluated = false;
-      if (this.remaining > 0) {
-        this.remaining -= done;
-        if (this.remaining <= 0) this.checkpointDue = 0;
-      }
-      if (done === 0) {
+      if (done === DIVERGED) {
+        this.stop();
         this.diverged = true;
-        this.playing = false;
-        this.remaining = 0;
         this.snapshotDue = 0;
+      } else if (done === 0) {
+        // An evaluation comes first.
+        this.lab.evaluate(false);
+      } else {
+        this.batchMs = 0.7 * this.batchMs + 0.3 * ((this.around.now() - now) / done);
+        if (this.remaining > 0) this.remaining -= done;
+        if (!this.active) this.checkpointDue = 0;
       }
     }
   }
@@ -317,26 +314,28 @@ export class Runner {
     do {
       progress = this.lab.sweepAdvance();
       this.sweeping = !progress.done;
-    } while (this.sweeping && this.out.now() < deadline);
-    this.out.post({ type: 'sweepProgress', generation: this.generation, progress });
+    } while (this.sweeping && this.around.now() < deadline);
+    this.around.post({ type: 'sweepProgress', generation: this.generation, progress });
   }
 
   private evaluateUntil(deadline: number): void {
-    while (!this.evaluated) {
-      this.evaluated = this.lab.evaluateSlice();
-      if (this.evaluated) this.dirty = true;
-      if (this.out.now() >= deadline) return;
+    while (!this.evaluated && !this.diverged) {
+      this.evaluated = this.lab.evaluate(true);
+      this.dirty = true;
+      if (this.around.now() >= deadline) return;
     }
+    this.evaluated = true;
   }
 
   private postCheckpoint(): void {
-    const now = this.out.now();
+    const now = this.around.now();
     const step = this.lab.step();
     if (this.diverged || now < this.checkpointDue || step === this.checkpointStep) return;
     const bytes = this.lab.checkpoint();
     this.checkpointStep = step;
     this.checkpointDue = now + CHECKPOINT_MS;
-    this.out.post(
+    if (!bytes) return;
+    this.around.post(
       { type: 'checkpoint', generation: this.generation, step, bytes },
       ownBuffers([bytes]),
     );
@@ -345,26 +344,45 @@ export class Runner {
   /** Posts when the page has drawn the last one; returns when to come back. */
   private postSnapshot(): number {
     if (!this.dirty || !this.acknowledged) return ASLEEP;
-    const before = this.out.now();
+    const before = this.around.now();
     if (before < this.snapshotDue) return this.snapshotDue - before;
     const snapshot = this.lab.snapshot(this.view);
-    const cost = this.out.now() - before;
+    const cost = this.around.now() - before;
     this.snapshotDue = before + Math.max(FRAME_MS, cost / SNAPSHOT_SHARE);
     this.dirty = false;
     this.acknowledged = false;
-    this.out.post(
-      { type: 'snapshot', generation: this.generation, playing: this.active, snapshot },
+    if (this.active) this.measure(false, snapshot.examples);
+    const { generation, active: playing, rate } = this;
+    this.around.post(
+      { type: 'snapshot', generation, playing, rate, snapshot },
       snapshotBuffers(snapshot),
     );
     return ASLEEP;
   }
 
-  /** One thumbnail per idle slice. */
+  /** Examples a second, over the last moments of training. */
+  private measure(anew: boolean, examples = 0): void {
+    const now = this.around.now();
+    const elapsed = now - this.measuredAt;
+    if (anew) {
+      this.measuredExamples = Number.NaN;
+    } else if (Number.isNaN(this.measuredExamples) || examples < this.measuredExamples) {
+      this.measuredExamples = examples;
+    } else if (elapsed >= RATE_MS) {
+      this.rate = ((examples - this.measuredExamples) / elapsed) * 1000;
+      this.measuredExamples = examples;
+    } else {
+      return;
+    }
+    this.measuredAt = now;
+  }
+
+  /** One thumbnail per idle slice; true if more are wanted. */
   private preview(): boolean {
     const set = this.previews.shift();
     if (set === undefined) return false;
-    const points = this.lab.preview(set);
-    if (points) this.out.post({ type: 'thumbnail', set, points }, ownBuffers([points]));
+    const points = this.around.preview(set);
+    this.around.post({ type: 'thumbnail', set, points }, ownBuffers([points]));
     return this.previews.length > 0;
   }
 
@@ -379,20 +397,16 @@ export class Runner {
         return;
       }
       this.dead = true;
-      this.out.post({ type: 'panic', message: this.cause() || panicMessage(error) });
+      this.around.post({ type: 'panic', message: this.around.lastPanic() || errorText(error) });
     }
   }
 
-  private refuse(
-    request: Request['type'],
-    generation: number,
-    error: { code: string; message: string; detail?: Record<string, string | number> },
-  ): void {
+  private refuse(request: Request['type'], generation: number, error: EngineError): void {
     if (request === 'configure') this.wanted = undefined;
     if (request === 'sweep') this.sweeping = false;
     if (request === 'play') this.playing = false;
     const { code, message, detail } = error;
-    this.out.post({
+    this.around.post({
       type: 'error',
       generation,
       request,
@@ -403,7 +417,7 @@ export class Runner {
   }
 }
 
-function panicMessage(error: unknown): string {
+function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 

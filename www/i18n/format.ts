@@ -11,6 +11,11 @@ export function formatCount(value: number | undefined): string {
   return isNumber(value) ? count.format(value) : MISSING;
 }
 
+/** Passes through the data: 3.25, and no more digits than change is worth. */
+export function formatEpoch(epochs: number): string {
+  return epochs < 100 ? epochs.toFixed(2) : count.format(Math.floor(epochs));
+}
+
 /** 0.9784 → "97.8 %". */
 export function formatPercent(share: number | undefined, digits = 1): string {
   return isNumber(share) ? `${(share * 100).toFixed(digits)}${THIN}%` : MISSING;

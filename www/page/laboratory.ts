@@ -29,6 +29,8 @@ export interface PageModel {
   summary: Summary | undefined;
   snapshot: Snapshot | undefined;
   playing: boolean;
+  /** Examples that each network learned from in a second, when it last did. */
+  rate: number;
   progress: { loaded: number; total: number } | undefined;
   thumbnails: ReadonlyMap<string, Float32Array>;
   sweep: SweepProgress | undefined;
@@ -82,6 +84,7 @@ const EMPTY: PageModel = {
   summary: undefined,
   snapshot: undefined,
   playing: false,
+  rate: 0,
   progress: undefined,
   thumbnails: new Map(),
   sweep: undefined,
@@ -392,14 +395,14 @@ export class Laboratory {
       this.frameAsked = false;
       const taken = this.client.takeSnapshot();
       if (!taken) return;
-      this.show({ snapshot: taken.snapshot, playing: taken.playing });
+      this.show(taken);
       if (!taken.playing) this.fingerprint(taken.snapshot);
     });
   }
 
   private fingerprint(snapshot: Snapshot): void {
-    const key = `${snapshot.step} ${snapshot.status}`;
-    if (snapshot.status === 'diverged' || key === this.fingerprinted) return;
+    const key = String(snapshot.step);
+    if (snapshot.divergence || key === this.fingerprinted) return;
     this.fingerprinted = key;
     this.client.hash().then((fingerprint) => {
       if (!this.model.playing && this.fingerprinted === key) this.show({ fingerprint });

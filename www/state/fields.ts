@@ -3,7 +3,7 @@
 
 import type { Catalogue, LayerConfig } from '../engine/model.ts';
 import { formatLayers, parseLayers } from './layers.ts';
-import { choicesOf, type PageState, parameterOf, valueAt, withValue } from './page-state.ts';
+import { choicesOf, type PageState, parameterOf, valueAt } from './page-state.ts';
 import { oneOf, parseNumber } from './read.ts';
 
 export type FieldKind = 'number' | 'choice' | 'dataSet' | 'layers' | 'example' | 'option';
@@ -58,32 +58,6 @@ export function catalogueKey(field: Field): string {
   return field.path.replace(/^config\./, '');
 }
 
-export function defaultOf(field: Field, catalogue: Catalogue): unknown {
-  switch (field.kind) {
-    case 'number':
-      return parameterOf(catalogue, catalogueKey(field)).default;
-    case 'choice':
-      return choicesOf(catalogue, catalogueKey(field)).default;
-    case 'dataSet':
-      return catalogue.dataSets[0]?.id ?? '';
-    case 'layers':
-      return defaultLayers(catalogue);
-    case 'example':
-      return 0;
-    case 'option':
-      return field.options?.[0];
-  }
-}
-
-function defaultLayers(catalogue: Catalogue): LayerConfig[] {
-  const units = parameterOf(catalogue, 'layers.units').default;
-  const activation = choicesOf(catalogue, 'layers.activation').default;
-  return [
-    { units, activation },
-    { units, activation },
-  ];
-}
-
 export function formatField(field: Field, value: unknown): string {
   return field.kind === 'layers' ? formatLayers(value as LayerConfig[]) : String(value);
 }
@@ -116,16 +90,10 @@ export function parseField(field: Field, text: string, catalogue: Catalogue): un
   }
 }
 
-export function defaultState(catalogue: Catalogue): PageState {
-  let state = EMPTY;
-  for (const field of FIELDS) state = withValue(state, field.path, defaultOf(field, catalogue));
-  return state;
+/** The experiment that the engine declares, looked at from the first test example. */
+export function defaultState({ defaults }: Catalogue): PageState {
+  return { config: defaults, view: { example: 0, split: 'test', points: 'all' } };
 }
-
-const EMPTY = {
-  config: { data: {}, layers: [], training: {}, spiking: {}, seed: 0 },
-  view: {},
-} as unknown as PageState;
 
 export function fieldValue(state: PageState, field: Field): unknown {
   return valueAt(state, field.path);

@@ -7,13 +7,8 @@ import { FieldRefusal, parseNumber } from './read.ts';
 
 const NONE = 'none';
 
-/** How many hidden layers there may be: from the catalogue where it says so. */
-export function maxLayers(catalogue: Catalogue): number {
-  return catalogue.parameters.find((entry) => entry.key === 'layers')?.max ?? 6;
-}
-
 export function addLayer(layers: readonly LayerConfig[], catalogue: Catalogue): LayerConfig[] {
-  if (layers.length >= maxLayers(catalogue)) return [...layers];
+  if (layers.length >= catalogue.maxLayers) return [...layers];
   const last = layers.at(-1) ?? {
     units: parameterOf(catalogue, 'layers.units').default,
     activation: choicesOf(catalogue, 'layers.activation').default,
@@ -53,7 +48,7 @@ export function formatLayers(layers: readonly LayerConfig[]): string {
 export function parseLayers(text: string, catalogue: Catalogue): LayerConfig[] {
   if (text === NONE) return [];
   const parts = text.split(',');
-  const most = maxLayers(catalogue);
+  const most = catalogue.maxLayers;
   if (parts.length > most) throw new FieldRefusal('refusal-layer-count', { most });
   const range = parameterOf(catalogue, 'layers.units');
   const activations = choicesOf(catalogue, 'layers.activation').options.map(({ id }) => id);

@@ -1,6 +1,6 @@
 // Reads single values from the address and refuses what is not one.
 
-import type { Scale } from '../engine/model.ts';
+import type { Parameter } from '../engine/model.ts';
 
 /** Why a text is not a value: the id of a message and what fills its gaps. */
 export class FieldRefusal extends Error {
@@ -14,7 +14,12 @@ export class FieldRefusal extends Error {
 
 const NUMBER = /^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
 
-export function parseNumber(text: string, min: number, max: number, scale: Scale): number {
+export function parseNumber(
+  text: string,
+  min: number,
+  max: number,
+  scale: Parameter['scale'],
+): number {
   if (!NUMBER.test(text)) throw new FieldRefusal('refusal-number', { text });
   const value = Number(text);
   if (!Number.isFinite(value) || value < min || value > max) {

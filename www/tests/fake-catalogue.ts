@@ -29,8 +29,11 @@ function points(
     task,
     classes: task === 'classification' ? 2 : 0,
     features: 2,
+    meaning: '',
+    equations: '',
     citation: '',
     licence: '',
+    notBiological: '',
   };
 }
 
@@ -43,6 +46,9 @@ function images(id: string, title: string): DataSetEntry {
     task: 'classification',
     classes: 10,
     features: 784,
+    meaning: '',
+    equations: '',
+    notBiological: '',
     citation: 'LeCun, Cortes and Burges 1998.',
     licence: 'CC BY-SA 3.0.',
     files: { train: file('train'), test: file('test') },
@@ -52,6 +58,34 @@ function images(id: string, title: string): DataSetEntry {
 const option = (id: string, title = id) => ({ id, title, equation: '', citation: '' });
 
 export const fakeCatalogue: Catalogue = {
+  defaults: {
+    data: { set: 'spiral', samples: 500, noise: 0, trainShare: 0.5, seed: 1 },
+    layers: [
+      { units: 8, activation: 'tanh' },
+      { units: 8, activation: 'tanh' },
+    ],
+    training: {
+      loss: 'half-mse',
+      optimiser: 'adam',
+      learningRate: 0.01,
+      batchSize: 10,
+      l1: 0,
+      l2: 0,
+      initialiser: 'glorot',
+    },
+    spiking: {
+      encoding: 'current',
+      steps: 25,
+      dtMs: 1,
+      tauMs: 20,
+      refractoryMs: 0,
+      peakRateHz: 500,
+      surrogateSlope: 25,
+    },
+    seed: 1,
+  },
+  maxLayers: 6,
+  energy: { macPj: 4.6, accumulatePj: 0.9, accessPj: 5, breakEvenSpikes: 0.064 },
   parameters: [
     parameter('data.samples', {
       min: 10,
@@ -69,7 +103,6 @@ export const fakeCatalogue: Catalogue = {
       scale: 'integer',
       default: 1,
     }),
-    parameter('layers', { min: 0, max: 6, step: 1, scale: 'integer', default: 2 }),
     parameter('layers.units', { min: 1, max: 512, step: 1, scale: 'integer', default: 8 }),
     parameter('training.learningRate', {
       min: 1e-5,

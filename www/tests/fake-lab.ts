@@ -2,22 +2,20 @@
 // Only tests use it; the page never sees it.
 
 import type {
-  Catalogue,
   ExperimentConfig,
-  NetworkKind,
+  LabFace,
   NetworkSnapshot,
   Snapshot,
   Summary,
   SweepProgress,
   View,
 } from '../engine/model.ts';
-import type { Lab } from '../engine/runner.ts';
 import { fakeCatalogue } from './fake-catalogue.ts';
 
 const RESOLUTION = 50;
 const UNIT_RESOLUTION = 25;
 
-export class FakeLab implements Lab {
+export class FakeLab implements LabFace {
   config: ExperimentConfig | undefined;
   calls: string[] = [];
   private at = 0;
@@ -31,10 +29,6 @@ export class FakeLab implements Lab {
     private readonly spend: (ms: number) => void = () => {},
   ) {}
 
-  catalogue(): Catalogue {
-    return fakeCatalogue;
-  }
-
   needs(config: ExperimentConfig): string {
     const set = this.entry(config.data.set);
     return set?.kind === 'images' && !this.loaded.has(set.id) ? set.id : '';
@@ -44,7 +38,7 @@ export class FakeLab implements Lab {
     this.loaded.add(id);
   }
 
-  configure(config: ExperimentConfig, table: string | undefined): Summary {
+  configure(config: ExperimentConfig, table?: string | null): Summary {
     this.calls.push('configure');
     const set = this.entry(config.data.set);
     if (!set) throw { code: 'data-set', message: `no set ${config.data.set}` };
@@ -83,19 +77,20 @@ export class FakeLab implements Lab {
   }
 
   train(maxBatches: number): number {
-    if ((this.config?.training.learningRate ?? 0) > 5) return 0;
+    if ((this.config?.training.learningRate ?? 0) > 5) return -1;
     this.spend(this.batchMs * maxBatches);
     this.at += maxBatches;
     this.record();
     return maxBatches;
   }
 
-  stepSamples(): void {
+  trainSample(): boolean {
     this.at += 1;
     this.record();
+    return true;
   }
 
-  evaluateSlice(): boolean {
+  evaluate(): boolean {
     return true;
   }
 
@@ -103,15 +98,14 @@ export class FakeLab implements Lab {
     const diverged = (this.config?.training.learningRate ?? 0) > 5 && this.at === 0;
     return {
       step: this.at,
-      epoch: Math.floor(this.at / (this.summary?.batchesPerEpoch ?? 1)),
-      examplesPerSecond: 12_345,
-      status: diverged ? 'diverged' : 'running',
+      epoch: this.at / (this.summary?.batchesPerEpoch ?? 1),
+      examples: this.at * (this.config?.training.batchSize ?? 1),
       ...(diverged
         ? {
             divergence: {
-              network: 'artificial' as const,
+              network: 'artificial',
               layer: 1,
-              reason: 'nan',
+              reason: 'responses',
               setting: 'training.learningRate',
               message:
                 'Layer 2 of the artificial network gave no number; try a smaller learning rate.',
@@ -168,6 +162,7 @@ export class FakeLab implements Lab {
     return {
       done: seeds === 5,
       fraction: Math.min(1, this.sweepAt / 100),
+      diverged: 0,
       measure: 'accuracy',
       runs,
       ...(seeds > 1
@@ -183,14 +178,6 @@ export class FakeLab implements Lab {
     this.sweepAt = 0;
   }
 
-  preview(set: string): Float32Array | undefined {
-    if (!this.config) return undefined;
-    return fakePoints({
-      ...this.config,
-      data: { set, samples: 150, noise: 0, trainShare: 0.5, seed: 1 },
-    });
-  }
-
   provokePanic(): void {
     throw new Error('unreachable');
   }
@@ -204,7 +191,7 @@ export class FakeLab implements Lab {
     this.curve.push(this.at, loss, loss * 1.1, 1 - loss * 0.9, 1 - loss);
   }
 
-  private network(kind: NetworkKind, view: View): NetworkSnapshot {
+  private network(kind: string, view: View): NetworkSnapshot {
     const layers = this.config?.layers ?? [];
     const spiking = kind === 'spiking';
     const images = this.summary?.kind === 'images';
@@ -222,13 +209,16 @@ export class FakeLab implements Lab {
       unitResponses: layers.map(({ units }) =>
         Float32Array.from({ length: units }, (_, at) => Math.sin(at * 7 + view.example)),
       ),
-      rasters: spiking ? layers.map(({ units }) => raster(units, this.config, view)) : [],
+      rasters: spiking
+        ? [new Uint32Array(), ...layers.map(({ units }) => raster(units, this.config, view))]
+        : [],
       confusion: confusion(images ? 10 : 2, progress),
       misread: images ? misread(spiking) : [],
       parameters: images ? 101_770 : 113,
       macs,
       synapticOps: operations,
       spikeRateHz: spiking ? 84.2 : 0,
+      spikesPerStep: spiking ? 0.0842 : 0,
       energy: spiking
         ? { opsOnlyPj: operations * 0.9, withMemoryPj: operations * 22 }
         : { opsOnlyPj: macs * 4.6, withMemoryPj: macs * 14 },
@@ -236,7 +226,7 @@ export class FakeLab implements Lab {
   }
 }
 
-function fakePoints(config: ExperimentConfig): Float32Array {
+export function fakePoints(config: ExperimentConfig): Float32Array {
   const { samples, trainShare, set, noise } = config.data;
   const points: number[] = [];
   for (let at = 0; at < samples; at += 1) {

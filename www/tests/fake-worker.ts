@@ -34,12 +34,12 @@ export class FakeWorker implements WorkerLike {
 
   /** Answers the newest `configure`. */
   configured(): void {
-    const summary: Summary = new FakeLab().configure(config, undefined);
+    const summary: Summary = new FakeLab().configure(config);
     this.says({ type: 'configured', generation: this.generation, summary });
   }
 
   snapshot(step: number, generation = this.generation, playing = false): void {
-    this.says({ type: 'snapshot', generation, playing, snapshot: snapshotAt(step) });
+    this.says({ type: 'snapshot', generation, playing, rate: 0, snapshot: snapshotAt(step) });
   }
 
   checkpoint(step: number, generation = this.generation): void {
@@ -60,5 +60,5 @@ export class FakeWorker implements WorkerLike {
 }
 
 export function snapshotAt(step: number): Snapshot {
-  return { step, epoch: 0, examplesPerSecond: 0, status: 'running', networks: [] };
+  return { step, epoch: 0, examples: 0, networks: [] };
 }

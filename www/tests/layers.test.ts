@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultState } from '../state/fields.ts';
-import { addLayer, maxLayers, removeLayer, withActivation, withUnits } from '../state/layers.ts';
+import { addLayer, removeLayer, withActivation, withUnits } from '../state/layers.ts';
 import { parameterOf } from '../state/page-state.ts';
 import { withDataSet } from '../state/presets.ts';
 import { fakeCatalogue as catalogue } from './fake-catalogue.ts';
@@ -20,7 +20,7 @@ describe('the layers', () => {
   it('grow no further than the catalogue allows', () => {
     let layers = addLayer([], catalogue);
     for (let more = 0; more < 20; more += 1) layers = addLayer(layers, catalogue);
-    expect(layers).toHaveLength(maxLayers(catalogue));
+    expect(layers).toHaveLength(catalogue.maxLayers);
   });
 
   it('lose the one that is removed', () => {

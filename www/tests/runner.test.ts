@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ExperimentConfig } from '../engine/model.ts';
 import type { Response } from '../engine/protocol.ts';
 import { ASLEEP, Runner } from '../engine/runner.ts';
+import { fakeCatalogue } from './fake-catalogue.ts';
 import { FakeLab } from './fake-lab.ts';
 import { config } from './fake-worker.ts';
 
@@ -28,10 +29,12 @@ beforeEach(() => {
   lab = new FakeLab(2, (ms) => {
     clock += ms;
   });
-  runner = new Runner(lab, {
+  runner = new Runner(lab, fakeCatalogue, {
     post: (message) => said.push(message),
     now: () => clock,
     wake: () => {},
+    lastPanic: () => '',
+    preview: () => Float32Array.of(1, 2, 0, 1),
     loadImages: (_, onProgress, signal) => {
       signal.addEventListener('abort', () => {
         aborted += 1;
@@ -141,7 +144,7 @@ describe('the loop', () => {
     slices(3);
     expect(of('snapshot').at(-1)).toMatchObject({
       playing: false,
-      snapshot: { status: 'diverged' },
+      snapshot: { divergence: { setting: 'training.learningRate' } },
     });
     expect(runner.slice()).toBe(ASLEEP);
   });
