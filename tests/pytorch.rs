@@ -1,12 +1,14 @@
-//! Networks and optimisers against PyTorch, which computed the fixtures in double
+//! Networks of both kinds and optimisers against PyTorch, which computed the fixtures in double
 //! precision: `tests/fixtures/make_pytorch.py`.
 
-use cajal::ann::{Hidden, Kind, Loss, Network, NetworkSpec, Optimiser, activation};
-use cajal::graph::TensorId;
+use cajal::ann::{Hidden, Kind, Loss, Network, NetworkSpec, Optimiser, SpikingSpec, activation};
 use cajal::graph::executor::{CpuExecutor, Draws, Executor, Work};
+use cajal::graph::neuron_step::{Drive, Neuron, NeuronStep};
 use cajal::graph::plan::{ParameterLayout, Plan};
+use cajal::graph::{Graph, Op, TensorId};
 use cajal::kernels::activation::Activation;
 use cajal::kernels::elementwise::{self, Pull};
+use cajal::neurons::{LeakyIntegrator, Lif, NeuronModel};
 use cajal::rng::{Stream, StreamId};
 use fixtures::Case;
 
@@ -43,11 +45,13 @@ fn spec(case: &Case, activation: Activation, kind: Kind) -> NetworkSpec {
     NetworkSpec { inputs, hidden, outputs, loss: loss(case), kind }
 }
 
-/// Runs a network forward and backward on the fixture's numbers and compares all it gives.
+/// Runs a network forward and backward on the fixture's numbers and compares all it gives; the
+/// responses of the hidden layers are compared where the fixture has spikes.
 fn check(case: &Case, mut network: Network, tolerance: f64) {
     let loss = network.loss.expect("built with its loss");
     let gradients = network.graph.backward(loss);
     let mut keep = vec![loss, network.output];
+    keep.extend(&network.responses);
     keep.extend(gradients.iter().map(|pair| pair.gradient));
     let layout = ParameterLayout::of(&network.graph);
     let plan = Plan::compile(&network.graph, &layout, &keep);
@@ -64,6 +68,12 @@ fn check(case: &Case, mut network: Network, tolerance: f64) {
     let ticket = executor.submit(Work::Run { plan: &plan, inputs: &inputs, draws });
     assert!(executor.poll(ticket));
 
+    if network.graph.shape(network.responses[0]).len() == 3 {
+        for (layer, &response) in network.responses.iter().enumerate() {
+            let spikes = case.singles(&format!("spikes-{layer}"));
+            assert_eq!(executor.read(&plan, response), spikes, "{}: spikes of layer {layer}", case.name);
+        }
+    }
     let close = |name: &str, tensor: TensorId| {
         assert_close(case.name, name, executor.read(&plan, tensor), case.numbers(name), tolerance);
     };
@@ -117,5 +127,67 @@ fn optimisers_with_and_without_regularisation() {
                 );
             }
         }
+    }
+}
+
+fn spiking(case: &Case) -> SpikingSpec {
+    SpikingSpec {
+        code: None,
+        signed: true,
+        peak: 1.0,
+        steps: case.shape("spikes-0").0 / case.shape("output").0,
+        dt_ms: case.scalar("dt-ms"),
+        neuron: Lif {
+            tau_ms: case.scalar("tau-ms"),
+            rest_mv: case.scalar("rest-mv"),
+            reset_mv: case.scalar("reset-mv"),
+            threshold_mv: case.scalar("threshold-mv"),
+            refractory_ms: case.scalar("refractory-ms"),
+        },
+        slope: case.scalar("slope") as f32,
+    }
+}
+
+/// The network that `NetworkSpec` builds for a spike code, fed with given spikes instead of draws.
+fn fed_with_trains(spec: &NetworkSpec, spiking: SpikingSpec, batch: usize) -> Network {
+    let SpikingSpec { steps, dt_ms, neuron: lif, slope, .. } = spiking;
+    let membrane = lif.membrane(dt_ms);
+    let readout = LeakyIntegrator { tau_ms: lif.tau_ms, rest_mv: lif.rest_mv, span_mv: membrane.span_mv };
+    let gain_mv = NeuronStep::gain_for_jump(membrane, 1.0);
+    let mut graph = Graph::new();
+    let input = graph.input("trains", &[batch, steps, spec.inputs]);
+    let mut signals = vec![input];
+    for (layer, (fan_in, fan_out)) in spec.weight_shapes().into_iter().enumerate() {
+        let neuron = if layer < 2 { Neuron::Lif(lif) } else { Neuron::LeakyIntegrator(readout) };
+        let weights = graph.parameter("weights", &[fan_in, fan_out]);
+        let biases = graph.parameter("biases", &[fan_out]);
+        let drive = graph.linear(signals[layer], weights, biases);
+        let layer = NeuronStep { neuron, steps, dt_ms, drive: Drive::PerStep, gain_mv, slope };
+        signals.push(graph.apply(Op::Neurons(layer), &[drive]));
+    }
+    let mut output = signals[3];
+    let (target, loss) = match spec.loss {
+        Loss::CrossEntropy => (graph.input("class", &[batch]), Op::CrossEntropy),
+        Loss::HalfMeanSquare(activation) => {
+            output = graph.apply(Op::Activate(activation), &[output]);
+            (graph.input("target", &[batch, spec.outputs]), Op::HalfMeanSquare)
+        }
+    };
+    let loss = Some(graph.apply(loss, &[output, target]));
+    Network { graph, input, source: input, target, responses: signals[1..3].to_vec(), output, loss }
+}
+
+#[test]
+fn spiking_networks_fed_with_currents_and_with_trains() {
+    let cases = fixtures::read(include_str!("fixtures/pytorch_spiking.txt"));
+    let count = |part: &str| cases.iter().filter(|case| case.name.contains(part)).count();
+    assert_eq!(["held", "trains", "refractory-0", "refractory-2"].map(count), [4; 4]);
+    for case in cases {
+        let spiking = spiking(&case);
+        let spec = spec(&case, Activation::Linear, Kind::Spiking(spiking));
+        let batch = case.shape("output").0;
+        let held = case.name.starts_with("held");
+        let network = if held { spec.build(batch, true) } else { fed_with_trains(&spec, spiking, batch) };
+        check(&case, network, 1e-4);
     }
 }
