@@ -49,7 +49,11 @@ fn train(session: &mut Session, epochs: u32) -> Vec<f64> {
     let mut accuracies = Vec::new();
     for epoch in 1..=u64::from(epochs) {
         while session.examples() < epoch * samples {
-            assert!(matches!(session.train(), Stepped::Trained { .. }), "diverged at step {}", session.step());
+            assert!(
+                matches!(session.train(), Stepped::Trained { .. }),
+                "diverged at step {}",
+                session.step()
+            );
         }
         let mut pass = Pass::new(session, true);
         let found = loop {
@@ -164,7 +168,8 @@ const SPIRAL_STEPS: u64 = 60_000;
 
 fn main() {
     let asked: Vec<String> = std::env::args().skip(1).collect();
-    let runs: [(&str, fn() -> bool); 3] = [("dense", dense), ("spiking", spiking), ("spiral", spiral)];
+    type Run = (&'static str, fn() -> bool);
+    let runs: [Run; 3] = [("dense", dense), ("spiking", spiking), ("spiral", spiral)];
     let mut missed = Vec::new();
     for (name, run) in runs {
         if (asked.is_empty() || asked.iter().any(|asked| asked == name)) && !run() {
