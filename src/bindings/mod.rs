@@ -1,6 +1,14 @@
-//! What JavaScript sees. The only place with `#[wasm_bindgen]`.
+//! What JavaScript sees: the only place with `#[wasm_bindgen]`. A binding converts, calls one core
+//! function and converts back.
 
-use wasm_bindgen::prelude::*;
+mod catalogue;
+mod error;
+mod lab;
+mod shapes;
+
+pub use lab::Lab;
+
+use wasm_bindgen::prelude::wasm_bindgen;
 
 #[cfg(feature = "threads")]
 pub use wasm_bindgen_rayon::init_thread_pool;

@@ -2,10 +2,7 @@ use super::*;
 use crate::data::Split;
 use crate::rng::{Stream, StreamId};
 
-const CONFIG: TableConfig = TableConfig {
-    train_share: 0.5,
-    seed: 1,
-};
+const CONFIG: TableConfig = TableConfig { train_share: 0.5, seed: 1 };
 
 fn read_text(text: &str) -> Result<Dataset, DataError> {
     read(text.as_bytes(), &CONFIG)
@@ -67,10 +64,7 @@ fn reads_the_same_table_however_it_is_written() {
     }
     let headless = read_text(&repeated("", &lines, 12)).unwrap();
     assert_eq!(headless.sha256(), expected.sha256());
-    assert_eq!(
-        headless.columns().unwrap().features,
-        ["column 1", "column 2"]
-    );
+    assert_eq!(headless.columns().unwrap().features, ["column 1", "column 2"]);
 }
 
 #[test]
@@ -78,21 +72,11 @@ fn finds_the_header_and_the_target() {
     // header line, data lines, names of the features, name of the target
     type Case<'a> = (&'a str, &'a [&'a str], &'a [&'a str], &'a str);
     let cases: [Case; 8] = [
-        (
-            "",
-            &["1,2,0", "3,4,1"],
-            &["column 1", "column 2"],
-            "column 3",
-        ),
+        ("", &["1,2,0", "3,4,1"], &["column 1", "column 2"], "column 3"),
         ("a,b,c\n", &["1,2,0", "3,4,1"], &["a", "b"], "c"),
         ("a,Species,c\n", &["1,x,0", "3,y,1"], &["a", "c"], "Species"),
         ("CLASS,b,c\n", &["x,2,0", "y,4,1"], &["b", "c"], "CLASS"),
-        (
-            "class,label,c\n",
-            &["1,x,0", "3,y,1"],
-            &["class", "c"],
-            "label",
-        ),
+        ("class,label,c\n", &["1,x,0", "3,y,1"], &["class", "c"], "label"),
         ("a,,c\n", &["1,2,0", "3,4,1"], &["a", "column 2"], "c"),
         // As scikit-learn ships iris: the header begins with two counts.
         (
@@ -107,11 +91,7 @@ fn finds_the_header_and_the_target() {
         let set = read_text(&repeated(header, lines, 10)).unwrap();
         assert_eq!(set.columns().unwrap().features, features, "{header}");
         assert_eq!(set.columns().unwrap().target, target, "{header}");
-        assert_eq!(
-            set.samples(Split::Train) + set.samples(Split::Test),
-            10,
-            "{header}"
-        );
+        assert_eq!(set.samples(Split::Train) + set.samples(Split::Test), 10, "{header}");
     }
 }
 
@@ -125,14 +105,8 @@ fn tells_classes_from_numbers() {
     let set = with_targets(&["10", "-1", "2.0"], 30);
     assert_eq!(set.class_names(), ["-1", "2", "10"]);
     assert_eq!(set.class_counts(Split::Train).iter().sum::<u32>(), 15);
-    assert_eq!(
-        with_targets(&["0", "-0", "1"], 12).class_names(),
-        ["0", "1"]
-    );
-    assert_eq!(
-        with_targets(&["1", "2", "x"], 12).class_names(),
-        ["1", "2", "x"]
-    );
+    assert_eq!(with_targets(&["0", "-0", "1"], 12).class_names(), ["0", "1"]);
+    assert_eq!(with_targets(&["1", "2", "x"], 12).class_names(), ["1", "2", "x"]);
 
     let regression: [(&[&str], usize); 3] = [
         (&["0.5", "1", "2"], 30),                                   // not whole
@@ -141,11 +115,7 @@ fn tells_classes_from_numbers() {
     ];
     for (targets, rows) in regression {
         let set = with_targets(targets, rows);
-        assert_eq!(
-            (set.task(), set.classes()),
-            (Task::Regression, 0),
-            "{targets:?}"
-        );
+        assert_eq!((set.task(), set.classes()), (Task::Regression, 0), "{targets:?}");
         assert!(set.columns().unwrap().target_scaling.is_some());
         assert_eq!(set.label(Split::Train, 0), None);
     }
@@ -153,17 +123,8 @@ fn tells_classes_from_numbers() {
 
 #[test]
 fn standardises_with_the_training_rows_only() {
-    let text: String = (0..40)
-        .map(|i| format!("{},7,{}\n", i * i, f64::from(i) + 0.5))
-        .collect();
-    let set = read(
-        text.as_bytes(),
-        &TableConfig {
-            train_share: 0.75,
-            seed: 9,
-        },
-    )
-    .unwrap();
+    let text: String = (0..40).map(|i| format!("{},7,{}\n", i * i, f64::from(i) + 0.5)).collect();
+    let set = read(text.as_bytes(), &TableConfig { train_share: 0.75, seed: 9 }).unwrap();
     let columns = set.columns().unwrap();
     let moments = |split| {
         let indices: Vec<u32> = (0..set.samples(split)).collect();
@@ -172,28 +133,13 @@ fn standardises_with_the_training_rows_only() {
         let first: Vec<f64> = inputs.iter().step_by(2).map(|x| f64::from(*x)).collect();
         let n = first.len() as f64;
         let mean = first.iter().sum::<f64>() / n;
-        (
-            mean,
-            first.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n,
-        )
+        (mean, first.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n)
     };
     let (mean, variance) = moments(Split::Train);
-    assert!(
-        mean.abs() < 1e-6 && (variance - 1.0).abs() < 1e-5,
-        "{mean} {variance}"
-    );
-    assert!(
-        moments(Split::Test).0.abs() > 1e-3,
-        "the test rows were standardised by themselves"
-    );
+    assert!(mean.abs() < 1e-6 && (variance - 1.0).abs() < 1e-5, "{mean} {variance}");
+    assert!(moments(Split::Test).0.abs() > 1e-3, "the test rows were standardised by themselves");
     // A constant column is centred, not divided by nothing.
-    assert_eq!(
-        columns.scaling[1],
-        Scaling {
-            mean: 7.0,
-            deviation: 1.0
-        }
-    );
+    assert_eq!(columns.scaling[1], Scaling { mean: 7.0, deviation: 1.0 });
     let mut row = [9.0; 2];
     set.write_inputs(Split::Test, &[0], &mut row);
     assert_eq!(row[1], 0.0);
@@ -205,25 +151,11 @@ fn standardises_with_the_training_rows_only() {
 
 #[test]
 fn extremes_stay_finite() {
-    let mut lines = vec![
-        "0.1,a",
-        "0.1,b",
-        "1e-300,a",
-        "-1e-300,b",
-        "1e30,a",
-        "-1e30,b",
-    ];
+    let mut lines = vec!["0.1,a", "0.1,b", "1e-300,a", "-1e-300,b", "1e30,a", "-1e30,b"];
     for seed in 0..20 {
         lines.rotate_left(1);
         let text = repeated("", &lines, 10);
-        let set = read(
-            text.as_bytes(),
-            &TableConfig {
-                train_share: 0.1,
-                seed,
-            },
-        )
-        .unwrap();
+        let set = read(text.as_bytes(), &TableConfig { train_share: 0.1, seed }).unwrap();
         for index in 0..9 {
             let mut row = [0.0];
             set.write_inputs(Split::Test, &[index], &mut row);
@@ -242,72 +174,36 @@ fn refuses_each_bad_table_with_its_reason_and_place() {
     let typo = typo + &(0..101).map(|i| format!("1,{i}.25\n")).collect::<String>();
     let wide = vec!["1"; 4097].join(",");
     let cases: Vec<(String, &str, &str)> = vec![
-        (
-            String::new(),
-            "table-too-few-rows",
-            "at least 10 rows of data, got 0",
-        ),
+        (String::new(), "table-too-few-rows", "at least 10 rows of data, got 0"),
         ("\n\n  \n".into(), "table-too-few-rows", "got 0"),
         ("a,b\n".into(), "table-too-few-rows", "got 0"),
         (repeated("a,b,c\n", &good, 9), "table-too-few-rows", "got 9"),
-        (
-            "one\ntwo\n".into(),
-            "table-too-few-columns",
-            "line 1: expected at least 2 columns",
-        ),
-        (
-            headed("5,6"),
-            "table-ragged",
-            "line 14: expected 3 columns as in the first line, got 2",
-        ),
-        (
-            headed("5,6,cat,"),
-            "table-ragged",
-            "line 14: expected 3 columns as in the first line, got 4",
-        ),
+        ("one\ntwo\n".into(), "table-too-few-columns", "line 1: expected at least 2 columns"),
+        (headed("5,6"), "table-ragged", "line 14: expected 3 columns as in the first line, got 2"),
+        (headed("5,6,cat,"), "table-ragged", "line 14: expected 3 columns as in the first line, got 4"),
         (
             headed("\n\n,6,cat"),
             "table-missing",
             "line 16, column 1 (w): expected a value, got a missing one (\"\")",
         ),
         (headed("5,NA,cat"), "table-missing", "line 14, column 2 (h)"),
-        (
-            headed("5, nan ,cat"),
-            "table-missing",
-            "line 14, column 2 (h)",
-        ),
+        (headed("5, nan ,cat"), "table-missing", "line 14, column 2 (h)"),
         (headed("5,?,cat"), "table-missing", "(\"?\")"),
         (headed("5,6,"), "table-missing", "line 14, column 3 (kind)"),
-        (
-            headed("5,6,\"\""),
-            "table-missing",
-            "line 14, column 3 (kind)",
-        ),
-        (
-            headless("5,N/A,cat"),
-            "table-missing",
-            "line 13, column 2 (column 2)",
-        ),
+        (headed("5,6,\"\""), "table-missing", "line 14, column 3 (kind)"),
+        (headless("5,N/A,cat"), "table-missing", "line 13, column 2 (column 2)"),
         (
             headed("5,six,cat"),
             "table-not-a-number",
             "line 14, column 2 (h): expected a number, with a point before its decimals, got \"six\"",
         ),
-        (
-            headless("5,0x10,cat"),
-            "table-not-a-number",
-            "line 13, column 2 (column 2)",
-        ),
+        (headless("5,0x10,cat"), "table-not-a-number", "line 13, column 2 (column 2)"),
         (
             "1,5;a\n".repeat(12),
             "table-not-a-number",
             "line 1, column 1 (column 1): expected a number, with a point before its decimals, got \"1,5\"",
         ),
-        (
-            format!("oops,2,cat\n{}", repeated("", &good, 12)),
-            "table-not-a-number",
-            "line 1, column 1",
-        ),
+        (format!("oops,2,cat\n{}", repeated("", &good, 12)), "table-not-a-number", "line 1, column 1"),
         (
             typo,
             "table-not-a-number",
@@ -318,54 +214,18 @@ fn refuses_each_bad_table_with_its_reason_and_place() {
             "table-not-finite",
             "line 14, column 2 (h): expected a number between -1e30 and 1e30, got \"inf\"",
         ),
-        (
-            headed("-Infinity,6,cat"),
-            "table-not-finite",
-            "line 14, column 1 (w)",
-        ),
+        (headed("-Infinity,6,cat"), "table-not-finite", "line 14, column 1 (w)"),
         (headed("1e999,6,cat"), "table-not-finite", "got \"1e999\""),
         (headed("2e30,6,cat"), "table-not-finite", "got \"2e30\""),
         (headed("-nan,6,cat"), "table-not-finite", "got \"-nan\""),
-        (
-            repeated("", &["1,0.5", "1,inf"], 12),
-            "table-not-finite",
-            "line 2, column 2",
-        ),
-        (
-            headed("5,6,\"cat"),
-            "table-open-quote",
-            "line 14, column 3: expected a closing quote",
-        ),
-        (
-            headed("5,\"6\"7,cat"),
-            "table-after-quote",
-            "line 14, column 2",
-        ),
-        (
-            many,
-            "table-too-many-classes",
-            "at most 100 classes in column \"column 2\", got 101",
-        ),
-        (
-            "1,cat\n".repeat(12),
-            "table-constant-target",
-            "got only \"cat\"",
-        ),
-        (
-            "1,4.5\n".repeat(12),
-            "table-constant-target",
-            "got only \"4.5\"",
-        ),
-        (
-            wide,
-            "table-too-many-columns",
-            "line 1: expected at most 4096 columns",
-        ),
-        (
-            "1,2\n".repeat(1_250_001),
-            "table-too-large",
-            "at most 5000000 bytes, got 5000004",
-        ),
+        (repeated("", &["1,0.5", "1,inf"], 12), "table-not-finite", "line 2, column 2"),
+        (headed("5,6,\"cat"), "table-open-quote", "line 14, column 3: expected a closing quote"),
+        (headed("5,\"6\"7,cat"), "table-after-quote", "line 14, column 2"),
+        (many, "table-too-many-classes", "at most 100 classes in column \"column 2\", got 101"),
+        ("1,cat\n".repeat(12), "table-constant-target", "got only \"cat\""),
+        ("1,4.5\n".repeat(12), "table-constant-target", "got only \"4.5\""),
+        (wide, "table-too-many-columns", "line 1: expected at most 4096 columns"),
+        ("1,2\n".repeat(1_250_001), "table-too-large", "at most 5000000 bytes, got 5000004"),
     ];
     for (text, code, reason) in cases {
         let error = read_text(&text).unwrap_err();
@@ -375,10 +235,7 @@ fn refuses_each_bad_table_with_its_reason_and_place() {
     }
     let error = read(b"1,a\n2,b\n3,\xFF\n", &CONFIG).unwrap_err();
     assert_eq!(error, TableError::NotUtf8 { line: 3 }.into());
-    let share = TableConfig {
-        train_share: f64::NAN,
-        seed: 1,
-    };
+    let share = TableConfig { train_share: f64::NAN, seed: 1 };
     assert_eq!(read(b"", &share).unwrap_err().code(), "data-train-share");
 }
 
@@ -396,16 +253,7 @@ fn a_table_at_the_limits_is_read() {
 #[test]
 fn the_seed_decides_the_order_and_nothing_else() {
     let text: String = (0..30).map(|i| format!("{i},{}\n", i % 3)).collect();
-    let of = |seed| {
-        read(
-            text.as_bytes(),
-            &TableConfig {
-                train_share: 0.5,
-                seed,
-            },
-        )
-        .unwrap()
-    };
+    let of = |seed| read(text.as_bytes(), &TableConfig { train_share: 0.5, seed }).unwrap();
     assert_eq!(of(1).sha256(), of(1).sha256());
     assert_ne!(of(1).sha256(), of(2).sha256());
     assert_eq!(raw_rows(&of(1)), raw_rows(&of(2)));
@@ -416,11 +264,7 @@ const ALPHABET: &[u8] = b"0123456789.,,,;\t\"\"\"\n\n\r -+eExnaNA?\xEF\xBB\xBF\x
 
 #[test]
 fn no_bytes_make_it_panic() {
-    let original = repeated(
-        "w,\"h \"\"x\",kind\n",
-        &["1,2,cat", "3,-4e1,\"d\r\nog\""],
-        12,
-    );
+    let original = repeated("w,\"h \"\"x\",kind\n", &["1,2,cat", "3,-4e1,\"d\r\nog\""], 12);
     let stream = Stream::new(1, StreamId::Data);
     let (mut accepted, mut refused) = (0, 0);
     for case in 0..20_000u64 {
@@ -439,16 +283,12 @@ fn no_bytes_make_it_panic() {
             bytes.truncate(draw(2, bytes.len() as u32));
         }
         count(read(&bytes, &CONFIG), &mut accepted, &mut refused);
-        let noise: Vec<u8> = (0..draw(3, 80) as u64)
-            .map(|i| ALPHABET[draw(100 + i, ALPHABET.len() as u32)])
-            .collect();
+        let noise: Vec<u8> =
+            (0..draw(3, 80) as u64).map(|i| ALPHABET[draw(100 + i, ALPHABET.len() as u32)]).collect();
         count(read(&noise, &CONFIG), &mut accepted, &mut refused);
     }
     // The mutations must reach both sides, else they test nothing.
-    assert!(
-        accepted > 1000 && refused > 1000,
-        "{accepted} accepted, {refused} refused"
-    );
+    assert!(accepted > 1000 && refused > 1000, "{accepted} accepted, {refused} refused");
 }
 
 fn count(result: Result<Dataset, DataError>, accepted: &mut u32, refused: &mut u32) {

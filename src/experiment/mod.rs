@@ -1,1 +1,44 @@
+//! An experiment: an artificial network and its spiking twin on the same task.
 
+pub mod checkpoint;
+pub mod config;
+pub mod divergence;
+pub mod energy;
+pub mod evaluation;
+pub mod interval;
+pub mod lab;
+pub mod parameters;
+pub mod responses;
+pub mod sweep;
+pub mod twin;
+
+pub use config::{ConfigError, ExperimentConfig};
+pub use lab::Lab;
+pub use twin::Twin;
+
+/// Which of the twins, by its place in lists of two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Units are activation functions.
+    Artificial,
+    /// Units are neurons in time.
+    Spiking,
+}
+
+impl Side {
+    /// Both, in order.
+    pub const BOTH: [Self; 2] = [Self::Artificial, Self::Spiking];
+
+    /// Place in lists of two.
+    pub fn index(self) -> usize {
+        self as usize
+    }
+
+    /// Name in messages.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Artificial => "artificial",
+            Self::Spiking => "spiking",
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Every declaration as data, from which the page makes its controls.
+
+use crate::data::{self, DataDeclaration, PackedFile, Source, Task};
+use crate::describe;
+use crate::experiment::config::ExperimentConfig;
+use crate::experiment::{energy, parameters};
+use crate::neurons;
+use serde::Serialize;
+use tsify::Tsify;
+
+/// All declarations.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Catalogue {
+    defaults: ExperimentConfig,
+    max_layers: u32,
+    parameters: Vec<Parameter>,
+    choices: Vec<ChoiceList>,
+    data_sets: Vec<DataSetEntry>,
+    neurons: Vec<ModelEntry>,
+    energy: EnergyConstants,
+}
+
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+struct EnergyConstants {
+    mac_pj: f64,
+    accumulate_pj: f64,
+    access_pj: f64,
+    break_even_spikes: f64,
+}
+
+#[derive(Serialize, Tsify)]
+struct Parameter {
+    key: &'static str,
+    symbol: &'static str,
+    unit: &'static str,
+    min: f64,
+    max: f64,
+    step: f64,
+    #[tsify(type = "'linear' | 'log' | 'integer'")]
+    scale: &'static str,
+    default: f64,
+    meaning: &'static str,
+}
+
+#[derive(Serialize, Tsify)]
+struct ChoiceList {
+    key: &'static str,
+    default: &'static str,
+    options: Vec<Choice>,
+}
+
+#[derive(Serialize, Tsify)]
+struct Choice {
+    id: &'static str,
+    title: &'static str,
+    equation: &'static str,
+    citation: String,
+}
+
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+struct DataSetEntry {
+    id: &'static str,
+    title: &'static str,
+    #[tsify(type = "'points' | 'images' | 'table'")]
+    kind: &'static str,
+    #[tsify(type = "'classification' | 'regression'")]
+    task: &'static str,
+    classes: u32,
+    features: u32,
+    meaning: &'static str,
+    equations: &'static str,
+    citation: &'static str,
+    licence: &'static str,
+    not_biological: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    files: Option<Files>,
+}
+
+#[derive(Serialize, Tsify)]
+struct Files {
+    train: FileEntry,
+    test: FileEntry,
+}
+
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+struct FileEntry {
+    path: &'static str,
+    sha256: &'static str,
+    bytes: u32,
+}
+
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+struct ModelEntry {
+    id: &'static str,
+    title: &'static str,
+    citation: String,
+    equations: Vec<&'static str>,
+    not_biological: &'static str,
+    references: Vec<ReferenceEntry>,
+}
+
+#[derive(Serialize, Tsify)]
+struct ReferenceEntry {
+    what: &'static str,
+    expected: f64,
+    tolerance: f64,
+    unit: &'static str,
+    citation: String,
+}
+
+/// `classification` or `regression`.
+pub fn task_id(task: Task) -> &'static str {
+    match task {
+        Task::Classification => "classification",
+        Task::Regression => "regression",
+    }
+}
+
+fn citation(citation: &describe::Citation) -> String {
+    let describe::Citation { authors, year, title, source } = citation;
+    format!("{authors} ({year}) {title}. {source}.")
+}
+
+impl From<describe::Parameter> for Parameter {
+    fn from(declared: describe::Parameter) -> Self {
+        Self {
+            key: declared.key,
+            symbol: declared.symbol,
+            unit: declared.unit.symbol(),
+            min: declared.range.0,
+            max: declared.range.1,
+            step: declared.step,
+            scale: match declared.scale {
+                describe::Scale::Linear => "linear",
+                describe::Scale::Logarithmic => "log",
+                describe::Scale::Integer => "integer",
+            },
+            default: declared.default,
+            meaning: declared.meaning,
+        }
+    }
+}
+
+impl From<&parameters::Choices> for ChoiceList {
+    fn from((key, default, choices): &parameters::Choices) -> Self {
+        let option = |choice: &describe::Choice| Choice {
+            id: choice.id,
+            title: choice.title,
+            equation: choice.equation,
+            citation: citation(&choice.citation),
+        };
+        Self { key, default, options: choices.iter().map(option).collect() }
+    }
+}
+
+impl From<&DataDeclaration> for DataSetEntry {
+    fn from(set: &DataDeclaration) -> Self {
+        let file = |file: PackedFile| FileEntry { path: file.path, sha256: file.sha256, bytes: file.bytes };
+        Self {
+            id: set.id,
+            title: set.title,
+            kind: set.kind(),
+            task: task_id(set.task),
+            classes: set.classes(),
+            features: set.features,
+            meaning: set.meaning,
+            equations: set.equations,
+            citation: set.citation,
+            licence: set.licence,
+            not_biological: set.not_biological,
+            files: match set.source {
+                Source::Images(files) => Some(Files { train: file(files.train), test: file(files.test) }),
+                _ => None,
+            },
+        }
+    }
+}
+
+impl From<describe::Declaration> for ModelEntry {
+    fn from(model: describe::Declaration) -> Self {
+        let reference = |reference: &describe::Reference| ReferenceEntry {
+            what: reference.what,
+            expected: reference.expected,
+            tolerance: reference.tolerance,
+            unit: reference.unit.symbol(),
+            citation: citation(&reference.citation),
+        };
+        Self {
+            id: model.id,
+            title: model.title,
+            citation: citation(&model.citation),
+            equations: model.equations.to_vec(),
+            not_biological: model.not_biological,
+            references: model.references.iter().map(reference).collect(),
+        }
+    }
+}
+
+/// Every declaration there is.
+pub fn catalogue() -> Catalogue {
+    Catalogue {
+        defaults: ExperimentConfig::default(),
+        max_layers: parameters::MAX_LAYERS as u32,
+        parameters: parameters::all().into_iter().map(Parameter::from).collect(),
+        choices: parameters::CHOICES.iter().map(ChoiceList::from).collect(),
+        data_sets: data::CATALOGUE.iter().map(|set| DataSetEntry::from(*set)).collect(),
+        neurons: neurons::DECLARATIONS.into_iter().map(ModelEntry::from).collect(),
+        energy: EnergyConstants {
+            mac_pj: energy::MAC_PJ,
+            accumulate_pj: energy::ACCUMULATE_PJ,
+            access_pj: energy::ACCESS_PJ,
+            break_even_spikes: energy::BREAK_EVEN_SPIKES,
+        },
+    }
+}

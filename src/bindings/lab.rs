@@ -1,0 +1,345 @@
+//! The laboratory as a JavaScript class.
+
+use super::catalogue::{self, task_id};
+use super::error::EngineError;
+use super::shapes::{
+    Divergence, Energy, Evaluation, Interval, Misread, NetworkSnapshot, Snapshot, Summary, SweepProgress,
+    SweepRun, View,
+};
+use crate::data::{Dataset, Split};
+use crate::experiment::lab::Trained;
+use crate::experiment::twin::Half;
+use crate::experiment::{self, ExperimentConfig, Side, responses, sweep};
+use crate::session::log::Settings;
+use js_sys::{Array, Float32Array, Uint8Array, Uint32Array};
+use serde::Serialize;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+/// Cells along a side of a network's surface.
+const SURFACE_RESOLUTION: usize = 48;
+/// Half the side of the square that surfaces cover, in units of the data.
+const EXTENT: f32 = 1.0;
+
+/// An artificial network and its spiking twin, their data and a sweep over seeds.
+#[wasm_bindgen]
+pub struct Lab {
+    lab: experiment::Lab,
+}
+
+fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    Ok(serde_wasm_bindgen::to_value(value).map_err(EngineError::from)?)
+}
+
+fn read_config(config: JsValue) -> Result<ExperimentConfig, EngineError> {
+    Ok(serde_wasm_bindgen::from_value(config)?)
+}
+
+fn split_of(name: &str) -> Split {
+    if name == "train" { Split::Train } else { Split::Test }
+}
+
+#[wasm_bindgen]
+impl Lab {
+    /// A laboratory with the default experiment.
+    ///
+    /// # Errors
+    /// Never, as long as the defaults are valid.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Result<Self, JsValue> {
+        let lab = experiment::Lab::new().map_err(EngineError::from)?;
+        Ok(Self { lab })
+    }
+
+    /// Every declaration: parameters, choices, data sets, neurons.
+    ///
+    /// # Errors
+    /// Never.
+    #[wasm_bindgen(unchecked_return_type = "Catalogue")]
+    pub fn catalogue() -> Result<JsValue, JsValue> {
+        to_js(&catalogue::catalogue())
+    }
+
+    /// The id of the set whose files must be handed in first, or ''.
+    ///
+    /// # Errors
+    /// If the configuration cannot be read, or names no set.
+    pub fn needs(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "ExperimentConfig")] config: JsValue,
+    ) -> Result<String, JsValue> {
+        let needed = self.lab.needs(&read_config(config)?).map_err(EngineError::from)?;
+        Ok(needed.unwrap_or_default().to_owned())
+    }
+
+    /// Takes the two unpacked files of an image set.
+    ///
+    /// # Errors
+    /// If they are not what was shipped.
+    #[wasm_bindgen(js_name = loadImages)]
+    pub fn load_images(&mut self, id: &str, train: Vec<u8>, test: Vec<u8>) -> Result<(), JsValue> {
+        Ok(self.lab.load_images(id, train, test).map_err(EngineError::from)?)
+    }
+
+    /// Puts another experiment on the bench.
+    ///
+    /// # Errors
+    /// If it cannot be made; the old one stays then.
+    #[wasm_bindgen(unchecked_return_type = "Summary")]
+    pub fn configure(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "ExperimentConfig")] config: JsValue,
+        table: Option<String>,
+    ) -> Result<JsValue, JsValue> {
+        self.lab.configure(read_config(config)?, table.as_deref()).map_err(EngineError::from)?;
+        to_js(&self.summary())
+    }
+
+    /// Updates of the weights so far.
+    pub fn step(&self) -> f64 {
+        self.lab.twin().step() as f64
+    }
+
+    /// Trains up to so many batches: how many it were, 0 when an evaluation comes first, -1 when a
+    /// loss is no number.
+    pub fn train(&mut self, most: u32) -> i32 {
+        match self.lab.train(most) {
+            Trained::Batches(batches) => batches as i32,
+            Trained::Diverged => -1,
+        }
+    }
+
+    /// Learns from one example; false when a loss is no number.
+    #[wasm_bindgen(js_name = trainSample)]
+    pub fn train_sample(&mut self) -> bool {
+        self.lab.twin_mut().train_single() != experiment::twin::Advanced::Diverged
+    }
+
+    /// A slice of an evaluation; true when none is left. `now` asks for one where the networks stand.
+    pub fn evaluate(&mut self, now: bool) -> bool {
+        self.lab.evaluate(now)
+    }
+
+    /// Where both networks stand, with the pictures that the view asks for.
+    ///
+    /// # Errors
+    /// If the view cannot be read.
+    #[wasm_bindgen(unchecked_return_type = "Snapshot")]
+    pub fn snapshot(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "View")] view: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let view: View = serde_wasm_bindgen::from_value(view).map_err(EngineError::from)?;
+        let networks = Side::BOTH.map(|side| self.network(side, &view)).into();
+        let twin = self.lab.twin();
+        let divergence = twin.divergence().map(|found| Divergence {
+            network: found.side.id(),
+            layer: found.layer,
+            reason: if found.weights { "weights" } else { "responses" },
+            setting: found.setting,
+            message: found.to_string(),
+        });
+        let snapshot = Snapshot {
+            step: twin.step() as f64,
+            epoch: twin.epochs(),
+            examples: twin.examples() as f64,
+            divergence,
+            networks,
+        };
+        to_js(&snapshot)
+    }
+
+    /// Changes a setting while the networks learn: a command, stamped with the step.
+    ///
+    /// # Errors
+    /// If there is no such setting, or the value is out of range.
+    pub fn set(&mut self, key: &str, value: f64) -> Result<(), JsValue> {
+        let settings = self.lab.twin().settings();
+        let changed = match key {
+            "training.learningRate" => Settings { learning_rate: value as f32, ..settings },
+            "training.batchSize" => Settings { batch_size: value as u32, ..settings },
+            "training.l1" => Settings { l1: value as f32, ..settings },
+            "training.l2" => Settings { l2: value as f32, ..settings },
+            _ => {
+                let message = format!("expected a setting that can change while learning, got {key:?}");
+                return Err(EngineError::new("set-unknown", message, key).into());
+            }
+        };
+        Ok(self.lab.twin_mut().set(changed).map_err(EngineError::from)?)
+    }
+
+    /// Goes back by some batches.
+    pub fn back(&mut self, batches: u32) {
+        self.lab.twin_mut().back(u64::from(batches));
+    }
+
+    /// Back to the initial weights of the same seed.
+    pub fn reset(&mut self) {
+        self.lab.twin_mut().reset();
+    }
+
+    /// After a divergence: to the last weights that were finite.
+    #[wasm_bindgen(js_name = restoreLastGood)]
+    pub fn restore_last_good(&mut self) {
+        self.lab.twin_mut().back_to_last_good();
+    }
+
+    /// Where the experiment stands, as bytes; undefined after a divergence.
+    pub fn checkpoint(&self) -> Option<Uint8Array> {
+        self.lab.checkpoint().map(|bytes| Uint8Array::from(bytes.as_slice()))
+    }
+
+    /// Goes where the bytes say.
+    ///
+    /// # Errors
+    /// If they are not a checkpoint of this experiment.
+    pub fn restore(&mut self, bytes: &[u8]) -> Result<(), JsValue> {
+        Ok(self.lab.restore(bytes).map_err(EngineError::from)?)
+    }
+
+    /// SHA-256 of the weights of both, separated by a space; '' after a divergence.
+    pub fn hash(&self) -> String {
+        self.lab.twin().hash().map(|hashes| hashes.join(" ")).unwrap_or_default()
+    }
+
+    /// Starts the same experiment with several seeds.
+    ///
+    /// # Errors
+    /// If it cannot be made.
+    #[wasm_bindgen(js_name = sweepStart)]
+    pub fn sweep_start(&mut self, epochs: u32, seeds: u32) -> Result<(), JsValue> {
+        Ok(self.lab.sweep_start(epochs, seeds).map_err(EngineError::from)?)
+    }
+
+    /// A slice of the sweep, and how far it is.
+    ///
+    /// # Errors
+    /// If the next run cannot be made, or there is no sweep.
+    #[wasm_bindgen(js_name = sweepAdvance, unchecked_return_type = "SweepProgress")]
+    pub fn sweep_advance(&mut self) -> Result<JsValue, JsValue> {
+        let progress = self.lab.sweep_advance().map_err(EngineError::from)?;
+        let none = || EngineError::new("sweep-none", "no sweep is under way".to_owned(), "");
+        to_js(&self.sweep_shape(&progress.ok_or_else(none)?))
+    }
+
+    /// Ends the sweep.
+    #[wasm_bindgen(js_name = sweepCancel)]
+    pub fn sweep_cancel(&mut self) {
+        self.lab.sweep_cancel();
+    }
+
+    /// Panics, so that a test can see what the page does then.
+    #[wasm_bindgen(js_name = provokePanic)]
+    pub fn provoke_panic(&self) {
+        panic!("provoked on request");
+    }
+}
+
+impl Lab {
+    fn summary(&self) -> Summary {
+        let twin = self.lab.twin();
+        let data = twin.data();
+        let (train, test) = (data.samples(Split::Train), data.samples(Split::Test));
+        let (width, height) = data.declaration().image_size.unwrap_or((0, 0));
+        let config = twin.half(Side::Artificial).session.config();
+        Summary {
+            task: task_id(data.task()),
+            kind: data.declaration().kind(),
+            features: data.features() as u32,
+            classes: data.classes(),
+            class_names: data.class_names().to_vec(),
+            train_examples: train,
+            test_examples: test,
+            batches_per_epoch: train.div_ceil(config.settings.batch_size).max(1),
+            points: Float32Array::from(responses::points(data).as_slice()),
+            extent: [-EXTENT, EXTENT, -EXTENT, EXTENT],
+            output_range: [-1.0, 1.0],
+            image_width: width,
+            image_height: height,
+            outputs: config.network.outputs as u32,
+        }
+    }
+
+    fn network(&mut self, side: Side, view: &View) -> NetworkSnapshot {
+        let data = std::sync::Arc::clone(self.lab.twin().data());
+        let half = self.lab.twin_mut().half_mut(side);
+        let surface = if view.surface {
+            responses::surface(&mut half.session, SURFACE_RESOLUTION, EXTENT).unwrap_or_default()
+        } else {
+            responses::Surface::default()
+        };
+        let split = split_of(&view.split);
+        let index = view.example.min(data.samples(split).saturating_sub(1));
+        let example = responses::example(&mut half.session, split, index);
+        let evaluation = half.evaluation.clone().unwrap_or_default();
+        let energy = evaluation.operations.energy();
+        NetworkSnapshot {
+            kind: side.id(),
+            curve: Float32Array::from(half.curve.as_slice()),
+            complete: complete(half),
+            surface: Float32Array::from(surface.output.as_slice()),
+            surface_resolution: surface.resolution as u32,
+            unit_surfaces: arrays(&surface.units),
+            unit_resolution: surface.resolution as u32,
+            unit_responses: arrays(&example.units),
+            rasters: example.rasters.iter().map(|raster| Uint32Array::from(raster.as_slice())).collect(),
+            confusion: Uint32Array::from(evaluation.confusion.as_slice()),
+            misread: evaluation.misread.iter().map(|found| misread(&data, *found)).collect(),
+            parameters: half.session.config().network.parameter_count() as u32,
+            macs: evaluation.operations.macs,
+            synaptic_ops: evaluation.operations.synaptic,
+            spike_rate_hz: evaluation.spike_rate_hz,
+            spikes_per_step: evaluation.spikes_per_step,
+            energy: Energy { ops_only_pj: energy.operations_pj, with_memory_pj: energy.with_memory_pj },
+        }
+    }
+
+    fn sweep_shape(&self, progress: &sweep::Progress) -> SweepProgress {
+        let twin = self.lab.twin();
+        let numbers = twin.data().classes() == 0;
+        let value = |score: &experiment::evaluation::Score| if numbers { score.loss } else { score.accuracy };
+        let interval = |found: experiment::interval::Interval| {
+            let half = found.half_width.unwrap_or(f64::NAN);
+            Interval { low: found.mean - half, mean: found.mean, high: found.mean + half }
+        };
+        let runs = progress.seeds_finished.iter().zip(progress.scores[0].iter().zip(&progress.scores[1]));
+        SweepProgress {
+            done: progress.finished == progress.seeds,
+            fraction: progress.share,
+            diverged: progress.diverged,
+            runs: runs
+                .map(|(&seed, (artificial, spiking))| SweepRun {
+                    seed,
+                    artificial: value(artificial),
+                    spiking: value(spiking),
+                })
+                .collect(),
+            measure: if numbers { "loss" } else { "accuracy" },
+            artificial: progress.intervals[0].map(interval),
+            spiking: progress.intervals[1].map(interval),
+        }
+    }
+}
+
+fn complete(half: &Half) -> Option<Evaluation> {
+    half.complete.map(|(step, score)| Evaluation {
+        step: step as f64,
+        examples: score.examples,
+        loss: score.loss,
+        accuracy: score.accuracy,
+    })
+}
+
+fn misread(data: &Dataset, found: experiment::evaluation::Misread) -> Misread {
+    let experiment::evaluation::Misread { index, truth, predicted } = found;
+    let mut bytes = Vec::new();
+    if data.declaration().image_size.is_some() {
+        let mut pixels = vec![0.0; data.features()];
+        data.write_inputs(Split::Test, &[index], &mut pixels);
+        bytes.extend(pixels.iter().map(|pixel| (pixel * 255.0 + 0.5) as u8));
+    }
+    Misread { index, truth, predicted, pixels: Uint8Array::from(bytes.as_slice()) }
+}
+
+fn arrays(layers: &[Vec<f32>]) -> Array {
+    layers.iter().map(|layer| Float32Array::from(layer.as_slice())).collect()
+}

@@ -1,0 +1,439 @@
+//! The configuration of an experiment: one typed struct, checked against the declarations, and what
+//! is made of it.
+
+use super::Side;
+use super::parameters as declared;
+use crate::ann::{Hidden, Initialiser, Kind, NetworkSpec, Optimiser, SpikingSpec, activation};
+use crate::data::{DataDeclaration, DataError, Dataset, Source};
+use crate::describe::{Choice, Parameter};
+use crate::graph::encode::Code;
+use crate::neurons::{Lif, NeuronModel};
+use crate::session::log::Settings;
+use crate::session::task::Task;
+use crate::session::{SessionConfig, bytes_needed};
+use serde::{Deserialize, Serialize};
+
+/// Most bytes that the networks of one experiment may take.
+pub const MEMORY_LIMIT: u64 = 1 << 30;
+
+/// Everything that makes an experiment what it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ExperimentConfig {
+    /// What is learned.
+    pub data: DataConfig,
+    /// Hidden layers of both networks.
+    pub layers: Vec<LayerConfig>,
+    /// How both networks learn.
+    pub training: TrainingConfig,
+    /// How the spiking network sees and steps.
+    pub spiking: SpikingConfig,
+    /// Seed of weights, order and draws.
+    pub seed: u32,
+}
+
+/// Which data, and how they are made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DataConfig {
+    /// Id of the set.
+    pub set: String,
+    /// Number of points, of sets that are made.
+    pub samples: u32,
+    /// Noise, of sets that are made.
+    pub noise: f64,
+    /// Share of the examples that is learned from; images come divided.
+    pub train_share: f64,
+    /// Seed of the points, or of the division of a table.
+    pub seed: u32,
+}
+
+/// A hidden layer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LayerConfig {
+    /// Number of units.
+    pub units: u32,
+    /// Id of the activation of the artificial units.
+    pub activation: String,
+}
+
+/// How both networks learn.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TrainingConfig {
+    /// Id of the loss.
+    pub loss: String,
+    /// Id of the rule of descent.
+    pub optimiser: String,
+    /// Step size.
+    pub learning_rate: f64,
+    /// Examples in a batch.
+    pub batch_size: u32,
+    /// L1 regularisation.
+    pub l1: f64,
+    /// L2 regularisation.
+    pub l2: f64,
+    /// Id of the distribution of initial weights.
+    pub initialiser: String,
+}
+
+/// How the spiking network sees and steps.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SpikingConfig {
+    /// Id of the encoding of inputs.
+    pub encoding: String,
+    /// Time steps an example is shown for.
+    pub steps: u32,
+    /// Length of a step, ms.
+    pub dt_ms: f64,
+    /// Membrane time constant, ms.
+    pub tau_ms: f64,
+    /// Refractory period, ms.
+    pub refractory_ms: f64,
+    /// Rate of a spike train at full strength, Hz.
+    pub peak_rate_hz: f64,
+    /// Slope of the surrogate gradient.
+    pub surrogate_slope: f64,
+}
+
+impl Default for ExperimentConfig {
+    /// The default of every declaration, on the circle, with two layers.
+    fn default() -> Self {
+        let neuron = Lif::default();
+        let choice = |key: &str| {
+            let list = declared::CHOICES.iter().find(|(name, ..)| *name == key);
+            list.map_or_else(String::new, |(_, default, _)| (*default).to_owned())
+        };
+        let layer = |units| LayerConfig { units, activation: choice("layers.activation") };
+        Self {
+            data: DataConfig {
+                set: "circle".to_owned(),
+                samples: declared::SAMPLES.default as u32,
+                noise: declared::NOISE.default,
+                train_share: declared::TRAIN_SHARE.default,
+                seed: declared::DATA_SEED.default as u32,
+            },
+            layers: vec![layer(declared::UNITS.default as u32), layer(declared::UNITS.default as u32)],
+            training: TrainingConfig {
+                loss: choice("training.loss"),
+                optimiser: choice("training.optimiser"),
+                learning_rate: declared::LEARNING_RATE.default,
+                batch_size: declared::BATCH_SIZE.default as u32,
+                l1: declared::L1.default,
+                l2: declared::L2.default,
+                initialiser: choice("training.initialiser"),
+            },
+            spiking: SpikingConfig {
+                encoding: choice("spiking.encoding"),
+                steps: declared::STEPS.default as u32,
+                dt_ms: declared::DT.default,
+                tau_ms: neuron.tau_ms,
+                refractory_ms: neuron.refractory_ms,
+                peak_rate_hz: declared::PEAK_RATE.default,
+                surrogate_slope: declared::SLOPE.default,
+            },
+            seed: declared::SEED.default as u32,
+        }
+    }
+}
+
+/// Why a configuration cannot be used.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ConfigError {
+    /// A number outside its range.
+    #[error("{key}: expected {}{} to {}, got {got}", if *.whole { "a whole number from " } else { "" }, .range.0, .range.1)]
+    Number {
+        /// Key of the parameter.
+        key: String,
+        /// Accepted range.
+        range: (f64, f64),
+        /// Whether it must be whole.
+        whole: bool,
+        /// The number that came.
+        got: f64,
+    },
+    /// An id that does not exist.
+    #[error("{key}: expected one of {expected}, got {got:?}")]
+    Choice {
+        /// Key of the list.
+        key: String,
+        /// The ids that would do.
+        expected: String,
+        /// The id that came.
+        got: String,
+    },
+    /// Too many layers.
+    #[error("expected at most {} hidden layers, got {got}", declared::MAX_LAYERS)]
+    Layers {
+        /// How many came.
+        got: usize,
+    },
+    /// A loss that does not fit the data.
+    #[error("cross-entropy needs classes, but {set:?} asks for numbers: choose half-mse")]
+    LossOfNumbers {
+        /// Id of the set.
+        set: String,
+    },
+    /// A network too large for memory.
+    #[error(
+        "this experiment would take {needed} bytes, the limit is {limit}: choose fewer units, steps or examples a batch"
+    )]
+    Memory {
+        /// Bytes it would take.
+        needed: u64,
+        /// Bytes there may be.
+        limit: u64,
+    },
+    /// Data that are not there, or cannot be used.
+    #[error(transparent)]
+    Data(#[from] DataError),
+    /// Data that must be handed in first.
+    #[error("the files of {set:?} are not loaded")]
+    NotLoaded {
+        /// Id of the set.
+        set: String,
+    },
+}
+
+impl ConfigError {
+    /// A stable name by which a page translates the message.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Number { .. } => "config-number",
+            Self::Choice { .. } => "config-choice",
+            Self::Layers { .. } => "config-layers",
+            Self::LossOfNumbers { .. } => "config-loss",
+            Self::Memory { .. } => "config-memory",
+            Self::Data(error) => error.code(),
+            Self::NotLoaded { .. } => "data-not-loaded",
+        }
+    }
+
+    /// The key or the set that the error is about, where there is one.
+    pub fn subject(&self) -> &str {
+        match self {
+            Self::Number { key, .. } | Self::Choice { key, .. } => key,
+            Self::LossOfNumbers { set } | Self::NotLoaded { set } => set,
+            _ => "",
+        }
+    }
+}
+
+fn check(parameter: &Parameter, got: f64) -> Result<(), ConfigError> {
+    if parameter.accepts(got) {
+        return Ok(());
+    }
+    Err(ConfigError::Number {
+        key: parameter.key.to_owned(),
+        range: parameter.range,
+        whole: parameter.scale == crate::describe::Scale::Integer,
+        got,
+    })
+}
+
+fn find(key: &str, choices: &[Choice], got: &str) -> Result<usize, ConfigError> {
+    choices.iter().position(|choice| choice.id == got).ok_or_else(|| ConfigError::Choice {
+        key: key.to_owned(),
+        expected: choices.iter().map(|choice| choice.id).collect::<Vec<_>>().join(", "),
+        got: got.chars().take(40).collect(),
+    })
+}
+
+impl ExperimentConfig {
+    /// Checks every number and every name against its declaration.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        let set = self.declaration()?;
+        if matches!(set.source, Source::Points(_)) {
+            check(&declared::SAMPLES, f64::from(self.data.samples))?;
+            check(&declared::NOISE, self.data.noise)?;
+        }
+        if !matches!(set.source, Source::Images(_)) {
+            check(&declared::TRAIN_SHARE, self.data.train_share)?;
+        }
+        if self.layers.len() > declared::MAX_LAYERS {
+            return Err(ConfigError::Layers { got: self.layers.len() });
+        }
+        for layer in &self.layers {
+            check(&declared::UNITS, f64::from(layer.units))?;
+            find("layers.activation", &activation::CHOICES, &layer.activation)?;
+        }
+        let training = &self.training;
+        find("training.loss", &declared::LOSSES, &training.loss)?;
+        find("training.optimiser", &Optimiser::CHOICES, &training.optimiser)?;
+        find("training.initialiser", &Initialiser::CHOICES, &training.initialiser)?;
+        check_settings(training.learning_rate, f64::from(training.batch_size), training.l1, training.l2)?;
+        let spiking = &self.spiking;
+        find("spiking.encoding", &declared::ENCODINGS, &spiking.encoding)?;
+        check(&declared::STEPS, f64::from(spiking.steps))?;
+        check(&declared::DT, spiking.dt_ms)?;
+        check(&declared::PEAK_RATE, spiking.peak_rate_hz)?;
+        check(&declared::SLOPE, spiking.surrogate_slope)?;
+        for (parameter, got) in
+            Lif::DECLARATION.parameters.iter().zip([spiking.tau_ms, spiking.refractory_ms])
+        {
+            check(parameter, got)?;
+        }
+        Ok(())
+    }
+
+    /// The declaration of its data set.
+    ///
+    /// # Errors
+    /// If there is none of that id.
+    pub fn declaration(&self) -> Result<&'static DataDeclaration, ConfigError> {
+        DataDeclaration::find(&self.data.set).ok_or_else(|| ConfigError::Choice {
+            key: "data.set".to_owned(),
+            expected: crate::data::CATALOGUE.iter().map(|set| set.id).collect::<Vec<_>>().join(", "),
+            got: self.data.set.chars().take(40).collect(),
+        })
+    }
+
+    /// Settings that commands may change later.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            learning_rate: self.training.learning_rate as f32,
+            batch_size: self.training.batch_size,
+            l1: self.training.l1 as f32,
+            l2: self.training.l2 as f32,
+        }
+    }
+
+    /// The session of one twin over `data`.
+    ///
+    /// # Errors
+    /// If something is out of range, does not fit the data, or takes too much memory.
+    pub fn session(&self, side: Side, data: &Dataset) -> Result<SessionConfig, ConfigError> {
+        self.check()?;
+        let cross_entropy = self.training.loss == "cross-entropy";
+        if cross_entropy && data.classes() == 0 {
+            return Err(ConfigError::LossOfNumbers { set: self.data.set.clone() });
+        }
+        let task = Task::of(data.classes(), cross_entropy);
+        let hidden = self.layers.iter().map(|layer| {
+            let at = find("layers.activation", &activation::CHOICES, &layer.activation)?;
+            let activation = crate::kernels::activation::Activation::ALL[at];
+            Ok(Hidden { units: layer.units as usize, activation })
+        });
+        let network = NetworkSpec {
+            inputs: data.features(),
+            hidden: hidden.collect::<Result<Vec<_>, ConfigError>>()?,
+            outputs: task.outputs(),
+            loss: task.loss(),
+            kind: match side {
+                Side::Artificial => Kind::Artificial,
+                Side::Spiking => Kind::Spiking(self.spiking_spec(data)),
+            },
+        };
+        let needed = bytes_needed(&network, self.training.batch_size as usize);
+        if needed > MEMORY_LIMIT {
+            return Err(ConfigError::Memory { needed, limit: MEMORY_LIMIT });
+        }
+        let training = &self.training;
+        let initialiser = find("training.initialiser", &Initialiser::CHOICES, &training.initialiser)?;
+        let optimiser = find("training.optimiser", &Optimiser::CHOICES, &training.optimiser)?;
+        Ok(SessionConfig {
+            input_scale: input_scale(&network, data),
+            network,
+            task,
+            initialiser: Initialiser::ALL[initialiser],
+            optimiser: Optimiser::ALL[optimiser],
+            settings: self.settings(),
+            seed: self.seed,
+        })
+    }
+
+    fn spiking_spec(&self, data: &Dataset) -> SpikingSpec {
+        let spiking = &self.spiking;
+        SpikingSpec {
+            code: match spiking.encoding.as_str() {
+                "rate" => Some(Code::Rate),
+                "latency" => Some(Code::Latency),
+                _ => None,
+            },
+            signed: data.declaration().signed,
+            peak: (spiking.peak_rate_hz * spiking.dt_ms / 1000.0).min(1.0) as f32,
+            steps: spiking.steps as usize,
+            dt_ms: spiking.dt_ms,
+            neuron: Lif { tau_ms: spiking.tau_ms, refractory_ms: spiking.refractory_ms, ..Lif::default() },
+            slope: spiking.surrogate_slope as f32,
+        }
+    }
+}
+
+/// Checks what a command may change.
+///
+/// # Errors
+/// The first number that is out of range.
+pub fn check_settings(learning_rate: f64, batch_size: f64, l1: f64, l2: f64) -> Result<(), ConfigError> {
+    check(&declared::LEARNING_RATE, learning_rate)?;
+    check(&declared::BATCH_SIZE, batch_size)?;
+    check(&declared::L1, l1)?;
+    check(&declared::L2, l2)
+}
+
+/// Half the side of the plane in the units of TensorFlow Playground, in which points are learned:
+/// on [-1, 1] the first layer would take far longer to find its slopes.
+const PLANE: f32 = 6.0;
+/// Standardised columns are divided by this before they become spikes: nearly all are then within 1.
+const DEVIATIONS: f32 = 3.0;
+
+fn input_scale(network: &NetworkSpec, data: &Dataset) -> f32 {
+    let coded = matches!(network.kind, Kind::Spiking(SpikingSpec { code: Some(_), .. }));
+    match (&data.declaration().source, coded) {
+        (Source::Points(_), false) => PLANE,
+        (Source::Table, true) => 1.0 / DEVIATIONS,
+        _ => 1.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_is_valid() {
+        ExperimentConfig::default().check().expect("defaults are within their ranges");
+    }
+
+    #[test]
+    fn what_is_out_of_range_is_refused_by_name() {
+        type Spoil = fn(&mut ExperimentConfig);
+        let cases: [(&str, Spoil); 16] = [
+            ("config-choice", |config| config.data.set = "nowhere".into()),
+            ("config-number", |config| config.data.samples = 0),
+            ("config-number", |config| config.data.noise = f64::NAN),
+            ("config-number", |config| config.data.train_share = 1.5),
+            ("config-layers", |config| {
+                config.layers = vec![LayerConfig { units: 1, activation: "relu".into() }; 7];
+            }),
+            ("config-number", |config| config.layers[0].units = 0),
+            ("config-choice", |config| config.layers[0].activation = "Tanh".into()),
+            ("config-choice", |config| config.training.loss = String::new()),
+            ("config-choice", |config| config.training.optimiser = "x".repeat(10_000)),
+            ("config-number", |config| config.training.learning_rate = f64::INFINITY),
+            ("config-number", |config| config.training.batch_size = 100_000),
+            ("config-number", |config| config.training.l2 = -1.0),
+            ("config-number", |config| config.spiking.steps = 1),
+            ("config-number", |config| config.spiking.tau_ms = 0.0),
+            ("config-number", |config| config.spiking.refractory_ms = -0.5),
+            ("config-choice", |config| config.spiking.encoding = "morse".into()),
+        ];
+        for (code, spoil) in cases {
+            let mut config = ExperimentConfig::default();
+            spoil(&mut config);
+            let error = config.check().expect_err(code);
+            assert_eq!(error.code(), code, "{error}");
+            assert!(error.to_string().len() < 300, "{error}");
+        }
+    }
+}

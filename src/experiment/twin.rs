@@ -1,0 +1,328 @@
+//! The twins: two sessions with the same layers, data, seed and settings, that advance together.
+
+use super::divergence::{self, Divergence};
+use super::evaluation::{Evaluation, Pass};
+use super::{ConfigError, ExperimentConfig, Side};
+use crate::data::{Dataset, Source, Split};
+use crate::session::log::{Command, Settings};
+use crate::session::{Session, Stepped};
+use std::sync::Arc;
+
+/// Bytes that the checkpoints of both sessions may take together.
+pub const HISTORY_BYTES: usize = 128 << 20;
+/// Numbers in a row of a curve.
+pub const CURVE_COLUMNS: usize = 5;
+/// Most rows of a curve; beyond, every second goes.
+const MAX_CURVE_ROWS: usize = 2000;
+
+/// What a slice of work did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Advanced {
+    /// Both networks learned from a batch of so many examples.
+    Trained {
+        /// Examples of the batch.
+        examples: u32,
+    },
+    /// A few examples were judged.
+    Evaluating,
+    /// An evaluation was finished.
+    Evaluated,
+    /// A network diverged; nothing moves until the visitor decides.
+    Diverged,
+}
+
+/// One network, its curve and its last evaluation.
+#[derive(Debug)]
+pub struct Half {
+    /// The network and where it stands.
+    pub session: Session,
+    /// Rows of step, train loss, test loss, train accuracy, test accuracy.
+    pub curve: Vec<f32>,
+    /// The last finished evaluation.
+    pub evaluation: Option<Evaluation>,
+    /// The last score over the whole test part, and its step.
+    pub complete: Option<(u64, super::evaluation::Score)>,
+    pass: Option<Pass>,
+}
+
+/// Both networks.
+#[derive(Debug)]
+pub struct Twin {
+    config: ExperimentConfig,
+    data: Arc<Dataset>,
+    halves: [Half; 2],
+    divergence: Option<Divergence>,
+    evaluated_epoch: u64,
+    next_evaluation: u64,
+}
+
+impl Twin {
+    /// Both networks at step 0.
+    ///
+    /// # Errors
+    /// As [`ExperimentConfig::session`].
+    pub fn new(config: ExperimentConfig, data: Arc<Dataset>) -> Result<Self, ConfigError> {
+        let [artificial, spiking] = Side::BOTH.map(|side| config.session(side, &data));
+        let half = |session| Half {
+            session: Session::new(session, Arc::clone(&data), HISTORY_BYTES / 2),
+            curve: Vec::new(),
+            evaluation: None,
+            complete: None,
+            pass: None,
+        };
+        let halves = [half(artificial?), half(spiking?)];
+        Ok(Self { config, data, halves, divergence: None, evaluated_epoch: 0, next_evaluation: 0 })
+    }
+
+    /// What it was made from.
+    pub fn config(&self) -> &ExperimentConfig {
+        &self.config
+    }
+
+    /// What is learned.
+    pub fn data(&self) -> &Arc<Dataset> {
+        &self.data
+    }
+
+    /// One of the networks.
+    pub fn half(&self, side: Side) -> &Half {
+        &self.halves[side.index()]
+    }
+
+    /// One of the networks, to be asked.
+    pub fn half_mut(&mut self, side: Side) -> &mut Half {
+        &mut self.halves[side.index()]
+    }
+
+    /// Updates of the weights so far, the same of both.
+    pub fn step(&self) -> u64 {
+        self.halves[0].session.step()
+    }
+
+    /// Times that the training examples were gone through.
+    pub fn epochs(&self) -> f64 {
+        self.halves[0].session.examples() as f64 / f64::from(self.data.samples(Split::Train))
+    }
+
+    /// Examples of each network's training so far.
+    pub fn examples(&self) -> u64 {
+        self.halves[0].session.examples()
+    }
+
+    /// Why it stands still, if a loss is no number.
+    pub fn divergence(&self) -> Option<&Divergence> {
+        self.divergence.as_ref()
+    }
+
+    /// Settings in force.
+    pub fn settings(&self) -> Settings {
+        self.halves[0].session.settings()
+    }
+
+    /// Whether an evaluation is due or under way.
+    pub fn evaluation_pending(&self) -> bool {
+        self.divergence.is_none() && (self.step() >= self.next_evaluation || self.pass_open())
+    }
+
+    fn pass_open(&self) -> bool {
+        self.halves.iter().any(|half| half.pass.is_some())
+    }
+
+    /// The next slice of work: of an evaluation that is due, else a batch.
+    pub fn advance(&mut self) -> Advanced {
+        if self.divergence.is_some() {
+            return Advanced::Diverged;
+        }
+        if self.evaluation_pending() { self.evaluate() } else { self.train() }
+    }
+
+    /// Asks for an evaluation of where the networks stand now.
+    pub fn request_evaluation(&mut self) {
+        self.next_evaluation = self.next_evaluation.min(self.step());
+    }
+
+    /// Whether the networks were judged where they stand now.
+    pub fn is_evaluated(&self) -> bool {
+        let step = self.step();
+        self.halves.iter().all(|half| half.evaluation.as_ref().is_some_and(|found| found.step == step))
+    }
+
+    /// One slice of the evaluation that is due.
+    pub fn evaluate(&mut self) -> Advanced {
+        if !self.pass_open() {
+            let epoch = self.epochs() as u64;
+            let points = matches!(self.data.declaration().source, Source::Points(_));
+            let complete = points || epoch > self.evaluated_epoch;
+            self.evaluated_epoch = epoch;
+            for half in &mut self.halves {
+                half.pass = Some(Pass::new(&half.session, complete));
+            }
+            return Advanced::Evaluating;
+        }
+        let Some(half) = self.halves.iter_mut().find(|half| half.pass.is_some()) else {
+            return Advanced::Evaluated;
+        };
+        let finished = half.pass.as_mut().and_then(|pass| pass.advance(&mut half.session));
+        if let Some(evaluation) = finished {
+            half.pass = None;
+            half.take(evaluation);
+            if !self.pass_open() {
+                self.next_evaluation = self.step() + self.evaluation_interval();
+                return Advanced::Evaluated;
+            }
+        }
+        Advanced::Evaluating
+    }
+
+    /// Steps until the next evaluation: close together at first, then at an even pace; the end of an
+    /// epoch is never passed over.
+    fn evaluation_interval(&self) -> u64 {
+        let step = self.step();
+        let batch = u64::from(self.settings().batch_size);
+        let samples = u64::from(self.data.samples(Split::Train));
+        let to_epoch_end = (samples - self.examples() % samples).div_ceil(batch);
+        let cheap = matches!(self.data.declaration().source, Source::Points(_));
+        if cheap { (step / 50).max(10) } else { (step / 4).clamp(25, 250).min(to_epoch_end.max(1)) }
+    }
+
+    /// A batch, whether or not an evaluation is due.
+    pub fn train_only(&mut self) -> Advanced {
+        if self.divergence.is_some() { Advanced::Diverged } else { self.train() }
+    }
+
+    /// A slice of an evaluation of the whole test part.
+    pub fn evaluate_completely(&mut self) -> Advanced {
+        if !self.pass_open() {
+            for half in &mut self.halves {
+                half.pass = Some(Pass::new(&half.session, true));
+            }
+        }
+        self.evaluate()
+    }
+
+    fn train(&mut self) -> Advanced {
+        let before = self.examples();
+        for side in Side::BOTH {
+            let half = &mut self.halves[side.index()];
+            if half.session.train() == Stepped::Diverged {
+                self.divergence = Some(divergence::diagnose(side, &mut half.session));
+                // Keep the twins at one step: the other gives its step back.
+                if side == Side::Spiking {
+                    let step = half.session.step();
+                    self.halves[0].session.back_to(step);
+                }
+                return Advanced::Diverged;
+            }
+        }
+        Advanced::Trained { examples: (self.examples() - before) as u32 }
+    }
+
+    /// Both learn from one single example.
+    pub fn train_single(&mut self) -> Advanced {
+        if self.divergence.is_some() {
+            return Advanced::Diverged;
+        }
+        self.command(Command::Single);
+        self.train()
+    }
+
+    fn command(&mut self, command: Command) {
+        for half in &mut self.halves {
+            half.session.command(command);
+        }
+    }
+
+    /// Changes what may be changed while the networks learn.
+    ///
+    /// # Errors
+    /// If a number is out of range; nothing is changed then.
+    pub fn set(&mut self, settings: Settings) -> Result<(), ConfigError> {
+        let Settings { learning_rate, batch_size, l1, l2 } = settings;
+        // Through text, so that 0.01f32 is within a range that begins at 0.01f64.
+        let exact = |number: f32| number.to_string().parse().unwrap_or(f64::NAN);
+        super::config::check_settings(exact(learning_rate), f64::from(batch_size), exact(l1), exact(l2))?;
+        self.command(Command::Settings(settings));
+        Ok(())
+    }
+
+    /// Back to the initial weights of the same seed.
+    pub fn reset(&mut self) {
+        for half in &mut self.halves {
+            half.session.reset();
+        }
+        self.forget_after(None);
+    }
+
+    /// Back by some batches: restores and replays.
+    pub fn back(&mut self, batches: u64) {
+        let step = self.step().saturating_sub(batches);
+        for half in &mut self.halves {
+            half.session.back_to(step);
+        }
+        self.forget_after(Some(self.step()));
+    }
+
+    /// After a divergence: to the last step whose weights are all finite, of both.
+    pub fn back_to_last_good(&mut self) {
+        for half in &mut self.halves {
+            half.session.back_to_last_good();
+        }
+        let step = self.halves.iter().map(|half| half.session.step()).min().unwrap_or(0);
+        for half in &mut self.halves {
+            half.session.back_to(step);
+        }
+        self.forget_after(Some(step));
+    }
+
+    /// Drops what was found behind `step`, or everything.
+    fn forget_after(&mut self, step: Option<u64>) {
+        for half in &mut self.halves {
+            let rows = half.curve.chunks_exact(CURVE_COLUMNS);
+            let kept = rows.take_while(|row| step.is_some_and(|step| row[0] <= step as f32)).count();
+            half.curve.truncate(kept * CURVE_COLUMNS);
+            half.evaluation = None;
+            half.pass = None;
+            if half.complete.is_some_and(|(at, _)| step.is_none_or(|step| at > step)) {
+                half.complete = None;
+            }
+        }
+        self.divergence = None;
+        self.evaluated_epoch = self.epochs() as u64;
+        self.next_evaluation = self.step();
+    }
+
+    /// Hash of the weights of both; `None` after a divergence.
+    pub fn hash(&self) -> Option<[String; 2]> {
+        let [artificial, spiking] = &self.halves;
+        Some([artificial.session.hash()?, spiking.session.hash()?])
+    }
+
+    /// Called after a checkpoint was taken over.
+    pub(super) fn resume(&mut self) {
+        self.forget_after(Some(self.step()));
+    }
+}
+
+impl Half {
+    fn take(&mut self, evaluation: Evaluation) {
+        let Evaluation { step, train, test, .. } = &evaluation;
+        let row =
+            [*step as f32, train.loss as f32, test.loss as f32, train.accuracy as f32, test.accuracy as f32];
+        let last = self.curve.len().checked_sub(CURVE_COLUMNS);
+        if let Some(last) = last.filter(|&last| self.curve[last] == row[0]) {
+            self.curve.truncate(last);
+        }
+        self.curve.extend_from_slice(&row);
+        if self.curve.len() > MAX_CURVE_ROWS * CURVE_COLUMNS {
+            let thinned = self.curve.chunks_exact(CURVE_COLUMNS).step_by(2).flatten().copied().collect();
+            self.curve = thinned;
+        }
+        if let Some(score) = evaluation.complete {
+            self.complete = Some((evaluation.step, score));
+        }
+        self.evaluation = Some(evaluation);
+    }
+}
+
+#[cfg(test)]
+mod tests;

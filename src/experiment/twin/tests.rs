@@ -1,0 +1,225 @@
+use super::*;
+use crate::data::{PointsConfig, points};
+use crate::experiment::checkpoint::{self, CheckpointError};
+use crate::experiment::sweep::Sweep;
+use crate::experiment::{responses, twin};
+
+fn twin_of(config: ExperimentConfig) -> Twin {
+    let data = &config.data;
+    let points = PointsConfig {
+        set: data.set.clone(),
+        samples: data.samples,
+        noise: data.noise,
+        train_share: data.train_share,
+        seed: u64::from(data.seed),
+    };
+    let data = Arc::new(points::generate(&points).expect("a valid set"));
+    Twin::new(config, data).expect("a valid configuration")
+}
+
+fn small() -> ExperimentConfig {
+    let mut config = ExperimentConfig::default();
+    config.data.samples = 200;
+    config.spiking.steps = 10;
+    config
+}
+
+fn train(twin: &mut Twin, steps: u64) {
+    let goal = twin.step() + steps;
+    while twin.step() < goal {
+        assert_ne!(twin.advance(), Advanced::Diverged);
+    }
+}
+
+fn evaluate(twin: &mut Twin) {
+    twin.request_evaluation();
+    while twin.evaluate() != Advanced::Evaluated {}
+}
+
+#[test]
+fn the_twins_have_equal_layers_and_advance_together() {
+    let mut twin = twin_of(small());
+    train(&mut twin, 60);
+    let [artificial, spiking] = Side::BOTH.map(|side| twin.half(side));
+    assert_eq!(artificial.session.step(), spiking.session.step());
+    assert_eq!(artificial.session.examples(), spiking.session.examples());
+    let shapes = |half: &Half| half.session.config().network.weight_shapes();
+    assert_eq!(shapes(artificial), shapes(spiking));
+    assert_eq!(artificial.session.config().seed, spiking.session.config().seed);
+    let steps = |half: &Half| half.curve.chunks_exact(CURVE_COLUMNS).map(|row| row[0]).collect::<Vec<_>>();
+    assert_eq!(steps(artificial), steps(spiking));
+    assert!(steps(artificial).len() >= 5 && steps(artificial)[0] == 0.0);
+}
+
+#[test]
+fn both_learn_the_circle() {
+    let mut config = small();
+    config.spiking.steps = 25;
+    let mut twin = twin_of(config);
+    train(&mut twin, 1500);
+    evaluate(&mut twin);
+    for side in Side::BOTH {
+        let evaluation = twin.half(side).evaluation.as_ref().expect("an evaluation");
+        let accuracy = evaluation.complete.expect("points are judged completely").accuracy;
+        assert!(accuracy >= 0.9, "{side:?}: {accuracy}");
+        assert_eq!(evaluation.confusion.iter().sum::<u32>(), 100);
+        let wrong = evaluation.confusion[1] + evaluation.confusion[2];
+        assert_eq!(evaluation.misread.len(), (wrong as usize).min(24));
+        assert!((1.0 - f64::from(wrong) / 100.0 - accuracy).abs() < 1e-12);
+    }
+    let spiking = twin.half(Side::Spiking).evaluation.as_ref().expect("an evaluation");
+    assert!(spiking.spike_rate_hz > 1.0 && spiking.operations.synaptic > 0.0);
+    let artificial = twin.half(Side::Artificial).evaluation.as_ref().expect("an evaluation");
+    assert_eq!(artificial.operations.macs, f64::from(2 * 8 + 8 * 8 + 8));
+}
+
+#[test]
+fn surfaces_show_what_the_networks_answer() {
+    let mut twin = twin_of(small());
+    train(&mut twin, 200);
+    for side in Side::BOTH {
+        let session = &mut twin.half_mut(side).session;
+        let surface = responses::surface(session, 10, 1.0).expect("points have a surface");
+        assert_eq!((surface.output.len(), surface.units[0].len(), surface.units[1].len()), (100, 800, 800));
+        let point = [0.5 / 10.0 * 2.0 - 1.0, 1.0 - 0.5 / 10.0 * 2.0];
+        assert_eq!(session.respond_to_points(&point).output[0], surface.output[0], "the top left cell");
+        let example = responses::example(session, Split::Test, 3);
+        assert_eq!(example.units[1].len(), 8);
+        assert_eq!(example.rasters.len(), if side == Side::Spiking { 3 } else { 0 });
+        for pair in example.rasters.iter().flat_map(|raster| raster.chunks_exact(2)) {
+            assert!(pair[0] < 10 && pair[1] < 8);
+        }
+    }
+}
+
+#[test]
+fn settings_are_commands_and_bad_ones_change_nothing() {
+    let mut twin = twin_of(small());
+    train(&mut twin, 10);
+    let settings = twin.settings();
+    let bad = [
+        Settings { learning_rate: f32::NAN, ..settings },
+        Settings { learning_rate: -1.0, ..settings },
+        Settings { batch_size: 0, ..settings },
+        Settings { l2: 5.0, ..settings },
+    ];
+    for settings in bad {
+        assert_eq!(twin.set(settings).expect_err("out of range").code(), "config-number");
+    }
+    assert_eq!(twin.settings(), settings);
+    twin.set(Settings { learning_rate: 0.05, ..settings }).expect("within range");
+    train(&mut twin, 30);
+    let there = twin.hash();
+    twin.back(35);
+    assert_eq!((twin.step(), twin.settings()), (5, settings));
+    train(&mut twin, 35);
+    assert_eq!(twin.hash(), there);
+    twin.train_single();
+    assert_eq!(twin.examples(), 401);
+}
+
+#[test]
+fn a_checkpoint_survives_and_everything_else_is_refused() {
+    let mut twin = twin_of(small());
+    train(&mut twin, 30);
+    twin.set(Settings { learning_rate: 0.02, ..twin.settings() }).expect("within range");
+    train(&mut twin, 30);
+    let bytes = checkpoint::encode(&twin).expect("finite weights");
+    let curve = twin.half(Side::Spiking).curve.clone();
+    train(&mut twin, 40);
+    let there = twin.hash();
+
+    let mut fresh = twin_of(small());
+    checkpoint::restore(&mut fresh, &bytes).expect("its own checkpoint");
+    assert_eq!((fresh.step(), fresh.half(Side::Spiking).curve.clone()), (60, curve));
+    train(&mut fresh, 40);
+    assert_eq!(fresh.hash(), there);
+
+    let before = fresh.hash();
+    for at in (0..bytes.len()).step_by(97) {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 0x10;
+        checkpoint::restore(&mut fresh, &damaged).expect_err("a changed byte");
+        checkpoint::restore(&mut fresh, &bytes[..at]).expect_err("a short one");
+    }
+    assert_eq!(checkpoint::restore(&mut fresh, b"CAJLnonsense"), Err(CheckpointError::NotACheckpoint));
+    assert_eq!(fresh.hash(), before, "refusals change nothing");
+    let mut config = small();
+    config.seed = 2;
+    let refusal = checkpoint::restore(&mut twin_of(config), &bytes);
+    assert_eq!(refusal, Err(CheckpointError::OtherExperiment));
+}
+
+#[test]
+fn a_divergence_names_layer_and_setting_and_offers_the_last_good_weights() {
+    let mut config = small();
+    config.training.optimiser = "sgd".into();
+    config.training.learning_rate = 10.0;
+    for layer in &mut config.layers {
+        layer.activation = "linear".into();
+    }
+    config.data.set = "plane".into();
+    let mut twin = twin_of(config);
+    let mut steps = 0;
+    while twin.advance() != Advanced::Diverged {
+        steps += 1;
+        assert!(steps < 5000, "a step of 10 on a linear output blows up");
+    }
+    let divergence = twin.divergence().expect("a diagnosis").clone();
+    assert_eq!((divergence.side, divergence.setting), (Side::Artificial, "training.learningRate"));
+    assert!(divergence.layer <= 2);
+    assert_eq!((twin.hash(), twin.advance()), (None, Advanced::Diverged));
+    assert!(checkpoint::encode(&twin).is_none());
+    twin.back_to_last_good();
+    assert!(twin.divergence().is_none() && twin.hash().is_some());
+    let [a, b] = Side::BOTH.map(|side| twin.half(side).session.step());
+    assert_eq!(a, b);
+    twin.set(Settings { learning_rate: 1e-4, ..twin.settings() }).expect("within range");
+    train(&mut twin, 20);
+}
+
+#[test]
+fn reset_returns_both_to_the_same_initial_weights() {
+    let mut twin = twin_of(small());
+    let start = twin.hash();
+    train(&mut twin, 50);
+    twin.reset();
+    assert_eq!((twin.hash(), twin.step()), (start, 0));
+    assert!(Side::BOTH.iter().all(|&side| twin.half(side).curve.is_empty()));
+}
+
+#[test]
+fn a_sweep_gives_an_interval_for_both() {
+    let config = small();
+    let data = Arc::clone(twin_of(config.clone()).data());
+    let mut sweep = Sweep::new(config.clone(), Arc::clone(&data), 3, 2).expect("a valid configuration");
+    while !sweep.is_finished() {
+        sweep.advance().expect("a valid configuration");
+    }
+    let progress = sweep.progress();
+    assert_eq!((progress.finished, progress.share, progress.diverged), (3, 1.0, 0));
+    for side in 0..2 {
+        assert_eq!(progress.scores[side].len(), 3);
+        assert!(progress.intervals[side].expect("an interval").half_width.is_some());
+    }
+    // The second run is the experiment with the next seed, and nothing else.
+    let mut alone = twin_of(ExperimentConfig { seed: 2, ..config });
+    train(&mut alone, 20);
+    evaluate(&mut alone);
+    let score = alone.half(Side::Artificial).evaluation.as_ref().and_then(|found| found.complete);
+    assert_eq!(score, Some(progress.scores[0][1]));
+}
+
+#[test]
+fn too_large_a_network_is_refused_before_it_is_made() {
+    let mut config = small();
+    config.layers = vec![config.layers[0].clone(); 6];
+    for layer in &mut config.layers {
+        layer.units = 1024;
+    }
+    config.training.batch_size = 512;
+    config.spiking.steps = 100;
+    let data = Arc::clone(twin_of(small()).data());
+    let error = twin::Twin::new(config, data).expect_err("gigabytes");
+    assert_eq!(error.code(), "config-memory");
+}
