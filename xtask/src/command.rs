@@ -22,9 +22,10 @@ impl Command {
         let program = program.as_ref();
         let mut inner = process::Command::new(program);
         inner.stdin(Stdio::null());
-        if !std::io::stdout().is_terminal() {
-            // Some tools colour what they write into a file all the same.
-            inner.env("NO_COLOR", "1");
+        if !std::io::stdout().is_terminal() || std::env::var_os("NO_COLOR").is_some() {
+            // Some tools colour what they write into a file all the same. Trunk takes no other
+            // value than these words.
+            inner.env("NO_COLOR", "true");
         }
         // Set by the `cargo run` that started us; they would leak into the builds we start.
         for (name, _) in std::env::vars_os() {
