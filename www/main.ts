@@ -18,7 +18,10 @@ async function start() {
   const isolated = crossOriginIsolated && typeof SharedArrayBuffer === 'function';
   const variant = isolated ? 'threads' : 'single';
   const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
-  worker.onmessage = ({ data }) => show(`Cajal ${data.version}, ${data.variant}`, 'ready');
+  worker.onmessage = ({ data }) => {
+    show(`Cajal ${data.version}, ${data.variant}`, 'ready');
+    if (status) status.dataset.variant = data.variant;
+  };
   worker.onerror = (event) => show(event.message, 'failed');
   worker.postMessage({ variant, threads: Math.max(1, navigator.hardwareConcurrency - 1) });
 }
