@@ -62,7 +62,7 @@ impl Tool {
     }
 
     fn install(&self, project: &Project, root: Option<&std::path::Path>, locked: bool) -> Outcome<()> {
-        let mut command = Command::cargo().args(["install", "--debug", "--quiet", self.package]);
+        let mut command = Command::cargo().args(["install", "--debug", self.package]);
         command = command.args(["--version", &self.version]);
         if locked {
             command = command.arg("--locked");

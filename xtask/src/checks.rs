@@ -1,6 +1,5 @@
 //! What `check` and `test` run, in the order in which a fault is cheapest to find.
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use crate::cargo_tools;
@@ -41,7 +40,9 @@ pub fn everything(project: &Project) -> ExitCode {
     steps.run("clippy", || clippy(project, &[]));
     steps.run("clippy, threads", || clippy(project, &["--features", "threads"]));
     steps.run("tests", || cargo(project, &["test", "--workspace"]));
-    steps.run("tests, threads", || cargo(project, &["test", "--package", "cajal", "--features", "threads"]));
+    steps.run("tests, threads", || {
+        cargo(project, &["test", "--package", "cajal", "--lib", "--tests", "--features", "threads"])
+    });
     match toolchain {
         Some(toolchain) => in_browsers(project, &toolchain, &mut steps),
         None => steps.cannot_run("everything in browsers", "the set-up failed"),
@@ -138,19 +139,16 @@ fn size_of_single(project: &Project) -> Outcome<()> {
     if bytes <= limit { Ok(()) } else { Err(format!("pkg/single is {} bytes too big", bytes - limit)) }
 }
 
-/// The built page in Chromium, served as `cargo xtask serve` does.
 fn end_to_end(project: &Project) -> Outcome<()> {
+    let vitest = Command::new("vitest").args(["run", "--config", "e2e/vitest.config.ts"]);
+    against_page(project, vitest)
+}
+
+/// Runs a program that looks at the built page in Chromium, served as `cargo xtask serve` does.
+pub fn against_page(project: &Project, program: Command) -> Outcome<()> {
     let browser = setup::browser(project)?;
     let server = Server::bind(project, 0)?;
     let address = format!("http://localhost:{}/", server.port());
     server.start();
-    Command::new("vitest")
-        .args(["run", "--config", "e2e/vitest.config.ts"])
-        .env("CAJAL_URL", address)
-        .env("CAJAL_CHROMIUM", path_text(&browser.chromium)?)
-        .run_in(project)
-}
-
-fn path_text(path: &Path) -> Outcome<&str> {
-    path.to_str().ok_or_else(|| format!("{} is not valid UTF-8", path.display()))
+    program.env("CAJAL_URL", address).env("CAJAL_CHROMIUM", &browser.chromium).run_in(project)
 }

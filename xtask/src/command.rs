@@ -1,6 +1,7 @@
 //! Running other programs: one line says what failed, and nothing hangs for ever.
 
 use std::ffi::{OsStr, OsString};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::{self, Stdio};
 use std::time::{Duration, Instant};
@@ -21,6 +22,11 @@ impl Command {
         let program = program.as_ref();
         let mut inner = process::Command::new(program);
         inner.stdin(Stdio::null());
+        if !std::io::stdout().is_terminal() || std::env::var_os("NO_COLOR").is_some() {
+            // Some tools colour what they write into a file all the same. Trunk takes no other
+            // value than these words.
+            inner.env("NO_COLOR", "true");
+        }
         // Set by the `cargo run` that started us; they would leak into the builds we start.
         for (name, _) in std::env::vars_os() {
             if is_from_outer_cargo(&name) {

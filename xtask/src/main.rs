@@ -36,7 +36,7 @@ usage: cargo xtask <command>
   check                 the quick inner loop: format, lints, floors, unit tests
   test                  everything, end-to-end tests in a browser included
   floors                check that imports point down only
-  data                  make the packed data sets in data/ anew
+  data [--check]        make the packed data sets in data/ anew, or compare them
   accuracy              the long accuracy runs
   soak                  the long run of the page in a browser";
 
@@ -71,12 +71,13 @@ fn run_one(project: &Project, arguments: &[&str]) -> Outcome<()> {
             serve(project, port)
         }
         ["floors"] => floors::check(project),
-        ["data"] => Command::new("python3").arg("data/pack.py").current_dir(&project.root).run(),
+        ["data"] => data(project, &[]),
+        ["data", "--check"] => data(project, &["--check"]),
         ["accuracy"] => Command::cargo().args(["run", "--release", "--example", "accuracy"]).run_in(project),
         ["soak"] => {
             let toolchain = setup::everything(project)?;
             page::build(project, &toolchain)?;
-            Command::new("node").arg("e2e/soak.mjs").run_in(project)
+            checks::against_page(project, Command::new("node").arg("e2e/soak.mjs"))
         }
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
@@ -84,6 +85,11 @@ fn run_one(project: &Project, arguments: &[&str]) -> Outcome<()> {
         }
         _ => Err(format!("unknown command `{}`\n\n{USAGE}", arguments.join(" "))),
     }
+}
+
+fn data(project: &Project, arguments: &[&str]) -> Outcome<()> {
+    setup::for_data(project)?;
+    Command::new("python3").arg("data/pack.py").args(arguments).run_in(project)
 }
 
 fn serve(project: &Project, port: u16) -> Outcome<()> {

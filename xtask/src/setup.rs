@@ -1,6 +1,6 @@
 //! The set-up: what each command needs, found or installed. A second run finds everything.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::apt;
 use crate::cargo_tools::{self, Tool};
@@ -41,6 +41,18 @@ pub fn everything(project: &Project) -> Outcome<Toolchain> {
         eprintln!("only for the tests: {line}");
     }
     Ok(toolchain)
+}
+
+/// What packing the data sets anew needs: their source that only Debian ships.
+pub fn for_data(project: &Project) -> Outcome<()> {
+    if find_program(project, "python3").is_none() {
+        apt::install(project, &["python3"]).map_err(|error| format!("Python is missing: {error}"))?;
+    }
+    if Path::new("/usr/share/datasets/fashion-mnist").is_dir() {
+        return Ok(());
+    }
+    apt::install(project, &["dataset-fashion-mnist"])
+        .map_err(|error| format!("Fashion-MNIST is missing: {error}"))
 }
 
 /// The browser of the tests and its driver.
