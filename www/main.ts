@@ -1,29 +1,59 @@
-// The page: starts the engine in a worker and says which variant runs.
+// The page's entry: finds out what this browser can run, then ties the laboratory to its view.
 
-import { simd } from 'wasm-feature-detect';
+import './components/cajal-app.ts';
+import type { CajalApp } from './components/cajal-app.ts';
+import { EngineClient, type WorkerLike } from './engine/client.ts';
+import { type Choice, chooseVariant, surroundings } from './engine/variant.ts';
+import { type Command, Laboratory } from './page/laboratory.ts';
+import { keepTable, keptTable } from './page/storage.ts';
 
-const status = document.querySelector<HTMLElement>('#status');
+/** Browsers refuse to replace the address more often than about a hundred times in 30 s. */
+const ADDRESS_MS = 350;
 
-function show(text: string, state: 'ready' | 'failed') {
-  if (!status) return;
-  status.textContent = text;
-  status.dataset.state = state;
+function makeWorker(): WorkerLike {
+  const address = new URL('./worker.js', import.meta.url);
+  return new Worker(address, { type: 'module', name: 'cajal' });
 }
 
-async function start() {
-  if (!(await simd())) {
-    show('This browser has no WebAssembly SIMD, which Cajal needs.', 'failed');
-    return;
-  }
-  const isolated = crossOriginIsolated && typeof SharedArrayBuffer === 'function';
-  const variant = isolated ? 'threads' : 'single';
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
-  worker.onmessage = ({ data }) => {
-    show(`Cajal ${data.version}, ${data.variant}`, 'ready');
-    if (status) status.dataset.variant = data.variant;
+function addressWriter(): (hash: string) => void {
+  let newest = '';
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return (hash) => {
+    newest = hash;
+    if (timer !== undefined) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      history.replaceState(history.state, '', newest);
+    }, ADDRESS_MS);
   };
-  worker.onerror = (event) => show(event.message, 'failed');
-  worker.postMessage({ variant, threads: Math.max(1, navigator.hardwareConcurrency - 1) });
 }
 
-start();
+function open(app: CajalApp, choice: Choice): void {
+  const laboratory = new Laboratory({
+    makeClient: (events) => new EngineClient(makeWorker, choice, events),
+    readAddress: () => location.hash,
+    writeAddress: addressWriter(),
+    keepTable,
+    keptTable,
+    changed: (model) => {
+      app.model = model;
+    },
+    nextFrame: (draw) => requestAnimationFrame(draw),
+  });
+  app.addEventListener('setting', (event) => {
+    const { path, value } = (event as CustomEvent<{ path: string; value: unknown }>).detail;
+    laboratory.setting(path, value);
+  });
+  app.addEventListener('command', (event) => {
+    laboratory.command((event as CustomEvent<Command>).detail);
+  });
+  addEventListener('hashchange', () => laboratory.addressChanged());
+}
+
+const app = document.querySelector('cajal-app');
+if (app) {
+  const wish = new URLSearchParams(location.search).get('variant');
+  const choice = chooseVariant(await surroundings(), wish);
+  if (choice) open(app, choice);
+  else app.unsupported = true;
+}

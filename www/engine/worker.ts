@@ -1,21 +1,129 @@
-// The worker: loads the variant of the engine that the page chose.
+// The worker: loads the engine that the page chose and runs it in slices, so that requests
+// are heard between them. The only file that loads the generated bindings.
 
 /// <reference lib="webworker" />
 
-export {};
+import { download } from './download.ts';
+import type { Catalogue } from './model.ts';
+import type { Request, Response, Variant } from './protocol.ts';
+import { ASLEEP, Runner, type Surroundings } from './runner.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-interface Bindings {
-  default(source: { module_or_path: URL }): Promise<unknown>;
+type Bindings = typeof import('../../pkg/single/cajal.js') & {
   initThreadPool?(threads: number): Promise<void>;
-  version(): string;
+};
+
+const THUMBNAIL_POINTS = 160;
+
+// The panic hook writes the cause to the console before the trap, which itself says nothing.
+let lastPanic = '';
+const consoleError = console.error.bind(console);
+console.error = (...parts: unknown[]) => {
+  const text = parts.map(String).join(' ');
+  if (text.includes('panicked at')) lastPanic = text.split(/\n\s*\n?Stack:/)[0]?.trim() ?? text;
+  consoleError(...parts);
+};
+
+const post = (message: Response, transfer: Transferable[] = []) =>
+  self.postMessage(message, transfer);
+
+async function load(variant: Variant, threads: number): Promise<Bindings> {
+  const folder = new URL(`./pkg/${variant}/`, self.location.href);
+  const bindings: Bindings = await import(new URL('cajal.js', folder).href);
+  await bindings.default({ module_or_path: new URL('cajal_bg.wasm', folder) });
+  if (variant === 'threads') await bindings.initThreadPool?.(threads);
+  return bindings;
 }
 
-self.onmessage = async ({ data: { variant, threads } }) => {
-  const folder = new URL(`./pkg/${variant}/`, self.location.href);
-  const engine: Bindings = await import(new URL('cajal.js', folder).href);
-  await engine.default({ module_or_path: new URL('cajal_bg.wasm', folder) });
-  await engine.initThreadPool?.(threads);
-  self.postMessage({ variant, version: engine.version() });
+async function loadOrFallBack(variant: Variant, threads: number) {
+  if (variant === 'single') return { bindings: await load('single', 1), variant, threads: 1 };
+  try {
+    return { bindings: await load('threads', threads), variant, threads };
+  } catch (error) {
+    const fallback = error instanceof Error ? error.message : String(error);
+    const bindings = await load('single', 1);
+    return { bindings, variant: 'single' as const, threads: 1, fallback };
+  }
+}
+
+/** The points of a generated set, from a laboratory with next to no network. */
+function preview({ Lab }: Bindings, { defaults }: Catalogue, set: string): Float32Array {
+  const lab = new Lab();
+  try {
+    const data = { ...defaults.data, set, samples: THUMBNAIL_POINTS };
+    return lab.configure({ ...defaults, data, layers: [] }).points;
+  } finally {
+    lab.free();
+  }
+}
+
+function surroundings(bindings: Bindings, catalogue: Catalogue, wake: () => void): Surroundings {
+  return {
+    post,
+    wake,
+    now: () => performance.now(),
+    preview: (set) => preview(bindings, catalogue, set),
+    lastPanic: () => lastPanic,
+    async loadImages(set, onProgress, signal) {
+      const files = catalogue.dataSets.find(({ id }) => id === set)?.files;
+      if (!files) throw new Error(`${set} has no files`);
+      const total = files.train.bytes + files.test.bytes;
+      let loaded = 0;
+      const load = ({ path }: { path: string }) =>
+        download(
+          new URL(path, self.location.href),
+          (count) => {
+            loaded = Math.min(total, loaded + count);
+            onProgress(loaded, total);
+          },
+          signal,
+        );
+      onProgress(0, total);
+      const [train, test] = await Promise.all([load(files.train), load(files.test)]);
+      return { train, test };
+    },
+  };
+}
+
+/** Slices are tasks of their own, so that requests waiting at the port come in between. */
+function pump(runner: () => Runner): () => void {
+  const channel = new MessageChannel();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let scheduled = false;
+  const wake = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (scheduled) return;
+    scheduled = true;
+    channel.port2.postMessage(null);
+  };
+  channel.port1.onmessage = () => {
+    scheduled = false;
+    const wait = runner().slice();
+    if (wait === 0) wake();
+    else if (wait !== ASLEEP) timer = setTimeout(wake, wait);
+  };
+  return wake;
+}
+
+async function start(variant: Variant, threads: number): Promise<void> {
+  const { bindings, ...engine } = await loadOrFallBack(variant, threads);
+  const catalogue = bindings.Lab.catalogue();
+  const wake = pump(() => runner);
+  const around = surroundings(bindings, catalogue, wake);
+  const runner: Runner = new Runner(new bindings.Lab(), catalogue, around);
+  self.onmessage = ({ data }: MessageEvent<Request>) => {
+    runner.handle(data);
+    wake();
+  };
+  post({ type: 'ready', catalogue, ...engine });
+}
+
+// Nothing but `start` is sent before the worker says that it is ready.
+self.onmessage = ({ data }: MessageEvent<Request>) => {
+  if (data.type !== 'start') return;
+  start(data.variant, data.threads).catch((error: unknown) => {
+    post({ type: 'panic', message: lastPanic || String(error) });
+  });
 };

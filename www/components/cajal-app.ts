@@ -1,0 +1,442 @@
+// The whole page: controls on one side, the twins and what is known of them on the other.
+// It draws a model and passes events on; the laboratory behind it decides.
+
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { Snapshot } from '../engine/model.ts';
+import { formatCount } from '../i18n/format.ts';
+import { text } from '../i18n/messages.ts';
+import type { PageModel } from '../page/laboratory.ts';
+import { shared } from './shared-style.ts';
+import './curve-plot.ts';
+import './data-picker.ts';
+import './divergence-notice.ts';
+import './layer-editor.ts';
+import './message-bar.ts';
+import './metrics-table.ts';
+import './mistake-view.ts';
+import './seed-sweep.ts';
+import './setting-list.ts';
+import { Slow } from './slow.ts';
+import { offerFile } from './table-drop.ts';
+import './transport-bar.ts';
+import './twin-view.ts';
+import './unit-view.ts';
+
+const NOTHING = new Float32Array();
+
+export class CajalApp extends LitElement {
+  static override styles = [
+    shared,
+    css`
+      .page {
+        max-width: 150rem;
+        margin: 0 auto;
+        padding: 0 var(--gap-6) var(--gap-8);
+      }
+
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 0 var(--gap-4);
+        padding: var(--gap-3) 0 var(--gap-1);
+      }
+
+      h1 {
+        margin: 0;
+        font: 600 1.625rem / 1.2 var(--font-title);
+        letter-spacing: -0.01em;
+      }
+
+      .engine {
+        margin-left: auto;
+      }
+
+      .body {
+        display: grid;
+        grid-template-columns: 17rem minmax(0, 1fr) 20rem;
+        grid-template-areas: 'controls twin rest' 'controls details rest';
+        grid-template-rows: auto 1fr;
+        gap: var(--gap-6) var(--gap-8);
+        align-items: start;
+      }
+
+      .controls {
+        grid-area: controls;
+        display: grid;
+        gap: var(--gap-6);
+      }
+
+      .controls h2 {
+        margin-bottom: var(--gap-2);
+      }
+
+      .controls section + section h2 {
+        padding-top: var(--gap-3);
+        border-top: 1px solid var(--hairline);
+      }
+
+      .twin {
+        grid-area: twin;
+      }
+
+      .details {
+        grid-area: details;
+        display: grid;
+        gap: var(--gap-6);
+      }
+
+      .rest {
+        grid-area: rest;
+        display: grid;
+        gap: var(--gap-6);
+      }
+
+      .rest h2 {
+        margin-bottom: var(--gap-2);
+      }
+
+      .rest section + section h2 {
+        padding-top: var(--gap-3);
+        border-top: 1px solid var(--hairline);
+      }
+
+      .curves {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr));
+        gap: var(--gap-4) var(--gap-6);
+      }
+
+      .key {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 var(--gap-4);
+      }
+
+      .key i {
+        display: inline-block;
+        width: 1.5rem;
+        border-top: 2px solid var(--ink);
+        vertical-align: middle;
+        margin-right: var(--gap-1);
+      }
+
+      .key .artificial {
+        border-color: var(--artificial);
+      }
+
+      .key .spiking {
+        border-color: var(--spiking);
+      }
+
+      .key .train {
+        border-top: 1px dashed var(--ink);
+      }
+
+      transport-bar {
+        position: sticky;
+        top: 0;
+        z-index: 3;
+        padding: var(--gap-2) 0;
+        margin-bottom: var(--gap-4);
+        background: var(--paper);
+        border-bottom: 1px solid var(--hairline);
+      }
+
+      .wait {
+        padding: var(--gap-8) 0;
+      }
+
+      .keys {
+        display: flex;
+        gap: var(--gap-2);
+        align-items: center;
+      }
+
+      kbd {
+        font: inherit;
+        border: 1px solid var(--hairline);
+        border-radius: 3px;
+        padding: 0 0.35em;
+        background: var(--raised);
+      }
+
+      footer {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--gap-2) var(--gap-6);
+        margin-top: var(--gap-8);
+        padding-top: var(--gap-3);
+        border-top: 1px solid var(--hairline);
+      }
+
+      code {
+        font-size: var(--text-small);
+        overflow-wrap: anywhere;
+      }
+
+      @media (min-width: 120rem) {
+        .body {
+          grid-template-columns: 19rem minmax(0, 1fr) 26rem;
+        }
+      }
+
+      @media (max-width: 80rem) {
+        .body {
+          grid-template-columns: 17rem minmax(0, 1fr);
+          grid-template-areas: 'controls twin' 'controls rest' 'controls details';
+          grid-template-rows: auto auto 1fr;
+        }
+      }
+
+      @media (max-width: 60rem) {
+        .page {
+          padding: 0 var(--gap-4) 8rem;
+        }
+
+        .body {
+          grid-template-columns: minmax(0, 1fr);
+          grid-template-areas: 'twin' 'controls' 'rest' 'details';
+          grid-template-rows: none;
+        }
+
+        .controls {
+          grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr));
+        }
+
+        /* Within reach of the thumb, whatever is being looked at. */
+        transport-bar {
+          position: fixed;
+          inset: auto 0 0;
+          margin: 0;
+          padding: var(--gap-2) var(--gap-4);
+          border-top: 1px solid var(--hairline);
+          border-bottom: 0;
+        }
+      }
+    `,
+  ];
+
+  static override properties = {
+    model: { attribute: false },
+    unsupported: { type: Boolean },
+    keys: { state: true },
+  };
+
+  declare model: PageModel | undefined;
+  /** This browser can run no variant of the engine. */
+  declare unsupported: boolean;
+  declare keys: boolean;
+
+  private readonly slow = new Slow<Snapshot>(this);
+
+  constructor() {
+    super();
+    this.model = undefined;
+    this.unsupported = false;
+    this.keys = true;
+    // A file dropped beside the zone would otherwise replace the page.
+    this.addEventListener('dragover', (event) => event.preventDefault());
+    this.addEventListener('drop', (event) => this.dropped(event));
+  }
+
+  protected override render(): TemplateResult {
+    const { model } = this;
+    return html`<div class="page">
+      <header>
+        <h1>Cajal</h1>
+        <p class="soft">${text('page-subtitle')}</p>
+        ${model?.engine ? this.renderEngine(model.engine) : nothing}
+      </header>
+      ${this.unsupported ? html`<p role="alert">${text('unsupported')}</p>` : nothing}
+      ${model ? this.renderModel(model) : nothing}
+    </div>`;
+  }
+
+  private renderEngine(engine: NonNullable<PageModel['engine']>): TemplateResult {
+    const { variant, threads, fallback } = engine;
+    return html`<p class="soft engine number" data-variant=${variant} title=${fallback ?? ''}>
+      ${text(`engine-${variant}`, { threads })}
+    </p>`;
+  }
+
+  private renderModel(model: PageModel): TemplateResult {
+    const { catalogue, state, snapshot, notices } = model;
+    const slow = this.slow.follow(snapshot);
+    return html`
+      <message-bar .notices=${notices}></message-bar>
+      ${
+        catalogue && state
+          ? html`${this.renderTransport(model)}
+              <main class="body">
+              ${this.renderControls(model)}
+              <div class="twin">
+                <divergence-notice .divergence=${snapshot?.divergence}></divergence-notice>
+                <twin-view
+                  .snapshot=${snapshot}
+                  .summary=${model.summary}
+                  .state=${state}
+                ></twin-view>
+              </div>
+              <div class="details">
+                <unit-view
+                  .snapshot=${slow}
+                  .summary=${model.summary}
+                  .state=${state}
+                ></unit-view>
+                <mistake-view .snapshot=${slow} .summary=${model.summary}></mistake-view>
+              </div>
+              ${this.renderRest(model, slow)}
+            </main>`
+          : html`<p class="wait soft" role="status">${text('page-loading')}</p>`
+      }
+      ${state ? this.renderFooter(model) : nothing}
+    `;
+  }
+
+  private renderTransport({
+    playing,
+    rate,
+    summary,
+    snapshot,
+    state,
+    phase,
+  }: PageModel): TemplateResult {
+    return html`<transport-bar
+      ?playing=${playing}
+      ?ready=${phase === 'ready' && summary !== undefined}
+      .step=${snapshot?.step ?? 0}
+      .epoch=${snapshot?.epoch ?? 0}
+      .rate=${rate}
+      .seed=${state?.config.seed ?? 0}
+      ?keys=${this.keys}
+    ></transport-bar>`;
+  }
+
+  private renderControls(model: PageModel): TemplateResult {
+    const { catalogue, state, summary } = model;
+    return html`<aside class="controls" aria-label=${text('controls')}>
+      <section>
+        <h2>${text('controls-data')}</h2>
+        <data-picker
+          .catalogue=${catalogue}
+          .data=${state?.config.data}
+          .thumbnails=${model.thumbnails}
+          .progress=${model.progress}
+          ?awaitingTable=${model.awaitingTable}
+          .tableName=${model.tableName}
+        ></data-picker>
+      </section>
+      <section>
+        <h2>${text('controls-layers')}</h2>
+        <layer-editor
+          path="config.layers"
+          .catalogue=${catalogue}
+          .layers=${state?.config.layers ?? []}
+          .inputs=${summary?.features ?? 0}
+          .outputs=${summary?.outputs ?? 0}
+        ></layer-editor>
+      </section>
+      ${(['training', 'spiking'] as const).map(
+        (group) => html`<section>
+          <h2>${text(`controls-${group}`)}</h2>
+          <setting-list
+            group=${group}
+            .catalogue=${catalogue}
+            .state=${state}
+            task=${summary?.task ?? 'classification'}
+          ></setting-list>
+        </section>`,
+      )}
+    </aside>`;
+  }
+
+  private renderRest(
+    { summary, phase, sweeping, sweep }: PageModel,
+    snapshot: Snapshot | undefined,
+  ): TemplateResult {
+    const [artificial, spiking] = snapshot?.networks ?? [];
+    const curve = (measure: 'loss' | 'accuracy') => html`<curve-plot
+      measure=${measure}
+      .artificial=${artificial?.curve ?? NOTHING}
+      .spiking=${spiking?.curve ?? NOTHING}
+    ></curve-plot>`;
+    return html`<div class="rest">
+      <section>
+        <h2>${text('rest-learning')}</h2>
+        <div class="curves">
+          ${curve('loss')} ${summary?.task === 'regression' ? nothing : curve('accuracy')}
+        </div>
+        <p class="key soft" aria-hidden="true">
+          <span><i class="artificial"></i>${text('network-artificial')}</span>
+          <span><i class="spiking"></i>${text('network-spiking')}</span>
+          <span><i></i>${text('split-test')}</span>
+          <span><i class="train"></i>${text('split-train')}</span>
+        </p>
+      </section>
+      <section>
+        <h2>${text('rest-cost')}</h2>
+        <metrics-table .artificial=${artificial} .spiking=${spiking}></metrics-table>
+      </section>
+      <section>
+        <h2>${text('rest-seeds')}</h2>
+        <seed-sweep
+          ?ready=${phase === 'ready' && summary !== undefined}
+          ?sweeping=${sweeping}
+          .progress=${sweep}
+        ></seed-sweep>
+      </section>
+    </div>`;
+  }
+
+  private renderFooter({ fingerprint, summary }: PageModel): TemplateResult {
+    const keys = [' ', 's', 'b', 'e', 'z', 'r', 'n'];
+    return html`<footer class="soft">
+      <label class="keys">
+        <input
+          type="checkbox"
+          .checked=${this.keys}
+          @change=${(event: Event) => {
+            this.keys = (event.target as HTMLInputElement).checked;
+          }}
+        />
+        ${text('keys-label')}
+      </label>
+      ${keys.map(
+        (key) =>
+          html`<span><kbd>${key === ' ' ? text('key-space') : key}</kbd> ${text(`key-${key === ' ' ? 'play' : key}`)}</span>`,
+      )}
+      ${
+        summary
+          ? html`<span class="number"
+              >${text('examples', {
+                train: formatCount(summary.trainExamples),
+                test: formatCount(summary.testExamples),
+              })}</span
+            >`
+          : nothing
+      }
+      ${
+        fingerprint
+          ? html`<span title=${text('fingerprint-title')}
+              >${text('fingerprint')} <code data-fingerprint=${fingerprint}>${fingerprint.slice(0, 16)}</code></span
+            >`
+          : nothing
+      }
+    </footer>`;
+  }
+
+  private dropped(event: DragEvent): void {
+    event.preventDefault();
+    const file = event.dataTransfer?.files[0];
+    if (file) void offerFile(this, file);
+  }
+}
+
+customElements.define('cajal-app', CajalApp);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cajal-app': CajalApp;
+  }
+}

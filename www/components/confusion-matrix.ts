@@ -1,0 +1,154 @@
+// Who is taken for whom: rows are the truth, columns the answer, counted over the last
+// evaluation. A table, so that it can be read cell by cell.
+
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { formatCount } from '../i18n/format.ts';
+import { text } from '../i18n/messages.ts';
+import { shared } from './shared-style.ts';
+
+export class ConfusionMatrix extends LitElement {
+  static override styles = [
+    shared,
+    css`
+      .scroll {
+        overflow-x: auto;
+      }
+
+      table {
+        border-collapse: separate;
+        border-spacing: 1px;
+        font-size: var(--text-small);
+        font-variant-numeric: tabular-nums;
+        table-layout: fixed;
+        width: 100%;
+        max-width: 30rem;
+      }
+
+      th {
+        font-weight: 400;
+        color: var(--ink-soft);
+        padding: 0 2px;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+
+      tbody th {
+        text-align: right;
+      }
+
+      td {
+        --share: 0;
+        text-align: center;
+        padding: 2px 0;
+        background: color-mix(in srgb, var(--wrong, var(--warn)) calc(var(--share) * 100%), var(--hover));
+      }
+
+      td.right {
+        --wrong: var(--network);
+      }
+
+      td.strong {
+        color: var(--paper);
+      }
+
+      td.none {
+        color: transparent;
+      }
+
+      :host([kind='artificial']) {
+        --network: var(--artificial);
+      }
+
+      :host([kind='spiking']) {
+        --network: var(--spiking);
+      }
+
+      caption {
+        text-align: left;
+      }
+    `,
+  ];
+
+  static override properties = {
+    counts: { attribute: false, hasChanged: differs },
+    names: { attribute: false },
+    kind: { type: String, reflect: true },
+  };
+
+  /** classes², row-major. */
+  declare counts: Uint32Array;
+  declare names: readonly string[];
+  declare kind: string;
+
+  constructor() {
+    super();
+    this.counts = new Uint32Array();
+    this.names = [];
+    this.kind = 'artificial';
+  }
+
+  private get classes(): number {
+    return Math.round(Math.sqrt(this.counts.length));
+  }
+
+  protected override render(): TemplateResult {
+    const { classes } = this;
+    const of = Array.from({ length: classes }, (_, at) => at);
+    const name = (at: number) => this.names[at] ?? String(at);
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${text('confusion')}>
+      <table>
+        <caption class="visually-hidden">${text('confusion-caption')}</caption>
+        <thead>
+          <tr>
+            <th scope="col"><span class="visually-hidden">${text('confusion-corner')}</span></th>
+            ${of.map((at) => html`<th scope="col" title=${name(at)}>${name(at)}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${of.map(
+            (row) => html`<tr>
+              <th scope="row" title=${name(row)}>${name(row)}</th>
+              ${of.map(
+                (column) =>
+                  html`<td class=${this.look(row, column)}>
+                    ${formatCount(this.counts[row * classes + column])}
+                  </td>`,
+              )}
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  /** A cell is as dark as its share of its row. */
+  protected override updated(): void {
+    const { classes, counts } = this;
+    this.renderRoot.querySelectorAll('td').forEach((cell, at) => {
+      cell.style.setProperty('--share', String(this.share(Math.floor(at / classes), at % classes)));
+      cell.classList.toggle('none', counts[at] === 0);
+    });
+  }
+
+  private share(row: number, column: number): number {
+    const { classes, counts } = this;
+    let sum = 0;
+    for (let at = 0; at < classes; at += 1) sum += counts[row * classes + at] as number;
+    const share = sum === 0 ? 0 : (counts[row * classes + column] as number) / sum;
+    // Mistakes are few and matter more: they show before they are half of a row.
+    return row === column ? share : Math.sqrt(share);
+  }
+
+  private look(row: number, column: number): string {
+    const strong = this.share(row, column) > 0.55 ? ' strong' : '';
+    return (row === column ? 'right' : 'wrong') + strong;
+  }
+}
+
+/** A new evaluation may have found the same. */
+function differs(counts: Uint32Array, before: Uint32Array | undefined): boolean {
+  return counts.length !== before?.length || counts.some((count, at) => count !== before[at]);
+}
+
+customElements.define('confusion-matrix', ConfusionMatrix);

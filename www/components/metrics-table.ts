@@ -1,0 +1,136 @@
+// What each network costs: counted where it can be counted, and energy as two estimates that
+// disagree, side by side.
+
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import type { NetworkSnapshot } from '../engine/model.ts';
+import { formatCount, formatEnergy, formatQuantity, MISSING } from '../i18n/format.ts';
+import { text } from '../i18n/messages.ts';
+import { shared } from './shared-style.ts';
+import { compare, type Verdict } from './verdict.ts';
+
+export class MetricsTable extends LitElement {
+  static override styles = [
+    shared,
+    css`
+      table {
+        width: 100%;
+        border-collapse: collapse;
+        font-variant-numeric: tabular-nums;
+      }
+
+      th,
+      td {
+        padding: var(--gap-1) 0;
+        border-bottom: 1px solid var(--hairline);
+        vertical-align: baseline;
+      }
+
+      th {
+        font-weight: 400;
+        text-align: left;
+        padding-right: var(--gap-3);
+      }
+
+      td,
+      thead th {
+        text-align: right;
+        white-space: nowrap;
+        padding-left: var(--gap-3);
+        padding-right: 0;
+      }
+
+      thead th {
+        font-weight: 600;
+      }
+
+      .artificial {
+        color: var(--artificial);
+      }
+
+      .spiking {
+        color: var(--spiking);
+      }
+
+      small {
+        display: block;
+        font-size: var(--text-small);
+        color: var(--ink-soft);
+      }
+
+      .note {
+        margin-top: var(--gap-2);
+        max-width: 60ch;
+      }
+    `,
+  ];
+
+  static override properties = {
+    artificial: { attribute: false },
+    spiking: { attribute: false },
+  };
+
+  declare artificial: NetworkSnapshot | undefined;
+  declare spiking: NetworkSnapshot | undefined;
+
+  constructor() {
+    super();
+    this.artificial = undefined;
+    this.spiking = undefined;
+  }
+
+  protected override render(): TemplateResult {
+    const { artificial, spiking } = this;
+    return html`<table>
+        <thead>
+          <tr>
+            <th scope="col"><span class="visually-hidden">${text('metrics-quantity')}</span></th>
+            <th scope="col" class="artificial">${text('network-artificial')}</th>
+            <th scope="col" class="spiking">${text('network-spiking')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${row(
+            text('metrics-parameters'),
+            '',
+            formatCount(artificial?.parameters),
+            formatCount(spiking?.parameters),
+          )}
+          ${row(
+            text('metrics-operations'),
+            text('metrics-operations-note'),
+            formatCount(artificial?.macs),
+            formatCount(spiking?.synapticOps),
+          )}
+          ${row(text('metrics-rate'), '', MISSING, formatQuantity(spiking?.spikeRateHz, 'Hz'))}
+          ${this.energy('opsOnlyPj', 'metrics-energy-ops')}
+          ${this.energy('withMemoryPj', 'metrics-energy-memory')}
+        </tbody>
+      </table>
+      <p class="soft note">${text('metrics-energy-note')}</p>`;
+  }
+
+  private energy(kind: 'opsOnlyPj' | 'withMemoryPj', id: string): TemplateResult {
+    const left = this.artificial?.energy[kind];
+    const right = this.spiking?.energy[kind];
+    return row(
+      text(id),
+      html`${text(`${id}-note`)} <strong>${verdictText(compare(left, right))}</strong>`,
+      formatEnergy(left),
+      formatEnergy(right),
+    );
+  }
+}
+
+function verdictText(verdict: Verdict): string {
+  return text(`verdict-${verdict.winner}`, { times: verdict.times });
+}
+
+function row(name: string, note: unknown, left: string, right: string): TemplateResult {
+  return html`<tr>
+    <th scope="row">${name}${note === '' ? '' : html`<small>${note}</small>`}</th>
+    <td>${left}</td>
+    <td>${right}</td>
+  </tr>`;
+}
+
+customElements.define('metrics-table', MetricsTable);

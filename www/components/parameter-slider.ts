@@ -1,0 +1,221 @@
+// One number of the experiment, made from its declaration: name, symbol, unit, range and what
+// it means. A slider for the feel of it, a field beside it for the exact value.
+
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Parameter } from '../engine/model.ts';
+import { formatQuantity } from '../i18n/format.ts';
+import { text } from '../i18n/messages.ts';
+import { emitSetting } from './events.ts';
+import { shared } from './shared-style.ts';
+import { isVast, PLACES, placeOf, valueAtPlace } from './slider-scale.ts';
+import { plainSymbol } from './symbol.ts';
+
+export class ParameterSlider extends LitElement {
+  static override styles = [
+    shared,
+    css`
+      .row {
+        display: grid;
+        grid-template-columns: 1fr auto;
+        gap: 0 var(--gap-2);
+        align-items: center;
+        position: relative;
+      }
+
+      .value {
+        display: flex;
+        align-items: baseline;
+        gap: var(--gap-1);
+      }
+
+      input[type='text'] {
+        width: 4.75rem;
+        min-height: 1.75rem;
+        text-align: right;
+        font-variant-numeric: tabular-nums;
+      }
+
+      .unit {
+        min-width: 1.25rem;
+      }
+
+      .symbol {
+        font-family: var(--font-title);
+        font-style: italic;
+        color: var(--ink-soft);
+      }
+
+      input[type='range'] {
+        grid-column: 1 / -1;
+        appearance: none;
+        width: 100%;
+        height: 1.5rem;
+        margin: 0;
+        background: transparent;
+        cursor: pointer;
+      }
+
+      input::-webkit-slider-runnable-track {
+        height: 2px;
+        background: var(--track);
+      }
+
+      input::-moz-range-track {
+        height: 2px;
+        background: var(--track);
+      }
+
+      input::-webkit-slider-thumb {
+        appearance: none;
+        width: 0.875rem;
+        height: 0.875rem;
+        margin-top: -0.375rem;
+        border-radius: 50%;
+        background: var(--ink);
+      }
+
+      input::-moz-range-thumb {
+        width: 0.875rem;
+        height: 0.875rem;
+        border: 0;
+        border-radius: 50%;
+        background: var(--ink);
+      }
+
+      input[aria-invalid='true'] {
+        border-color: var(--warn);
+        color: var(--warn);
+      }
+
+      .meaning {
+        display: none;
+        grid-column: 1 / -1;
+        position: absolute;
+        top: 100%;
+        left: 0;
+        right: 0;
+        z-index: 2;
+        padding: var(--gap-2) var(--gap-3);
+        background: var(--ink);
+        color: var(--paper);
+        border-radius: var(--radius);
+        font-size: var(--text-small);
+        pointer-events: none;
+      }
+
+      label:hover ~ .meaning,
+      .row:has(:focus-visible) .meaning {
+        display: block;
+      }
+    `,
+  ];
+
+  static override properties = {
+    parameter: { attribute: false },
+    path: { type: String },
+    label: { type: String },
+    value: { type: Number },
+    invalid: { state: true },
+  };
+
+  declare parameter: Parameter | undefined;
+  /** Where the value stands in the state of the page. */
+  declare path: string;
+  declare label: string;
+  declare value: number;
+  declare invalid: boolean;
+
+  constructor() {
+    super();
+    this.parameter = undefined;
+    this.path = '';
+    this.label = '';
+    this.value = 0;
+    this.invalid = false;
+  }
+
+  protected override render(): TemplateResult {
+    const { parameter, value, label } = this;
+    if (!parameter) return html``;
+    const { min, max, unit, meaning } = parameter;
+    const { letter, index } = plainSymbol(parameter.symbol);
+    const range = text('parameter-range', {
+      min: formatQuantity(min, unit),
+      max: formatQuantity(max, unit),
+      default: formatQuantity(parameter.default, unit),
+    });
+    return html`<div class="row">
+      <label for=${isVast(parameter) ? 'field' : 'slider'}>${label} <span class="symbol" aria-hidden="true">${letter}<sub>${index}</sub></span></label>
+      <span class="value">
+        <input
+          id="field"
+          type="text"
+          inputmode="decimal"
+          autocomplete="off"
+          spellcheck="false"
+          aria-label=${text('parameter-exact', { label })}
+          aria-describedby="meaning"
+          aria-invalid=${this.invalid ? 'true' : 'false'}
+          .value=${String(value)}
+          @change=${this.typed}
+        />
+        ${unit === '' ? '' : html`<span class="unit soft">${unit}</span>`}
+      </span>
+      ${
+        isVast(parameter)
+          ? nothing
+          : html`<input
+              id="slider"
+              type="range"
+              min="0"
+              max=${PLACES}
+              step="1"
+              aria-describedby="meaning"
+              aria-valuetext=${formatQuantity(value, unit)}
+              .value=${String(placeOf(value, parameter))}
+              @input=${this.slid}
+              @keydown=${this.stepped}
+            />`
+      }
+      <span class="meaning" id="meaning">${meaning} ${range}</span>
+    </div>`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('value')) this.invalid = false;
+  }
+
+  private slid(event: Event): void {
+    if (!this.parameter) return;
+    this.change(valueAtPlace(Number((event.target as HTMLInputElement).value), this.parameter));
+  }
+
+  /** One key press is one step of the parameter, where that is more than one of the slider. */
+  private stepped(event: KeyboardEvent): void {
+    const { parameter } = this;
+    const up = event.key === 'ArrowRight' || event.key === 'ArrowUp';
+    const down = event.key === 'ArrowLeft' || event.key === 'ArrowDown';
+    if (!parameter || !(up || down) || parameter.scale === 'log') return;
+    event.preventDefault();
+    const step = (parameter.step || (parameter.max - parameter.min) / 100) * (up ? 1 : -1);
+    const next = Number((this.value + step).toPrecision(12));
+    this.change(Math.min(parameter.max, Math.max(parameter.min, next)));
+  }
+
+  private typed(event: Event): void {
+    const { parameter } = this;
+    if (!parameter) return;
+    const field = event.target as HTMLInputElement;
+    const typed = Number(field.value.trim().replace(',', '.'));
+    const whole = parameter.scale !== 'integer' || Number.isInteger(typed);
+    this.invalid =
+      field.value.trim() === '' || !whole || !(typed >= parameter.min && typed <= parameter.max);
+    if (!this.invalid) this.change(typed);
+  }
+
+  private change(value: number): void {
+    if (value !== this.value) emitSetting(this, this.path, value);
+  }
+}
+
+customElements.define('parameter-slider', ParameterSlider);

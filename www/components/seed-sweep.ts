@@ -1,0 +1,193 @@
+// One seed is an anecdote: the same experiment from several, and the interval that comes out.
+
+import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import type { Interval, SweepProgress, SweepRun } from '../engine/model.ts';
+import { formatLoss, formatPercent } from '../i18n/format.ts';
+import { text } from '../i18n/messages.ts';
+import { emitCommand } from './events.ts';
+import { shared } from './shared-style.ts';
+
+const SEEDS = 5;
+
+export class SeedSweep extends LitElement {
+  static override styles = [
+    shared,
+    css`
+      .controls {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--gap-2) var(--gap-3);
+        align-items: center;
+      }
+
+      .controls label {
+        display: flex;
+        gap: var(--gap-2);
+        align-items: center;
+      }
+
+      input {
+        width: 4rem;
+        text-align: right;
+        font-variant-numeric: tabular-nums;
+      }
+
+      progress {
+        flex: 1;
+        min-width: 6rem;
+        height: 0.5rem;
+        accent-color: var(--ink);
+      }
+
+      dl {
+        display: grid;
+        grid-template-columns: auto 1fr auto;
+        gap: var(--gap-1) var(--gap-3);
+        align-items: center;
+        margin-top: var(--gap-3);
+      }
+
+      .artificial {
+        color: var(--artificial);
+      }
+
+      .spiking {
+        color: var(--spiking);
+      }
+
+      .picture svg {
+        width: 100%;
+        height: 1.5rem;
+        overflow: visible;
+      }
+
+      .axis {
+        stroke: var(--hairline);
+      }
+
+      .scale {
+        display: flex;
+        justify-content: space-between;
+        grid-column: 2;
+      }
+    `,
+  ];
+
+  static override properties = {
+    ready: { type: Boolean },
+    sweeping: { type: Boolean },
+    progress: { attribute: false },
+    epochs: { state: true },
+  };
+
+  declare ready: boolean;
+  declare sweeping: boolean;
+  declare progress: SweepProgress | undefined;
+  declare epochs: number;
+
+  constructor() {
+    super();
+    this.ready = false;
+    this.sweeping = false;
+    this.progress = undefined;
+    this.epochs = 20;
+  }
+
+  protected override render(): TemplateResult {
+    const { progress, sweeping } = this;
+    return html`
+      <div class="controls">
+        <label>
+          ${text('sweep-epochs')}
+          <input
+            type="text"
+            inputmode="numeric"
+            autocomplete="off"
+            .value=${String(this.epochs)}
+            ?disabled=${sweeping}
+            @change=${this.typed}
+          />
+        </label>
+        ${
+          sweeping
+            ? html`<button @click=${() => emitCommand(this, { type: 'cancelSweep' })}>
+                  ${text('sweep-cancel')}
+                </button>
+                <progress
+                  aria-label=${text('sweep-progress')}
+                  max="1"
+                  .value=${progress?.fraction ?? 0}
+                ></progress>`
+            : html`<button ?disabled=${!this.ready} @click=${this.start}>
+                ${text('sweep-run', { seeds: SEEDS })}
+              </button>`
+        }
+      </div>
+      <div aria-live="polite">${progress && progress.runs.length > 0 ? this.renderRuns(progress) : nothing}</div>
+    `;
+  }
+
+  private renderRuns(progress: SweepProgress): TemplateResult {
+    const show = progress.measure === 'accuracy' ? formatPercent : formatLoss;
+    const values = progress.runs.flatMap((run) => [run.artificial, run.spiking]);
+    const range = spread(values, progress.measure);
+    const line = (kind: 'artificial' | 'spiking', interval: Interval | undefined) => html`
+      <dt class=${kind}>${text(`network-${kind}`)}</dt>
+      <dd class="picture ${kind}">${picture(progress.runs, kind, interval, range)}</dd>
+      <dd class="number">${interval ? text('sweep-interval', written(interval, show)) : ''}</dd>
+    `;
+    return html`<dl>
+      ${line('artificial', progress.artificial)} ${line('spiking', progress.spiking)}
+      <dd class="scale soft number"><span>${show(range[0])}</span><span>${show(range[1])}</span></dd>
+    </dl>`;
+  }
+
+  private typed(event: Event): void {
+    const field = event.target as HTMLInputElement;
+    const epochs = Math.round(Number(field.value));
+    if (epochs >= 1 && epochs <= 1000) this.epochs = epochs;
+    field.value = String(this.epochs);
+  }
+
+  private start(): void {
+    emitCommand(this, { type: 'sweep', epochs: this.epochs, seeds: SEEDS });
+  }
+}
+
+function written(interval: Interval, show: (value: number) => string): Record<string, string> {
+  return { low: show(interval.low), mean: show(interval.mean), high: show(interval.high) };
+}
+
+/** The part of the axis that holds all values, with some air. */
+function spread(values: readonly number[], measure: string): [number, number] {
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  const air = Math.max((high - low) * 0.15, measure === 'accuracy' ? 0.005 : 1e-4);
+  const top = measure === 'accuracy' ? Math.min(1, high + air) : high + air;
+  return [Math.max(0, low - air), top];
+}
+
+function picture(
+  runs: readonly SweepRun[],
+  kind: 'artificial' | 'spiking',
+  interval: Interval | undefined,
+  [low, high]: [number, number],
+): TemplateResult {
+  const percent = (value: number) => `${(((value - low) / (high - low)) * 100).toFixed(2)}%`;
+  return html`<svg aria-hidden="true">
+    <line x1="0" x2="100%" y1="50%" y2="50%" class="axis" />
+    ${
+      interval
+        ? svg`<line x1=${percent(interval.low)} x2=${percent(interval.high)} y1="50%" y2="50%"
+              stroke="currentColor" stroke-width="6" stroke-opacity="0.35" />
+            <line x1=${percent(interval.mean)} x2=${percent(interval.mean)} y1="15%" y2="85%"
+              stroke="currentColor" stroke-width="2" />`
+        : nothing
+    }
+    ${runs.map(
+      (run) => svg`<circle cx=${percent(run[kind])} cy="50%" r="3.5" fill="currentColor" />`,
+    )}
+  </svg>`;
+}
+
+customElements.define('seed-sweep', SeedSweep);

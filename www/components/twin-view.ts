@@ -1,0 +1,193 @@
+// The two networks beside each other: how well each does, and what it answers on the plane.
+
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { NetworkSnapshot, Snapshot, Summary } from '../engine/model.ts';
+import { formatLoss, formatPercent } from '../i18n/format.ts';
+import { text } from '../i18n/messages.ts';
+import type { PageState } from '../state/page-state.ts';
+import { lastRow } from './curve-data.ts';
+import { emitSetting } from './events.ts';
+import { pair } from './pair-style.ts';
+import { shared } from './shared-style.ts';
+import './decision-surface.ts';
+
+const POINT_ROW = 4;
+
+export class TwinView extends LitElement {
+  static override styles = [
+    shared,
+    pair,
+    css`
+      h2 {
+        font-size: 1.125rem;
+      }
+
+      .artificial {
+        color: var(--artificial);
+      }
+
+      .spiking {
+        color: var(--spiking);
+      }
+
+      .headline {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 var(--gap-3);
+        align-items: baseline;
+      }
+
+      .large {
+        font-size: var(--text-large);
+        font-weight: 300;
+        line-height: 1.2;
+        min-width: 5.5ch;
+      }
+
+      .surface {
+        max-width: min(100%, 68vh);
+      }
+
+      .points {
+        display: flex;
+        align-items: center;
+        gap: var(--gap-2);
+        margin-top: var(--gap-2);
+      }
+
+      .points select {
+        min-height: 1.875rem;
+      }
+
+      @media (max-width: 48rem) {
+        .large {
+          font-size: 1.375rem;
+        }
+      }
+    `,
+  ];
+
+  static override properties = {
+    snapshot: { attribute: false },
+    summary: { attribute: false },
+    state: { attribute: false },
+  };
+
+  declare snapshot: Snapshot | undefined;
+  declare summary: Summary | undefined;
+  declare state: PageState | undefined;
+
+  constructor() {
+    super();
+    this.snapshot = undefined;
+    this.summary = undefined;
+    this.state = undefined;
+    this.addEventListener('pick', (event) => this.pick((event as CustomEvent<number>).detail));
+  }
+
+  protected override render(): TemplateResult {
+    const { snapshot, summary, state } = this;
+    if (!summary || !state) return html``;
+    const networks = snapshot?.networks ?? [];
+    return html`
+      <div class="pair">
+        ${networks.map((network) => this.renderHead(network, summary))}
+        ${summary.kind === 'points' ? networks.map((network) => this.renderSurface(network)) : nothing}
+      </div>
+      ${summary.kind === 'points' ? this.renderPointChoice(state) : nothing}
+    `;
+  }
+
+  private renderHead(network: NetworkSnapshot, summary: Summary): TemplateResult {
+    const { loss, accuracy } = figures(network);
+    const classifies = summary.task === 'classification';
+    const large = classifies ? formatPercent(accuracy) : formatLoss(loss);
+    const title = text(`network-${network.kind}`);
+    return html`<section aria-label=${title}>
+      <h2 class=${network.kind}>${title}</h2>
+      <p class="headline number" data-network=${network.kind}>
+        <span class="large" data-figure=${classifies ? 'accuracy' : 'loss'}>${large}</span>
+        <span class="soft">
+          ${
+            classifies
+              ? html`${text('head-accuracy')}, ${text('head-loss')}
+                  <span data-figure="loss">${formatLoss(loss)}</span>`
+              : text('head-regression')
+          }
+        </span>
+      </p>
+    </section>`;
+  }
+
+  private renderSurface(network: NetworkSnapshot): TemplateResult {
+    const { summary, state } = this;
+    const { accuracy, loss } = figures(network);
+    const classifies = summary?.task === 'classification';
+    return html`<decision-surface
+      class="surface"
+      .surface=${network.surface}
+      .resolution=${network.surfaceResolution}
+      .range=${summary?.outputRange ?? [-1, 1]}
+      .classes=${summary?.classes ?? 2}
+      ?regression=${!classifies}
+      .points=${summary?.points ?? new Float32Array()}
+      shown=${state?.view.points ?? 'all'}
+      .extent=${summary?.extent ?? [-1, 1, -1, 1]}
+      .marked=${this.marked()}
+      name=${text(`network-${network.kind}`)}
+      accuracy=${classifies ? formatPercent(accuracy) : formatLoss(loss)}
+    ></decision-surface>`;
+  }
+
+  private renderPointChoice(state: PageState): TemplateResult {
+    return html`<div class="points soft">
+      <label for="points">${text('points-label')}</label>
+      <select
+        id="points"
+        @change=${(event: Event) =>
+          emitSetting(this, 'view.points', (event.target as HTMLSelectElement).value)}
+      >
+        ${['all', 'train', 'test', 'none'].map(
+          (id) =>
+            html`<option value=${id} ?selected=${id === state.view.points}>
+              ${text(`points-${id}`)}
+            </option>`,
+        )}
+      </select>
+    </div>`;
+  }
+
+  /** The row in `points` of the viewed example: rows of one split are in its order. */
+  private marked(): number {
+    const { summary, state } = this;
+    if (!summary || !state) return -1;
+    const wanted = state.view.split === 'test' ? 1 : 0;
+    let seen = -1;
+    for (let row = 0; row * POINT_ROW < summary.points.length; row += 1) {
+      if (summary.points[row * POINT_ROW + 3] === wanted) seen += 1;
+      if (seen === state.view.example) return row;
+    }
+    return -1;
+  }
+
+  private pick(picked: number): void {
+    const points = this.summary?.points;
+    if (!points) return;
+    const isTest = points[picked * POINT_ROW + 3];
+    let example = 0;
+    for (let row = 0; row < picked; row += 1) {
+      if (points[row * POINT_ROW + 3] === isTest) example += 1;
+    }
+    emitSetting(this, 'view.split', isTest === 1 ? 'test' : 'train');
+    emitSetting(this, 'view.example', example);
+  }
+}
+
+/** Of the last evaluation over the whole test set, or else of the last row of the curve. */
+function figures(network: NetworkSnapshot): { loss?: number; accuracy?: number } {
+  if (network.complete) return network.complete;
+  const row = lastRow(network.curve);
+  return row ? { loss: row.testLoss, accuracy: row.testAccuracy } : {};
+}
+
+customElements.define('twin-view', TwinView);

@@ -1,0 +1,109 @@
+// What the hidden units of both networks do: their pictures, and the spikes for one example.
+
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type {
+  LayerConfig,
+  NetworkSnapshot,
+  Snapshot,
+  SpikingConfig,
+  Summary,
+} from '../engine/model.ts';
+import { text } from '../i18n/messages.ts';
+import type { PageState } from '../state/page-state.ts';
+import { pair } from './pair-style.ts';
+import { shared } from './shared-style.ts';
+import './example-picker.ts';
+import './raster-plot.ts';
+import './unit-grid.ts';
+
+const NOTHING = new Float32Array();
+
+export class UnitView extends LitElement {
+  static override styles = [
+    shared,
+    pair,
+    css`
+      .pair + .pair {
+        margin-top: var(--gap-3);
+      }
+
+      raster-plot {
+        margin-top: var(--gap-2);
+      }
+    `,
+  ];
+
+  static override properties = {
+    snapshot: { attribute: false },
+    summary: { attribute: false },
+    state: { attribute: false },
+  };
+
+  declare snapshot: Snapshot | undefined;
+  declare summary: Summary | undefined;
+  declare state: PageState | undefined;
+
+  constructor() {
+    super();
+    this.snapshot = undefined;
+    this.summary = undefined;
+    this.state = undefined;
+  }
+
+  protected override render(): TemplateResult {
+    const { snapshot, summary, state } = this;
+    if (!summary || !state || state.config.layers.length === 0) return html``;
+    const networks = snapshot?.networks ?? [];
+    const { layers } = state.config;
+    const { split, example } = state.view;
+    return html`
+      <div class="section">
+        <h2>${text('hidden-title')}</h2>
+        <example-picker
+          .example=${example}
+          .split=${split}
+          .examples=${split === 'test' ? summary.testExamples : summary.trainExamples}
+        ></example-picker>
+      </div>
+      ${layers.map((layer, at) => this.renderLayer(networks, layer, at, state.config.spiking))}
+    `;
+  }
+
+  private renderLayer(
+    networks: readonly NetworkSnapshot[],
+    { units, activation }: LayerConfig,
+    layer: number,
+    { steps, dtMs }: SpikingConfig,
+  ): TemplateResult {
+    return html`<div class="pair">
+      ${networks.map((network) => {
+        const spikes = network.kind === 'spiking';
+        const id = spikes ? 'hidden-spiking' : 'hidden-artificial';
+        const name = text(id, { layer: layer + 1, units, activation });
+        return html`<div>
+          <h3>${name}</h3>
+          <unit-grid
+            .surfaces=${network.unitSurfaces[layer] ?? NOTHING}
+            .resolution=${network.unitResolution}
+            .responses=${network.unitResponses[layer] ?? NOTHING}
+            ?signed=${!spikes}
+            name=${name}
+          ></unit-grid>
+          ${
+            network.rasters[layer + 1]
+              ? html`<raster-plot
+                  .spikes=${network.rasters[layer + 1]}
+                  .units=${units}
+                  .steps=${steps}
+                  .stepMs=${dtMs}
+                  name=${name}
+                ></raster-plot>`
+              : nothing
+          }
+        </div>`;
+      })}
+    </div>`;
+  }
+}
+
+customElements.define('unit-view', UnitView);

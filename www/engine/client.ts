@@ -1,0 +1,357 @@
+// The page's end of the engine. It owns the worker and everything that must outlive it:
+// the newest configuration, table and checkpoint. A worker that panics or falls silent is
+// replaced, configured as the old one was and given its last checkpoint.
+
+import type {
+  Catalogue,
+  EngineError,
+  ExperimentConfig,
+  Snapshot,
+  Summary,
+  SweepProgress,
+  View,
+} from './model.ts';
+import type { Request, Response, Unit, Variant } from './protocol.ts';
+import type { Choice } from './variant.ts';
+
+export interface WorkerLike {
+  postMessage(message: Request, transfer?: Transferable[]): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<Response>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  onmessageerror: ((event: MessageEvent) => void) | null;
+}
+
+export interface ClientEvents {
+  ready(engine: {
+    variant: Variant;
+    threads: number;
+    catalogue: Catalogue;
+    fallback?: string;
+  }): void;
+  progress(loaded: number, total: number): void;
+  configured(summary: Summary): void;
+  /** A new snapshot waits for `takeSnapshot`. */
+  snapshotWaiting(): void;
+  thumbnail(set: string, points: Float32Array): void;
+  sweep(progress: SweepProgress): void;
+  /** The engine refused a request; what was there stays. */
+  refused(error: EngineError, request: Request['type']): void;
+  /** The worker died; a new one goes on from where the last checkpoint was. */
+  restarting(death: Death): void;
+  /** It died again and again: nothing runs until `restart`. */
+  stopped(cause: string): void;
+}
+
+export interface Death {
+  cause: string;
+  /** The step of the checkpoint that the new worker goes on from. */
+  resumedAt: number | undefined;
+  /** It died while taking a new configuration, so the one of before is back. */
+  reverted: boolean;
+}
+
+interface Waiting {
+  snapshot: Snapshot;
+  playing: boolean;
+  /** Examples a second. */
+  rate: number;
+}
+
+interface Checkpoint {
+  generation: number;
+  step: number;
+  bytes: Uint8Array;
+}
+
+const PING_MS = 5000;
+/** Pings in a row without any sign of life: counted, not timed, so that sleep does no harm. */
+const SILENT_PINGS = 4;
+/** Deaths in a row, without a good snapshot in between, after which the client gives up. */
+const MAX_DEATHS = 3;
+
+export class EngineClient {
+  private worker: WorkerLike | undefined;
+  private isReady = false;
+  private issued = 0;
+  /** The generation that the page waits for; `accepted` is the one that the engine runs. */
+  private newest = 0;
+  private accepted = 0;
+  private config: ExperimentConfig | undefined;
+  private table: string | undefined;
+  private acceptedConfig: ExperimentConfig | undefined;
+  private acceptedTable: string | undefined;
+  private view: View | undefined;
+  private checkpoint: Checkpoint | undefined;
+  private waiting: Waiting | undefined;
+  private resuming = false;
+  private deaths = 0;
+  private unanswered = 0;
+  private hashes = new Map<number, (value: string) => void>();
+  private nextHash = 1;
+  private wantsThumbnails = false;
+  private readonly watchdog: ReturnType<typeof setInterval>;
+
+  constructor(
+    private readonly makeWorker: () => WorkerLike,
+    private choice: Choice,
+    private readonly events: ClientEvents,
+  ) {
+    this.watchdog = setInterval(() => this.watch(), PING_MS);
+    this.start();
+  }
+
+  /** Replaces the whole experiment; an answer to an older one is dropped. */
+  configure(config: ExperimentConfig, table?: string): void {
+    this.issued += 1;
+    this.newest = this.issued;
+    this.config = config;
+    this.table = table;
+    if (this.isReady) this.postConfigure();
+  }
+
+  play(): void {
+    this.post({ type: 'play' });
+  }
+
+  pause(): void {
+    this.post({ type: 'pause' });
+  }
+
+  advance(unit: Unit): void {
+    this.post({ type: 'advance', unit });
+  }
+
+  back(batches: number): void {
+    this.post({ type: 'back', batches });
+  }
+
+  reset(): void {
+    this.post({ type: 'reset' });
+  }
+
+  /** Changes a setting of the running session; `config` is the whole with the change in it. */
+  set(key: string, value: number, config: ExperimentConfig): void {
+    this.config = config;
+    if (this.accepted === this.newest) this.acceptedConfig = config;
+    this.post({ type: 'set', key, value });
+  }
+
+  look(view: View): void {
+    this.view = view;
+    this.post({ type: 'view', view });
+  }
+
+  restoreLastGood(): void {
+    this.post({ type: 'restore' });
+  }
+
+  sweep(epochs: number, seeds: number): void {
+    this.post({ type: 'sweep', epochs, seeds });
+  }
+
+  cancelSweep(): void {
+    this.post({ type: 'cancelSweep' });
+  }
+
+  thumbnails(): void {
+    this.wantsThumbnails = true;
+    this.post({ type: 'thumbnails' });
+  }
+
+  /** The fingerprint of all weights. */
+  hash(): Promise<string> {
+    const id = this.nextHash++;
+    return new Promise((resolve) => {
+      this.hashes.set(id, resolve);
+      this.post({ type: 'hash', id });
+    });
+  }
+
+  /** Only for tests of the recovery: makes the engine panic. */
+  provokePanic(): void {
+    this.post({ type: 'provokePanic' });
+  }
+
+  /** The newest snapshot, once; taking it tells the worker that the page can draw another. */
+  takeSnapshot(): Waiting | undefined {
+    const taken = this.waiting;
+    if (taken) {
+      this.waiting = undefined;
+      this.post({ type: 'acknowledge' });
+    }
+    return taken;
+  }
+
+  /** After `stopped`: tries once more. */
+  restart(): void {
+    this.deaths = 0;
+    this.start();
+  }
+
+  dispose(): void {
+    clearInterval(this.watchdog);
+    this.stopWorker();
+  }
+
+  private start(): void {
+    this.stopWorker();
+    const worker = this.makeWorker();
+    this.worker = worker;
+    this.unanswered = 0;
+    worker.onmessage = (event) => {
+      if (worker === this.worker) this.receive(event.data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault?.();
+      if (worker === this.worker) this.died(event.message || 'the worker could not be started');
+    };
+    worker.onmessageerror = () => {
+      if (worker === this.worker) this.died('a message could not be read');
+    };
+    this.post({ type: 'start', ...this.choice });
+  }
+
+  private stopWorker(): void {
+    this.isReady = false;
+    const worker = this.worker;
+    this.worker = undefined;
+    if (!worker) return;
+    worker.onmessage = null;
+    worker.onerror = null;
+    worker.onmessageerror = null;
+    worker.terminate();
+  }
+
+  private post(request: Request): void {
+    this.worker?.postMessage(request);
+  }
+
+  private postConfigure(): void {
+    if (!this.config) return;
+    this.post({
+      type: 'configure',
+      generation: this.newest,
+      config: this.config,
+      table: this.table,
+    });
+  }
+
+  private receive(response: Response): void {
+    this.unanswered = 0;
+    switch (response.type) {
+      case 'ready':
+        this.ready(response);
+        break;
+      case 'progress':
+        this.events.progress(response.loaded, response.total);
+        break;
+      case 'configured':
+        this.configured(response.generation, response.summary);
+        break;
+      case 'snapshot':
+        this.snapshotArrived(response);
+        break;
+      case 'checkpoint':
+        if (response.generation === this.accepted) this.checkpoint = response;
+        break;
+      case 'thumbnail':
+        this.events.thumbnail(response.set, response.points);
+        break;
+      case 'sweepProgress':
+        if (response.generation === this.accepted) this.events.sweep(response.progress);
+        break;
+      case 'hash':
+        this.hashes.get(response.id)?.(response.value);
+        this.hashes.delete(response.id);
+        break;
+      case 'error':
+        this.refused(response);
+        break;
+      case 'panic':
+        this.died(response.message);
+        break;
+    }
+  }
+
+  private ready(response: Extract<Response, { type: 'ready' }>): void {
+    this.isReady = true;
+    if (this.view) this.look(this.view);
+    this.postConfigure();
+    if (this.wantsThumbnails) this.thumbnails();
+    const { variant, threads, catalogue, fallback } = response;
+    this.events.ready({ variant, threads, catalogue, ...(fallback ? { fallback } : {}) });
+  }
+
+  private configured(generation: number, summary: Summary): void {
+    if (generation !== this.newest) return;
+    this.accepted = generation;
+    this.acceptedConfig = this.config;
+    this.acceptedTable = this.table;
+    this.waiting = undefined;
+    this.events.configured(summary);
+    const checkpoint = this.resuming ? this.checkpoint : undefined;
+    this.resuming = false;
+    this.checkpoint = undefined;
+    if (checkpoint) {
+      // Copied, not transferred: it is still wanted if this worker dies of it.
+      this.checkpoint = { ...checkpoint, generation };
+      this.post({ type: 'resume', generation, bytes: checkpoint.bytes });
+    }
+  }
+
+  private snapshotArrived(response: Extract<Response, { type: 'snapshot' }>): void {
+    if (response.generation !== this.accepted) return;
+    if (response.snapshot.step > (this.checkpoint?.step ?? 0)) this.deaths = 0;
+    const { snapshot, playing, rate } = response;
+    this.waiting = { snapshot, playing, rate };
+    this.events.snapshotWaiting();
+  }
+
+  private refused(response: Extract<Response, { type: 'error' }>): void {
+    const { code, message, detail, request, generation } = response;
+    if (request === 'configure') {
+      if (generation !== this.newest) return;
+      // The session of before goes on; so does its configuration.
+      this.config = this.acceptedConfig;
+      this.table = this.acceptedTable;
+      this.newest = this.accepted;
+      this.resuming = false;
+    }
+    this.events.refused({ code, message, ...(detail ? { detail } : {}) }, request);
+  }
+
+  private died(cause: string): void {
+    this.stopWorker();
+    this.deaths += 1;
+    this.waiting = undefined;
+    const reverted = this.newest !== this.accepted && this.acceptedConfig !== undefined;
+    if (reverted) {
+      this.config = this.acceptedConfig;
+      this.table = this.acceptedTable;
+    }
+    this.issued += 1;
+    this.newest = this.issued;
+    if (this.deaths >= MAX_DEATHS) {
+      this.events.stopped(cause);
+      return;
+    }
+    // A checkpoint that kills is not tried twice.
+    if (this.deaths > 1) this.checkpoint = undefined;
+    this.resuming = this.checkpoint !== undefined;
+    this.events.restarting({ cause, resumedAt: this.checkpoint?.step, reverted });
+    this.start();
+  }
+
+  private watch(): void {
+    if (!this.worker || !this.isReady) return;
+    if (this.unanswered >= SILENT_PINGS) {
+      // A thread of the pool may have died and left the others waiting for it.
+      this.choice = { variant: 'single', threads: 1 };
+      this.died('the engine no longer answers');
+      return;
+    }
+    this.unanswered += 1;
+    this.post({ type: 'ping' });
+  }
+}

@@ -1,0 +1,85 @@
+// What crosses the border between the page and the engine. The engine declares the shapes and
+// their TypeScript; here they only get a name that does not depend on where it is built.
+
+import type {
+  Catalogue,
+  Choice,
+  ChoiceList,
+  DataConfig,
+  DataSetEntry,
+  Divergence,
+  ExperimentConfig,
+  Interval,
+  Lab,
+  LayerConfig,
+  Misread,
+  NetworkSnapshot,
+  Parameter,
+  Snapshot,
+  SpikingConfig,
+  Summary,
+  SweepProgress,
+  SweepRun,
+  View,
+} from '../../pkg/single/cajal.js';
+
+export type {
+  Catalogue,
+  Choice,
+  ChoiceList,
+  DataConfig,
+  DataSetEntry,
+  Divergence,
+  ExperimentConfig,
+  Interval,
+  LayerConfig,
+  Misread,
+  NetworkSnapshot,
+  Parameter,
+  Snapshot,
+  SpikingConfig,
+  Summary,
+  SweepProgress,
+  SweepRun,
+  View,
+};
+
+/** The laboratory as the worker's loop knows it: not how it is made and freed. */
+export type LabFace = Pick<
+  Lab,
+  | 'back'
+  | 'checkpoint'
+  | 'configure'
+  | 'evaluate'
+  | 'hash'
+  | 'loadImages'
+  | 'needs'
+  | 'provokePanic'
+  | 'reset'
+  | 'restore'
+  | 'restoreLastGood'
+  | 'set'
+  | 'snapshot'
+  | 'step'
+  | 'sweepAdvance'
+  | 'sweepCancel'
+  | 'sweepStart'
+  | 'train'
+  | 'trainSample'
+>;
+
+/** How the engine refuses: `code` is translated by the page, `detail` fills its gaps. */
+export interface EngineError {
+  code: string;
+  message: string;
+  detail?: Record<string, string | number>;
+}
+
+export function isEngineError(error: unknown): error is EngineError {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    typeof (error as EngineError).code === 'string' &&
+    typeof (error as EngineError).message === 'string'
+  );
+}

@@ -1,0 +1,206 @@
+# The texts of the page. Ids with a dash after label-, data-, error- and divergence- are made
+# from the names that the engine gives: a new one there needs a line here.
+
+page-subtitle = an artificial and a spiking network learn the same thing
+page-loading = Loading the engine…
+unsupported = Cajal needs WebAssembly SIMD, which this browser does not have. Chrome and Edge have it since version 91, Firefox since 89, Safari since 16.4.
+engine-single = one thread
+engine-threads = { $threads ->
+    [one] one thread in the pool
+   *[other] { $threads } threads
+}
+controls = Settings
+controls-data = Data
+controls-layers = Hidden layers
+controls-training = Training
+controls-spiking = Spiking neurons
+
+network-artificial = Artificial
+network-spiking = Spiking
+split-test = test
+split-train = train
+head-accuracy = of the test set right
+head-loss = loss
+head-regression = loss on the test set
+
+transport = Run the experiment
+transport-play = Play
+transport-pause = Pause
+transport-toggle-title = Train without end (space)
+transport-sample = Sample
+transport-one-sample = One sample
+transport-one-sample-title = Train on one sample (s)
+transport-batch = Batch
+transport-one-batch = One batch
+transport-one-batch-title = Train on one batch (b)
+transport-epoch = Epoch
+transport-one-epoch = One epoch
+transport-one-epoch-title = Train to the end of the epoch (e)
+transport-back = One batch back
+transport-back-title = Undo the last batch (z)
+transport-reset = Reset to the same initial weights
+transport-reset-short = Reset
+transport-reset-title = Back to the same initial weights (r)
+transport-new-seed = New seed
+transport-new-seed-short = New seed
+transport-new-seed-title = Other initial weights (n)
+transport-epoch-count = epoch
+transport-step-count = batches
+transport-rate-count = examples/s
+
+keys-label = Keys
+key-space = space
+key-play = play, pause
+key-s = sample
+key-b = batch
+key-e = epoch
+key-z = back
+key-r = reset
+key-n = new seed
+
+data-legend = Data set
+data-circle = Circle
+data-xor = XOR
+data-gauss = Gauss
+data-spiral = Spiral
+data-moons = Moons
+data-checkerboard = Checker
+data-plane = Plane
+data-bumps = Bumps
+data-mnist = MNIST
+data-fashion = Fashion
+data-table = Table
+data-loading-label = Loading the images
+data-loading = { $loaded } of { $total }
+examples = { $train } examples to train, { $test } to test
+
+table-hint = Drop a CSV file here, or paste rows: numbers, the last column is the label.
+table-name = { $name }
+table-paste = Rows of a table, separated by commas
+table-example = x,y,label
+    0.1,0.7,a
+table-use = Use these rows
+table-file = Choose a file
+table-pasted-name = pasted rows
+
+label-data-samples = Samples
+label-data-noise = Noise
+label-data-trainShare = Train share
+label-data-seed = Seed of the data
+label-training-loss = Loss
+label-training-optimiser = Optimiser
+label-training-learningRate = Learning rate
+label-training-batchSize = Batch size
+label-training-l1 = L1
+label-training-l2 = L2
+label-training-initialiser = Initial weights
+label-spiking-encoding = Encoding
+label-spiking-steps = Time steps
+label-spiking-dtMs = Step length
+label-spiking-tauMs = Membrane time constant
+label-spiking-refractoryMs = Refractory time
+label-spiking-peakRateHz = Peak rate
+label-spiking-surrogateSlope = Surrogate slope
+label-seed = Seed of the weights
+label-layers = Hidden layers
+label-unknown = { $key }
+
+parameter-exact = { $label }, exact value
+parameter-range = From { $min } to { $max }, at first { $default }.
+
+layer-input = Input
+layer-output = Output
+layer-add = Add a layer
+layer-units = Units of layer { $number }
+layer-fewer = One unit fewer in layer { $number }
+layer-more = One unit more in layer { $number }
+layer-activation = Activation of layer { $number }
+layer-remove = Remove layer { $number }
+
+points-label = Points
+points-all = train and test
+points-train = train only
+points-test = test only
+points-none = none
+surface-summary = { $name } network: its answer over the plane, with { $points } points. On the test set: { $accuracy }.
+
+hidden-title = Hidden units
+hidden-artificial = Layer { $layer }: { $units } { $activation }
+hidden-spiking = Layer { $layer }: { $units } LIF, mean rate and spikes
+units-surface-summary = { $name }. The answer of each of { $units } units over the plane.
+units-response-summary = { $name }. The answer of each of { $units } units to the viewed example; the strongest is unit { $most } with { $value }.
+raster-summary = { $name }. { $spikes } spikes of { $units } units within { $duration }.
+raster-caption = { $spikes } spikes in { $duration }
+example-label = Example
+example-previous = Previous example
+example-next = Next example
+example-of = of { $examples }
+example-split = Which set the example is from
+
+confusion = Confusion
+confusion-caption = Rows are the truth, columns the answer
+confusion-corner = Truth
+misread = Misread
+misread-none = None in the last evaluation.
+misread-title = Test example { $number }: a { $truth }, read as { $predicted }
+
+rest-learning = Learning
+rest-cost = Cost of one answer
+rest-seeds = More than one seed
+curve-loss = Loss
+curve-accuracy = Accuracy
+curve-empty = { $title }: nothing trained yet.
+curve-summary = { $title } on the test set after { $step } batches: artificial { $artificial }, spiking { $spiking }.
+
+metrics-quantity = Quantity
+metrics-parameters = Parameters
+metrics-operations = Operations
+metrics-operations-note = multiply-accumulates; synaptic operations, measured
+metrics-rate = Mean spike rate
+metrics-energy-ops = Energy, arithmetic only
+metrics-energy-ops-note = 4.6 pJ a multiply-accumulate, 0.9 pJ an accumulate.
+metrics-energy-memory = Energy, with memory traffic
+metrics-energy-memory-note = Weights and states fetched and stored too.
+metrics-energy-note = Both are estimates for 45 nm hardware, not measurements: arithmetic after Horowitz 2014, memory after arXiv 2409.08290. They may disagree on who needs less.
+verdict-artificial = Artificial needs { $times } times less.
+verdict-spiking = Spiking needs { $times } times less.
+verdict-even = About the same.
+verdict-unknown = {""}
+
+sweep-epochs = Epochs
+sweep-run = { $seeds ->
+    [5] Run five seeds
+   *[other] Run { $seeds } seeds
+}
+sweep-cancel = Cancel
+sweep-progress = Progress of all seeds
+sweep-interval = { $mean } ({ $low } to { $high })
+
+divergence-title = The loss is no longer a number.
+divergence-restore = Restore the last good weights
+
+messages = Messages
+message-dismiss = Dismiss
+action-restart = Try again
+
+fingerprint = Weights
+fingerprint-title = The same settings and seed give the same fingerprint on every machine
+
+refusal-number = The address was not used: { $field } is “{ $text }”, which is not a number.
+refusal-integer = The address was not used: { $field } is { $text }, but must be a whole number.
+refusal-range = The address was not used: { $field } is { $text }, but must be from { $min } to { $max }.
+refusal-option = The address was not used: { $field } is “{ $text }”, but must be one of { $options }.
+refusal-layer = The address was not used: { $field } has “{ $text }”, but a layer is written like 8-tanh, with one of { $options }.
+refusal-layer-count = The address was not used: { $field } has more than { $most } layers.
+refusal-unknown = The address was not used: it has an unknown field “{ $field }”.
+refusal-twice = The address was not used: { $field } stands in it twice.
+refusal-version = The address was not used: its version { $field } is “{ $text }”, which this page does not know.
+refusal-encoding = The address was not used: { $field } is not properly encoded.
+refusal-length = The address was not used: it is longer than { $most } characters.
+refusal-table-absent = The address was not used: its data is a table, which a link does not carry. Drop the table here to use it.
+
+error-table-too-large = { $name } is too large: at most 5 MB.
+error-data-unreachable = The images could not be loaded: { $message }
+error-stopped = The engine failed again and again and was stopped: { $cause }
+note-resumed = The engine failed and was started again; it goes on from batch { $step }. Cause: { $cause }
+note-restarted = The engine failed and was started again from the initial weights; the settings are as they were. Cause: { $cause }

@@ -1,0 +1,66 @@
+// Numbers as the page writes them: few digits, always the same width, a unit after a thin space.
+
+const LOCALE = 'en';
+const THIN = '\u202f';
+
+const count = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+
+export const MISSING = '–';
+
+export function formatCount(value: number | undefined): string {
+  return isNumber(value) ? count.format(value) : MISSING;
+}
+
+/** Passes through the data: 3.25, and no more digits than change is worth. */
+export function formatEpoch(epochs: number): string {
+  return epochs < 100 ? epochs.toFixed(2) : count.format(Math.floor(epochs));
+}
+
+/** 0.9784 → "97.8 %". */
+export function formatPercent(share: number | undefined, digits = 1): string {
+  return isNumber(share) ? `${(share * 100).toFixed(digits)}${THIN}%` : MISSING;
+}
+
+/** Three digits that matter, without an exponent where it can be read without one. */
+export function formatNumber(value: number | undefined): string {
+  if (!isNumber(value)) return MISSING;
+  const size = Math.abs(value);
+  if (size === 0) return '0';
+  if (size >= 1e6 || size < 1e-4) return value.toExponential(1).replace('e+', 'e');
+  if (size >= 1000) return count.format(value);
+  return String(Number(value.toPrecision(3)));
+}
+
+/** A loss keeps its places, so that it does not dance: 0.0213. */
+export function formatLoss(value: number | undefined): string {
+  if (!isNumber(value)) return MISSING;
+  return Math.abs(value) >= 1000 ? value.toExponential(1).replace('e+', 'e') : value.toFixed(4);
+}
+
+export function formatQuantity(value: number | undefined, unit: string): string {
+  const text = formatNumber(value);
+  return unit === '' || text === MISSING ? text : `${text}${THIN}${unit}`;
+}
+
+const PREFIXES = [
+  { from: 1e12, by: 1e12, name: '' },
+  { from: 1e9, by: 1e9, name: 'm' },
+  { from: 1e6, by: 1e6, name: 'µ' },
+  { from: 1e3, by: 1e3, name: 'n' },
+  { from: 0, by: 1, name: 'p' },
+];
+
+/** Picojoules in the prefix that keeps them short: 36 400 → "36.4 nJ". */
+export function formatEnergy(picojoules: number | undefined): string {
+  if (!isNumber(picojoules)) return MISSING;
+  const prefix = PREFIXES.find((entry) => Math.abs(picojoules) >= entry.from);
+  return formatQuantity(picojoules / (prefix?.by ?? 1), `${prefix?.name ?? 'p'}J`);
+}
+
+export function formatBytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)}${THIN}MB`;
+}
+
+function isNumber(value: number | undefined): value is number {
+  return value !== undefined && Number.isFinite(value);
+}

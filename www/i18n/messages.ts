@@ -1,0 +1,24 @@
+// The texts of the page, by id. Everything a visitor reads stands in a message file.
+
+import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+import english from './en.ftl';
+
+const bundle = new FluentBundle('en', { useIsolating: false });
+for (const error of bundle.addResource(new FluentResource(english))) console.error(error);
+
+export type Gaps = Record<string, FluentVariable>;
+
+/** The text of a message; a missing one shows its id, so that it is found. */
+export function text(id: string, gaps?: Gaps): string {
+  return textOr(id, id, gaps);
+}
+
+export function textOr(id: string, fallback: string, gaps?: Gaps): string {
+  const message = bundle.getMessage(id);
+  return message?.value ? bundle.formatPattern(message.value, gaps) : fallback;
+}
+
+/** Message ids have no dots: `training.learningRate` → `training-learningRate`. */
+export function idOf(key: string): string {
+  return key.replaceAll('.', '-');
+}

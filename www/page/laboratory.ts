@@ -1,0 +1,438 @@
+// The page without its looks: the state, the engine's client, and what follows from what.
+// It gives a model to draw and takes settings and commands; it knows no element.
+
+import type { ClientEvents, Death, EngineClient } from '../engine/client.ts';
+import type { Catalogue, EngineError, Snapshot, Summary, SweepProgress } from '../engine/model.ts';
+import type { Request, Unit, Variant } from '../engine/protocol.ts';
+import { formatAddress, parseAddress } from '../state/address.ts';
+import { catalogueKey, defaultState, fieldAt } from '../state/fields.ts';
+import { type PageState, withValue } from '../state/page-state.ts';
+import { withDataSet } from '../state/presets.ts';
+
+/** Something to tell the visitor: the id of a message, or of an error of the engine. */
+export interface Notice {
+  id: number;
+  kind: 'refusal' | 'note';
+  message: string;
+  gaps: Record<string, string | number>;
+  /** What to show if no message has that id. */
+  fallback: string;
+  /** A button: the id of its text, and the command it gives. */
+  action?: { message: string; command: Command };
+}
+
+export interface PageModel {
+  phase: 'loading' | 'ready' | 'unsupported' | 'stopped';
+  engine: { variant: Variant; threads: number; fallback?: string } | undefined;
+  catalogue: Catalogue | undefined;
+  state: PageState | undefined;
+  summary: Summary | undefined;
+  snapshot: Snapshot | undefined;
+  playing: boolean;
+  /** Examples that each network learned from in a second, when it last did. */
+  rate: number;
+  progress: { loaded: number; total: number } | undefined;
+  thumbnails: ReadonlyMap<string, Float32Array>;
+  sweep: SweepProgress | undefined;
+  sweeping: boolean;
+  notices: readonly Notice[];
+  /** Of all weights, while nothing runs. */
+  fingerprint: string | undefined;
+  /** The visitor chose a table of their own and has not given one yet. */
+  awaitingTable: boolean;
+  tableName: string | undefined;
+}
+
+export type Command =
+  | { type: 'play' }
+  | { type: 'pause' }
+  | { type: 'toggle' }
+  | { type: 'advance'; unit: Unit }
+  | { type: 'back'; batches: number }
+  | { type: 'reset' }
+  | { type: 'newSeed' }
+  | { type: 'restore' }
+  | { type: 'sweep'; epochs: number; seeds: number }
+  | { type: 'cancelSweep' }
+  | { type: 'dismiss'; id: number }
+  | { type: 'defaults' }
+  | { type: 'restart' }
+  | { type: 'table'; name: string; text: string }
+  | { type: 'refuseTable'; name: string; bytes: number }
+  | { type: 'provokePanic' };
+
+export interface Surroundings {
+  makeClient(events: ClientEvents): EngineClient;
+  readAddress(): string;
+  writeAddress(hash: string): void;
+  /** A table of the visitor survives a reload where the browser lets it. */
+  keepTable(table: { name: string; text: string } | undefined): void;
+  keptTable(): { name: string; text: string } | undefined;
+  changed(model: PageModel): void;
+  /** Calls `draw` at the next frame. */
+  nextFrame(draw: () => void): void;
+}
+
+export const MAX_TABLE_BYTES = 5_000_000;
+const MAX_NOTICES = 4;
+
+const EMPTY: PageModel = {
+  phase: 'loading',
+  engine: undefined,
+  catalogue: undefined,
+  state: undefined,
+  summary: undefined,
+  snapshot: undefined,
+  playing: false,
+  rate: 0,
+  progress: undefined,
+  thumbnails: new Map(),
+  sweep: undefined,
+  sweeping: false,
+  notices: [],
+  fingerprint: undefined,
+  awaitingTable: false,
+  tableName: undefined,
+};
+
+export class Laboratory {
+  private model = EMPTY;
+  private readonly client: EngineClient;
+  /** What the engine took last; a refusal leads back to it. */
+  private goodState: PageState | undefined;
+  private goodTable: Table | undefined;
+  private table: Table | undefined;
+  /** The place for a table was open when one was given. */
+  private tableAsked = false;
+  private fromAddress = false;
+  private written = '';
+  private nextNotice = 1;
+  private frameAsked = false;
+  private fingerprinted = '';
+
+  constructor(private readonly around: Surroundings) {
+    this.goodTable = around.keptTable();
+    this.table = this.goodTable;
+    this.client = around.makeClient({
+      ready: ({ catalogue, ...engine }) => this.ready(catalogue, engine),
+      progress: (loaded, total) => this.show({ progress: { loaded, total } }),
+      configured: (summary) => this.configured(summary),
+      snapshotWaiting: () => this.askFrame(),
+      thumbnail: (set, points) => this.thumbnail(set, points),
+      sweep: (sweep) => this.swept(sweep),
+      refused: (error, request) => this.refused(error, request),
+      restarting: (death) => this.restarting(death),
+      stopped: (cause) => this.stopped(cause),
+    });
+  }
+
+  setting(path: string, value: unknown): void {
+    const { state, catalogue } = this.model;
+    if (!state || !catalogue) return;
+    if (path === 'config.data.set') {
+      this.chooseData(String(value), state, catalogue);
+      return;
+    }
+    const next = withValue(state, path, value);
+    const field = fieldAt(path);
+    if (path.startsWith('view.')) {
+      this.adopt(next);
+      this.look();
+    } else if (field.live && this.model.summary) {
+      this.adopt(next);
+      this.client.set(catalogueKey(field), Number(value), next.config);
+    } else {
+      this.adopt(next);
+      this.configure();
+    }
+  }
+
+  command(command: Command): void {
+    const { client } = this;
+    switch (command.type) {
+      case 'play':
+        this.play();
+        break;
+      case 'pause':
+        this.pause();
+        break;
+      case 'toggle':
+        if (this.model.playing) this.pause();
+        else this.play();
+        break;
+      case 'advance':
+        client.advance(command.unit);
+        break;
+      case 'back':
+        client.back(command.batches);
+        break;
+      case 'reset':
+        client.reset();
+        break;
+      case 'newSeed':
+        this.newSeed();
+        break;
+      case 'restore':
+        client.restoreLastGood();
+        break;
+      case 'sweep':
+        this.show({ sweeping: true, sweep: undefined });
+        client.sweep(command.epochs, command.seeds);
+        break;
+      case 'cancelSweep':
+        this.show({ sweeping: false });
+        client.cancelSweep();
+        break;
+      case 'provokePanic':
+        client.provokePanic();
+        break;
+      default:
+        this.pageCommand(command);
+    }
+  }
+
+  /** What concerns the page more than the engine. */
+  private pageCommand(command: Command): void {
+    switch (command.type) {
+      case 'dismiss':
+        this.show({ notices: this.model.notices.filter(({ id }) => id !== command.id) });
+        break;
+      case 'defaults':
+        this.toDefaults();
+        break;
+      case 'restart':
+        this.show({ phase: 'loading' });
+        this.client.restart();
+        break;
+      case 'table':
+        this.takeTable(command);
+        break;
+      case 'refuseTable': {
+        const { name, bytes } = command;
+        this.tell('refusal', 'error-table-too-large', { name, bytes, most: MAX_TABLE_BYTES });
+        break;
+      }
+    }
+  }
+
+  /** The address was changed by hand, by a link or by going back. */
+  addressChanged(): void {
+    const hash = this.around.readAddress();
+    if (this.model.catalogue && hash !== this.written) this.openAddress(hash);
+  }
+
+  private play(): void {
+    this.show({ playing: true, fingerprint: undefined });
+    this.client.play();
+  }
+
+  private pause(): void {
+    this.show({ playing: false });
+    this.client.pause();
+  }
+
+  private newSeed(): void {
+    const { state, catalogue } = this.model;
+    const range = catalogue?.parameters.find(({ key }) => key === 'seed');
+    if (!state || !range) return;
+    const next = state.config.seed + 1;
+    this.setting('config.seed', next > range.max ? range.min : next);
+  }
+
+  private toDefaults(): void {
+    const { catalogue } = this.model;
+    if (!catalogue) return;
+    this.adopt(defaultState(catalogue));
+    this.configure();
+    if (this.model.phase === 'stopped') this.command({ type: 'restart' });
+  }
+
+  private ready(catalogue: Catalogue, engine: NonNullable<PageModel['engine']>): void {
+    const first = this.model.catalogue === undefined;
+    this.show({ phase: 'ready', catalogue, engine });
+    if (!first) return;
+    this.openAddress(this.around.readAddress());
+    this.client.thumbnails();
+  }
+
+  private openAddress(hash: string): void {
+    const { catalogue } = this.model;
+    if (!catalogue) return;
+    const reading = parseAddress(hash, catalogue);
+    let state = defaultState(catalogue);
+    if ('refusal' in reading) {
+      const { field, reason, gaps } = reading.refusal;
+      this.tell('refusal', reason, { field, ...gaps });
+    } else if (isTable(reading.state, catalogue) && !this.table) {
+      this.tell('refusal', 'refusal-table-absent', { field: 'data' });
+    } else {
+      state = reading.state;
+    }
+    this.fromAddress = true;
+    this.adopt(state);
+    this.configure();
+  }
+
+  private chooseData(set: string, state: PageState, catalogue: Catalogue): void {
+    const config = withDataSet(state.config, set, catalogue);
+    const next: PageState = { config, view: { ...state.view, example: 0 } };
+    if (isTable(next, catalogue) && !this.table) {
+      this.show({ awaitingTable: true });
+      return;
+    }
+    this.adopt(next);
+    this.configure();
+  }
+
+  private takeTable(table: Table): void {
+    const { state, catalogue } = this.model;
+    const set = catalogue?.dataSets.find(({ kind }) => kind === 'table');
+    if (!state || !catalogue || !set) return;
+    this.table = { name: table.name, text: table.text };
+    this.tableAsked = this.model.awaitingTable;
+    this.chooseData(set.id, state, catalogue);
+  }
+
+  private adopt(state: PageState): void {
+    this.show({ state, awaitingTable: false });
+    this.write(state);
+  }
+
+  private write(state: PageState): void {
+    this.written = formatAddress(state);
+    this.around.writeAddress(this.written);
+  }
+
+  private configure(): void {
+    const { state, catalogue } = this.model;
+    if (!state || !catalogue) return;
+    this.client.configure(state.config, isTable(state, catalogue) ? this.table?.text : undefined);
+  }
+
+  private look(): void {
+    const { state, summary } = this.model;
+    if (!state) return;
+    const { example, split } = state.view;
+    this.client.look({ surface: (summary?.kind ?? 'points') === 'points', example, split });
+  }
+
+  private configured(summary: Summary): void {
+    const { state, catalogue } = this.model;
+    if (!state || !catalogue) return;
+    this.fromAddress = false;
+    if (isTable(state, catalogue)) {
+      this.goodTable = this.table;
+      this.around.keepTable(this.table);
+    }
+    this.table = this.goodTable;
+    this.tableAsked = false;
+    this.goodState = state;
+    this.show({
+      summary,
+      // The old picture stays until the first new one, unless it shows something else entirely.
+      snapshot: this.model.summary?.features === summary.features ? this.model.snapshot : undefined,
+      progress: undefined,
+      sweep: undefined,
+      sweeping: false,
+      fingerprint: undefined,
+      tableName: this.table?.name,
+    });
+    this.fingerprinted = '';
+    const examples = state.view.split === 'test' ? summary.testExamples : summary.trainExamples;
+    if (state.view.example >= examples) this.setting('view.example', 0);
+    else this.look();
+  }
+
+  private refused(error: EngineError, request: Request['type']): void {
+    const { code, message, detail } = error;
+    this.tell('refusal', `error-${code}`, { message, ...detail }, message);
+    if (request === 'sweep') this.show({ sweeping: false });
+    if (request !== 'configure') return;
+    this.show({ progress: undefined });
+    this.table = this.goodTable;
+    const { catalogue } = this.model;
+    if (!catalogue) return;
+    if (this.fromAddress) {
+      this.fromAddress = false;
+      this.adopt(defaultState(catalogue));
+      this.configure();
+    } else if (this.goodState) {
+      this.adopt(this.goodState);
+      // The rows that were typed stay there to be mended.
+      this.show({ awaitingTable: this.tableAsked });
+    }
+  }
+
+  private restarting({ cause, resumedAt, reverted }: Death): void {
+    if (reverted && this.goodState) this.adopt(this.goodState);
+    this.table = this.goodTable;
+    const message = resumedAt === undefined ? 'note-restarted' : 'note-resumed';
+    this.tell('note', message, { cause, step: resumedAt ?? 0 });
+    this.show({ playing: false, sweeping: false, progress: undefined });
+  }
+
+  private stopped(cause: string): void {
+    this.show({ phase: 'stopped', playing: false, sweeping: false, progress: undefined });
+    this.tell('refusal', 'error-stopped', { cause }, cause, {
+      message: 'action-restart',
+      command: { type: 'restart' },
+    });
+  }
+
+  private swept(sweep: SweepProgress): void {
+    // What was on its way when the visitor cancelled comes too late.
+    if (this.model.sweeping) this.show({ sweep, sweeping: !sweep.done });
+  }
+
+  private thumbnail(set: string, points: Float32Array): void {
+    this.show({ thumbnails: new Map(this.model.thumbnails).set(set, points) });
+  }
+
+  private askFrame(): void {
+    if (this.frameAsked) return;
+    this.frameAsked = true;
+    this.around.nextFrame(() => {
+      this.frameAsked = false;
+      const taken = this.client.takeSnapshot();
+      if (!taken) return;
+      this.show(taken);
+      if (!taken.playing) this.fingerprint(taken.snapshot);
+    });
+  }
+
+  private fingerprint(snapshot: Snapshot): void {
+    const key = String(snapshot.step);
+    if (snapshot.divergence || key === this.fingerprinted) return;
+    this.fingerprinted = key;
+    this.client.hash().then((fingerprint) => {
+      if (!this.model.playing && this.fingerprinted === key) this.show({ fingerprint });
+    });
+  }
+
+  private tell(
+    kind: Notice['kind'],
+    message: string,
+    gaps: Notice['gaps'],
+    fallback = message,
+    action?: Notice['action'],
+  ): void {
+    const id = this.nextNotice++;
+    const notice = { id, kind, message, gaps, fallback, ...(action ? { action } : {}) };
+    this.show({ notices: [...this.model.notices, notice].slice(-MAX_NOTICES) });
+  }
+
+  private show(change: Partial<PageModel>): void {
+    this.model = { ...this.model, ...change };
+    this.around.changed(this.model);
+  }
+}
+
+interface Table {
+  name: string;
+  text: string;
+}
+
+function isTable(state: PageState, catalogue: Catalogue): boolean {
+  const set = catalogue.dataSets.find(({ id }) => id === state.config.data.set);
+  return set?.kind === 'table';
+}

@@ -1,0 +1,76 @@
+// The state as the hash of the address, `#v=1&data=spiral&layers=8-tanh,8-tanh&…`, and back.
+// One invalid value refuses the whole: half a restored experiment would be a wrong one.
+
+import type { Catalogue } from '../engine/model.ts';
+import { defaultState, FIELDS, fieldValue, formatField, parseField } from './fields.ts';
+import { type PageState, withValue } from './page-state.ts';
+import { FieldRefusal } from './read.ts';
+
+export const VERSION = '1';
+
+/** Longer than any state can be: what is beyond is not read at all. */
+const MAX_LENGTH = 4000;
+
+export interface AddressRefusal {
+  field: string;
+  reason: string;
+  gaps: Record<string, string | number>;
+}
+
+export type Reading = { state: PageState } | { refusal: AddressRefusal };
+
+export function formatAddress(state: PageState): string {
+  const pairs = FIELDS.map((field) => {
+    const text = formatField(field, fieldValue(state, field));
+    return `${field.name}=${encodeURIComponent(text).replaceAll('%2C', ',')}`;
+  });
+  return `#v=${VERSION}&${pairs.join('&')}`;
+}
+
+/** `hash` with or without its '#'. What it leaves out has its default. */
+export function parseAddress(hash: string, catalogue: Catalogue): Reading {
+  const text = hash.replace(/^#/, '');
+  let state = defaultState(catalogue);
+  if (text === '') return { state };
+  if (text.length > MAX_LENGTH) return refuse('#', 'refusal-length', { most: MAX_LENGTH });
+  const seen = new Set<string>();
+  for (const pair of text.split('&')) {
+    const equals = pair.indexOf('=');
+    const name = equals < 0 ? pair : pair.slice(0, equals);
+    const field = FIELDS.find((entry) => entry.name === name);
+    if (!field && name !== 'v') return refuse(shorten(name), 'refusal-unknown');
+    if (seen.has(name)) return refuse(name, 'refusal-twice');
+    seen.add(name);
+    try {
+      const value = decode(equals < 0 ? '' : pair.slice(equals + 1));
+      if (field) state = withValue(state, field.path, parseField(field, value, catalogue));
+      else if (value !== VERSION) return refuse(name, 'refusal-version', { text: shorten(value) });
+    } catch (error) {
+      if (!(error instanceof FieldRefusal)) throw error;
+      return refuse(name, error.reason, error.gaps);
+    }
+  }
+  return { state };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new FieldRefusal('refusal-encoding', { text });
+  }
+}
+
+function refuse(
+  field: string,
+  reason: string,
+  gaps: Record<string, string | number> = {},
+): { refusal: AddressRefusal } {
+  const { text } = gaps;
+  const shown = typeof text === 'string' ? { ...gaps, text: shorten(text) } : gaps;
+  return { refusal: { field, reason, gaps: shown } };
+}
+
+function shorten(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

@@ -1,0 +1,63 @@
+// The list of hidden layers: how the editor changes it and how the address writes it,
+// as in `8-tanh,8-tanh`, or `none`.
+
+import type { Catalogue, LayerConfig, Parameter } from '../engine/model.ts';
+import { choicesOf, parameterOf } from './page-state.ts';
+import { FieldRefusal, parseNumber } from './read.ts';
+
+const NONE = 'none';
+
+export function addLayer(layers: readonly LayerConfig[], catalogue: Catalogue): LayerConfig[] {
+  if (layers.length >= catalogue.maxLayers) return [...layers];
+  const last = layers.at(-1) ?? {
+    units: parameterOf(catalogue, 'layers.units').default,
+    activation: choicesOf(catalogue, 'layers.activation').default,
+  };
+  return [...layers, { ...last }];
+}
+
+export function removeLayer(layers: readonly LayerConfig[], at: number): LayerConfig[] {
+  return layers.filter((_, index) => index !== at);
+}
+
+/** `units` is clamped to what the catalogue allows; not a number leaves the layer as it is. */
+export function withUnits(
+  layers: readonly LayerConfig[],
+  at: number,
+  units: number,
+  range: Parameter,
+): LayerConfig[] {
+  if (!Number.isFinite(units)) return [...layers];
+  const clamped = Math.min(range.max, Math.max(range.min, Math.round(units)));
+  return layers.map((layer, index) => (index === at ? { ...layer, units: clamped } : layer));
+}
+
+export function withActivation(
+  layers: readonly LayerConfig[],
+  at: number,
+  activation: string,
+): LayerConfig[] {
+  return layers.map((layer, index) => (index === at ? { ...layer, activation } : layer));
+}
+
+export function formatLayers(layers: readonly LayerConfig[]): string {
+  if (layers.length === 0) return NONE;
+  return layers.map(({ units, activation }) => `${units}-${activation}`).join(',');
+}
+
+export function parseLayers(text: string, catalogue: Catalogue): LayerConfig[] {
+  if (text === NONE) return [];
+  const parts = text.split(',');
+  const most = catalogue.maxLayers;
+  if (parts.length > most) throw new FieldRefusal('refusal-layer-count', { most });
+  const range = parameterOf(catalogue, 'layers.units');
+  const activations = choicesOf(catalogue, 'layers.activation').options.map(({ id }) => id);
+  return parts.map((part) => {
+    const dash = part.indexOf('-');
+    const activation = part.slice(dash + 1);
+    if (dash < 1 || !activations.includes(activation)) {
+      throw new FieldRefusal('refusal-layer', { text: part, options: activations.join(', ') });
+    }
+    return { units: parseNumber(part.slice(0, dash), range.min, range.max, 'integer'), activation };
+  });
+}

@@ -1,0 +1,54 @@
+// What changes along with the data set: settings that make no sense on the new one, and a
+// better starting point for images while the visitor has not chosen a network of their own.
+
+import type { Catalogue, DataSetEntry, ExperimentConfig } from '../engine/model.ts';
+import { defaultState } from './fields.ts';
+
+const IMAGE_NETWORK: Pick<ExperimentConfig, 'layers' | 'training'> = {
+  layers: [{ units: 128, activation: 'relu' }],
+  training: {
+    loss: 'cross-entropy',
+    optimiser: 'adam',
+    learningRate: 1e-3,
+    batchSize: 32,
+    l1: 0,
+    l2: 0,
+    initialiser: 'he',
+  },
+};
+
+type Kind = DataSetEntry['kind'];
+
+function presetFor(kind: Kind, catalogue: Catalogue) {
+  const { layers, training } = defaultState(catalogue).config;
+  return kind === 'images' ? IMAGE_NETWORK : { layers, training };
+}
+
+const same = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right);
+
+export function withDataSet(
+  config: ExperimentConfig,
+  id: string,
+  catalogue: Catalogue,
+): ExperimentConfig {
+  const entry = (set: string) => catalogue.dataSets.find((candidate) => candidate.id === set);
+  const before = entry(config.data.set);
+  const after = entry(id);
+  if (!after) return config;
+  let { layers, training } = config;
+  if (before && before.kind !== after.kind) {
+    const untouched = presetFor(before.kind, catalogue);
+    const suited = presetFor(after.kind, catalogue);
+    if (same(layers, untouched.layers)) layers = suited.layers;
+    if (same({ ...training, loss: '' }, { ...untouched.training, loss: '' })) {
+      training = suited.training;
+    }
+  }
+  training = { ...training, loss: fittingLoss(training.loss, after) };
+  return { ...config, data: { ...config.data, set: id }, layers, training };
+}
+
+/** Cross-entropy needs classes. */
+export function fittingLoss(loss: string, { task }: Pick<DataSetEntry, 'task'>): string {
+  return task === 'regression' ? 'half-mse' : loss;
+}

@@ -1,0 +1,232 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { EngineClient } from '../engine/client.ts';
+import { type Command, Laboratory, type PageModel } from '../page/laboratory.ts';
+import { parseAddress } from '../state/address.ts';
+import { fakeCatalogue } from './fake-catalogue.ts';
+import { FakeWorker } from './fake-worker.ts';
+
+let workers: FakeWorker[];
+let address: string;
+let written: string[];
+let kept: { name: string; text: string } | undefined;
+let model: PageModel;
+let laboratory: Laboratory;
+let frame: (() => void) | undefined;
+
+const worker = () => workers.at(-1) as FakeWorker;
+const configured = () => worker().of('configure').at(-1);
+
+function open(hash = ''): void {
+  workers = [];
+  address = hash;
+  written = [];
+  laboratory = new Laboratory({
+    makeClient: (events) =>
+      new EngineClient(
+        () => {
+          workers.push(new FakeWorker());
+          return worker();
+        },
+        { variant: 'single', threads: 1 },
+        events,
+      ),
+    readAddress: () => address,
+    writeAddress: (next) => {
+      address = next;
+      written.push(next);
+    },
+    keepTable: (table) => {
+      kept = table;
+    },
+    keptTable: () => kept,
+    changed: (next) => {
+      model = next;
+    },
+    nextFrame: (draw) => {
+      frame = draw;
+    },
+  });
+  worker().ready();
+}
+
+function draw(): void {
+  frame?.();
+  frame = undefined;
+}
+
+beforeEach(() => {
+  kept = undefined;
+});
+
+describe('an address', () => {
+  it('is what the engine is configured with', () => {
+    open('#data=xor&seed=7&layers=3-relu');
+    expect(configured()?.config).toMatchObject({
+      data: { set: 'xor' },
+      seed: 7,
+      layers: [{ units: 3, activation: 'relu' }],
+    });
+    expect(model.notices).toEqual([]);
+  });
+
+  it('that is not valid is refused with the field and the default taken', () => {
+    open('#data=xor&lr=hot');
+    expect(model.notices).toMatchObject([
+      { kind: 'refusal', message: 'refusal-number', gaps: { field: 'lr', text: 'hot' } },
+    ]);
+    expect(configured()?.config.data.set).toBe('spiral');
+  });
+
+  it('that the engine refuses falls back to the default as well', () => {
+    open('#data=xor');
+    worker().refuse('configure', 'combination');
+    expect(model.notices).toMatchObject([{ message: 'error-combination' }]);
+    expect(configured()?.config.data.set).toBe('spiral');
+  });
+
+  it('with a table falls back, unless the table is still there', () => {
+    open('#data=table');
+    expect(model.notices).toMatchObject([{ message: 'refusal-table-absent' }]);
+    kept = { name: 'mine.csv', text: '1,2,a' };
+    open('#data=table');
+    expect(model.notices).toEqual([]);
+    expect(configured()).toMatchObject({ table: '1,2,a', config: { data: { set: 'table' } } });
+  });
+
+  it('follows every setting, and leads back to the same state', () => {
+    open();
+    worker().configured();
+    laboratory.setting('config.training.batchSize', 32);
+    laboratory.setting('view.points', 'test');
+    const reading = parseAddress(address, fakeCatalogue);
+    expect(reading).toEqual({ state: model.state });
+    expect(model.state).toMatchObject({
+      config: { training: { batchSize: 32 } },
+      view: { points: 'test' },
+    });
+  });
+
+  it('is followed when it changes, but not when the page wrote it', () => {
+    open();
+    worker().configured();
+    laboratory.setting('config.seed', 5);
+    const before = worker().of('configure').length;
+    laboratory.addressChanged();
+    expect(worker().of('configure')).toHaveLength(before);
+    address = '#seed=6';
+    laboratory.addressChanged();
+    expect(configured()?.config.seed).toBe(6);
+  });
+});
+
+describe('a setting', () => {
+  it('that runs along is a command, any other begins anew', () => {
+    open();
+    worker().configured();
+    laboratory.setting('config.training.learningRate', 0.5);
+    expect(worker().of('set')).toMatchObject([{ key: 'training.learningRate', value: 0.5 }]);
+    expect(worker().of('configure')).toHaveLength(1);
+    laboratory.setting('config.spiking.steps', 10);
+    expect(configured()?.config).toMatchObject({
+      spiking: { steps: 10 },
+      training: { learningRate: 0.5 },
+    });
+  });
+
+  it('that is refused goes back to what it was', () => {
+    open();
+    worker().configured();
+    const before = model.state;
+    laboratory.setting('config.training.batchSize', 64);
+    worker().refuse('configure', 'too-large');
+    expect(model.state).toEqual(before);
+    expect(model.notices).toHaveLength(1);
+    expect(parseAddress(address, fakeCatalogue)).toEqual({ state: before });
+  });
+
+  it('of the seed goes round at the end of its range', () => {
+    open(`#seed=${2 ** 32 - 1}`);
+    worker().configured();
+    laboratory.command({ type: 'newSeed' });
+    expect(configured()?.config.seed).toBe(0);
+  });
+});
+
+describe('a table', () => {
+  const table: Command = { type: 'table', name: 'mine.csv', text: 'x,y,label' };
+
+  it('is waited for when there is none', () => {
+    open();
+    worker().configured();
+    laboratory.setting('config.data.set', 'table');
+    expect(model.awaitingTable).toBe(true);
+    expect(configured()?.config.data.set).toBe('spiral');
+    laboratory.command(table);
+    expect(configured()).toMatchObject({ table: 'x,y,label', config: { data: { set: 'table' } } });
+    worker().configured();
+    expect(model.awaitingTable).toBe(false);
+    expect(kept).toEqual({ name: 'mine.csv', text: 'x,y,label' });
+  });
+
+  it('that is refused leaves what was there, and is not kept', () => {
+    open();
+    worker().configured();
+    laboratory.command(table);
+    worker().refuse('configure', 'table-missing');
+    expect(model.notices).toMatchObject([{ message: 'error-table-missing', gaps: { line: 3 } }]);
+    expect(model.state?.config.data.set).toBe('spiral');
+    expect(kept).toBeUndefined();
+    // Nor is it taken the next time.
+    expect(model.awaitingTable).toBe(false);
+    laboratory.setting('config.data.set', 'table');
+    expect(model.awaitingTable).toBe(true);
+    // Where it was typed it stays, to be mended.
+    laboratory.command(table);
+    worker().refuse('configure', 'table-missing');
+    expect(model.awaitingTable).toBe(true);
+  });
+});
+
+describe('the newest snapshot', () => {
+  it('is drawn once per frame, and the weights get a fingerprint when nothing runs', async () => {
+    open();
+    worker().configured();
+    worker().snapshot(1);
+    worker().snapshot(2);
+    expect(model.snapshot).toBeUndefined();
+    draw();
+    expect(model.snapshot?.step).toBe(2);
+    const [asked] = worker().of('hash');
+    worker().says({ type: 'hash', id: asked?.id ?? 0, value: 'cafe' });
+    await Promise.resolve();
+    expect(model.fingerprint).toBe('cafe');
+    laboratory.command({ type: 'play' });
+    expect(model.fingerprint).toBeUndefined();
+  });
+});
+
+describe('a panic', () => {
+  it('is told with its cause, and nothing that was set up is lost', () => {
+    open('#seed=9&data=moons');
+    worker().configured();
+    worker().checkpoint(12);
+    const before = model.state;
+    worker().says({ type: 'panic', message: 'index out of bounds' });
+    expect(model.notices).toMatchObject([
+      { kind: 'note', message: 'note-resumed', gaps: { cause: 'index out of bounds', step: 12 } },
+    ]);
+    worker().ready();
+    expect(model.state).toEqual(before);
+    expect(configured()?.config).toEqual(before?.config);
+  });
+
+  it('again and again stops the engine and offers another try', () => {
+    open();
+    for (let death = 0; death < 3; death += 1) worker().says({ type: 'panic', message: 'boom' });
+    expect(model.phase).toBe('stopped');
+    expect(model.notices.at(-1)?.action?.command).toEqual({ type: 'restart' });
+    laboratory.command({ type: 'restart' });
+    worker().ready();
+    expect(model.phase).toBe('ready');
+  });
+});

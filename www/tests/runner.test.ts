@@ -1,0 +1,242 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ExperimentConfig } from '../engine/model.ts';
+import type { Response } from '../engine/protocol.ts';
+import { ASLEEP, Runner } from '../engine/runner.ts';
+import { fakeCatalogue } from './fake-catalogue.ts';
+import { FakeLab } from './fake-lab.ts';
+import { config } from './fake-worker.ts';
+
+type Said<T extends Response['type']> = Extract<Response, { type: T }>;
+
+let clock: number;
+let said: Response[];
+let lab: FakeLab;
+let runner: Runner;
+let deliver: ((bytes: number) => void)[];
+let finish: (() => void)[];
+let aborted: number;
+
+const of = <T extends Response['type']>(type: T) =>
+  said.filter((message) => message.type === type) as Said<T>[];
+const withData = (set: string): ExperimentConfig => ({ ...config, data: { ...config.data, set } });
+
+beforeEach(() => {
+  clock = 0;
+  said = [];
+  deliver = [];
+  finish = [];
+  aborted = 0;
+  lab = new FakeLab(2, (ms) => {
+    clock += ms;
+  });
+  runner = new Runner(lab, fakeCatalogue, {
+    post: (message) => said.push(message),
+    now: () => clock,
+    wake: () => {},
+    lastPanic: () => '',
+    preview: () => Float32Array.of(1, 2, 0, 1),
+    loadImages: (_, onProgress, signal) => {
+      signal.addEventListener('abort', () => {
+        aborted += 1;
+      });
+      deliver.push((bytes) => onProgress(bytes, 100));
+      return new Promise((resolve) => {
+        finish.push(() => resolve({ train: new Uint8Array(), test: new Uint8Array() }));
+      });
+    },
+  });
+});
+
+function configure(generation = 1, wanted = config, table?: string): void {
+  runner.handle({ type: 'configure', generation, config: wanted, table });
+  runner.slice();
+}
+
+/** Slices with time passing in between, as the page draws each snapshot. */
+function slices(count: number): void {
+  for (let at = 0; at < count; at += 1) {
+    runner.slice();
+    clock += 20;
+    runner.handle({ type: 'acknowledge' });
+  }
+}
+
+describe('the loop', () => {
+  it('sleeps until it is configured, and then shows the first snapshot', () => {
+    expect(runner.slice()).toBe(ASLEEP);
+    configure();
+    expect(of('configured')).toHaveLength(1);
+    expect(of('snapshot')).toMatchObject([
+      { generation: 1, playing: false, snapshot: { step: 0 } },
+    ]);
+    expect(runner.slice()).toBe(ASLEEP);
+  });
+
+  it('trains in slices of about 12 ms and goes on at once', () => {
+    configure();
+    runner.handle({ type: 'play' });
+    for (let at = 0; at < 20; at += 1) {
+      const before = clock;
+      expect(runner.slice()).toBe(0);
+      expect(clock - before).toBeLessThanOrEqual(24);
+    }
+    expect(lab.step()).toBeGreaterThan(60);
+  });
+
+  it('posts no snapshot before the page has drawn the last one', () => {
+    configure();
+    runner.handle({ type: 'play' });
+    for (let at = 0; at < 50; at += 1) runner.slice();
+    expect(of('snapshot')).toHaveLength(1);
+    runner.handle({ type: 'acknowledge' });
+    runner.slice();
+    expect(of('snapshot')).toHaveLength(2);
+    expect(of('snapshot')[1]?.snapshot.step).toBe(lab.step());
+  });
+
+  it('posts at most about thirty a second', () => {
+    configure();
+    runner.handle({ type: 'play' });
+    const before = clock;
+    for (let at = 0; at < 200; at += 1) {
+      runner.slice();
+      runner.handle({ type: 'acknowledge' });
+    }
+    expect(of('snapshot').length).toBeLessThanOrEqual(1 + Math.ceil((clock - before) / 33));
+  });
+
+  it('tells the last step when it pauses', () => {
+    configure();
+    runner.handle({ type: 'play' });
+    slices(5);
+    runner.handle({ type: 'pause' });
+    slices(5);
+    const step = lab.step();
+    slices(3);
+    expect(lab.step()).toBe(step);
+    expect(of('snapshot').at(-1)).toMatchObject({ playing: false, snapshot: { step } });
+  });
+
+  it.each([
+    ['sample', 1],
+    ['batch', 1],
+    ['epoch', 25],
+  ] as const)('advances by one %s', (unit, steps) => {
+    configure();
+    runner.handle({ type: 'advance', unit });
+    slices(30);
+    expect(lab.step()).toBe(steps);
+    expect(of('snapshot').at(-1)).toMatchObject({ playing: false, snapshot: { step: steps } });
+  });
+
+  it('ends an epoch that was begun', () => {
+    configure();
+    runner.handle({ type: 'advance', unit: 'batch' });
+    slices(3);
+    runner.handle({ type: 'advance', unit: 'epoch' });
+    slices(30);
+    expect(lab.step()).toBe(25);
+  });
+
+  it('stops where the loss is no number', () => {
+    configure(1, { ...config, training: { ...config.training, learningRate: 9 } });
+    runner.handle({ type: 'play' });
+    slices(3);
+    expect(of('snapshot').at(-1)).toMatchObject({
+      playing: false,
+      snapshot: { divergence: { setting: 'training.learningRate' } },
+    });
+    expect(runner.slice()).toBe(ASLEEP);
+  });
+
+  it('hands checkpoints over every few seconds, and at a pause', () => {
+    configure();
+    expect(of('checkpoint')).toHaveLength(1);
+    runner.handle({ type: 'play' });
+    slices(400);
+    const kept = of('checkpoint').length;
+    expect(kept).toBeGreaterThan(2);
+    expect(kept).toBeLessThan(10);
+    runner.handle({ type: 'pause' });
+    slices(2);
+    expect(of('checkpoint').at(-1)?.step).toBe(lab.step());
+  });
+
+  it('goes on from a checkpoint', () => {
+    configure();
+    runner.handle({ type: 'resume', generation: 1, bytes: Uint8Array.of(42, 0, 0) });
+    slices(2);
+    expect(of('snapshot').at(-1)?.snapshot.step).toBe(42);
+  });
+});
+
+describe('a refusal', () => {
+  it('leaves the old session as it was', () => {
+    configure();
+    configure(2, withData('table'), 'nonsense');
+    expect(of('error')).toMatchObject([
+      { request: 'configure', generation: 2, code: 'table-cell', detail: { line: 1 } },
+    ]);
+    runner.handle({ type: 'play' });
+    slices(3);
+    expect(of('snapshot').at(-1)?.generation).toBe(1);
+  });
+
+  it('is told apart from a panic, after which nothing is done', () => {
+    configure();
+    runner.handle({ type: 'provokePanic' });
+    expect(of('panic')).toMatchObject([{ message: 'unreachable' }]);
+    const before = said.length;
+    runner.handle({ type: 'play' });
+    expect(runner.slice()).toBe(ASLEEP);
+    expect(said).toHaveLength(before);
+  });
+});
+
+describe('images', () => {
+  it('are loaded first, with progress, while the old session stays', async () => {
+    configure();
+    configure(2, withData('mnist'));
+    deliver[0]?.(30);
+    expect(of('progress')).toEqual([{ type: 'progress', what: 'data', loaded: 30, total: 100 }]);
+    expect(of('configured')).toHaveLength(1);
+    finish[0]?.();
+    await new Promise((resolve) => setTimeout(resolve));
+    runner.slice();
+    expect(of('configured').at(-1)).toMatchObject({ generation: 2 });
+    configure(3, { ...withData('mnist'), seed: 2 });
+    expect(deliver).toHaveLength(1);
+  });
+
+  it('are given up for another choice', async () => {
+    configure(1, withData('mnist'));
+    configure(2, withData('circle'));
+    expect(aborted).toBe(1);
+    finish[0]?.();
+    deliver[0]?.(99);
+    await new Promise((resolve) => setTimeout(resolve));
+    runner.slice();
+    expect(of('configured').map(({ generation }) => generation)).toEqual([2]);
+    expect(of('progress')).toHaveLength(0);
+  });
+});
+
+describe('several seeds', () => {
+  it('report until they are done', () => {
+    configure();
+    runner.handle({ type: 'sweep', epochs: 3, seeds: 5 });
+    slices(60);
+    expect(of('sweepProgress').at(-1)?.progress).toMatchObject({ done: true, fraction: 1 });
+    expect(runner.slice()).toBe(ASLEEP);
+  });
+
+  it('can be cancelled', () => {
+    configure();
+    runner.handle({ type: 'sweep', epochs: 3, seeds: 5 });
+    slices(2);
+    runner.handle({ type: 'cancelSweep' });
+    const before = of('sweepProgress').length;
+    slices(5);
+    expect(of('sweepProgress')).toHaveLength(before);
+  });
+});
