@@ -182,7 +182,7 @@ impl Twin {
         let samples = u64::from(self.data.samples(Split::Train));
         let to_epoch_end = (samples - self.examples() % samples).div_ceil(batch);
         let cheap = matches!(self.data.declaration().source, Source::Points(_));
-        if cheap { (step / 50).max(10) } else { (step / 4).clamp(25, 250).min(to_epoch_end.max(1)) }
+        if cheap { (step / 50).clamp(10, 100) } else { (step / 4).clamp(25, 250).min(to_epoch_end.max(1)) }
     }
 
     /// A batch, whether or not an evaluation is due.

@@ -5,7 +5,7 @@ use super::plan::{ParameterLayout, Plan, PlanStep, product_shape};
 use super::{Op, TensorId, op::rows_and_columns};
 use crate::kernels::elementwise::{self, Pull, Update};
 use crate::kernels::matmul::{self, Operand, Start};
-use crate::kernels::{loss, reduce};
+use crate::kernels::{loss, reduce, spikes};
 use crate::rng::Stream;
 use core::ops::Range;
 
@@ -162,6 +162,14 @@ fn run(step: &PlanStep, arena: &mut [f32], draws: Draws) {
             let [lhs, rhs, bias, out, workspace] =
                 disjoint(arena, [input(0), input(1), bias, output(0), workspace]);
             let start = if step.inputs.len() == 3 { Start::Row(bias) } else { Start::Zero };
+            if step.spikes && !rhs_transposed && spikes::are_sparse(lhs) {
+                if *lhs_transposed {
+                    spikes::product_of_transposed(shape, lhs, rhs, out);
+                } else {
+                    spikes::product(shape, lhs, rhs, start, out);
+                }
+                return;
+            }
             let lhs = Operand { data: lhs, transposed: *lhs_transposed };
             let rhs = Operand { data: rhs, transposed: *rhs_transposed };
             matmul::matmul(shape, lhs, rhs, start, out, workspace);

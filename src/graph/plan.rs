@@ -5,7 +5,7 @@
 //! each plan places its transient tensors; two tensors share memory when they are never alive at
 //! the same time. Offsets are multiples of 64 numbers (256 bytes), as a GPU wants its bindings.
 
-use super::neuron_step::NeuronStep;
+use super::neuron_step::{NeuronStep, Readout};
 use super::op::rows_and_columns;
 use super::{Graph, Op, Role, TensorId};
 use crate::kernels::matmul::Shape;
@@ -71,6 +71,8 @@ pub struct PlanStep {
     pub output_shape: Vec<usize>,
     /// Scratch numbers, empty where none are needed.
     pub workspace: Range<usize>,
+    /// Whether the first input holds spikes: zeros and ones alone.
+    pub spikes: bool,
 }
 
 /// A graph ready to run.
@@ -109,6 +111,7 @@ impl Plan {
                 outputs: node.outputs.iter().map(|id| places[id.index()].clone()).collect(),
                 output_shape: graph.shape(node.outputs[0]).to_vec(),
                 workspace: workspace.clone(),
+                spikes: holds_spikes(graph, node.inputs[0]),
             });
             space.give_back(workspace);
             // Inputs stay: they are written once and may serve several runs.
@@ -152,6 +155,18 @@ fn last_uses(graph: &Graph, keep: &[TensorId]) -> Vec<usize> {
         last[id.index()] = usize::MAX;
     }
     last
+}
+
+/// Whether a tensor can hold nothing but zeros and ones, by the operation that writes it.
+fn holds_spikes(graph: &Graph, id: TensorId) -> bool {
+    graph.nodes().iter().any(|node| {
+        node.outputs[0] == id
+            && match &node.op {
+                Op::Encode(_) => true,
+                Op::Neurons(step) => step.readout() == Readout::Spikes,
+                _ => false,
+            }
+    })
 }
 
 /// The product that a `MatMul` node computes.

@@ -8,3 +8,4 @@ pub mod loss;
 pub mod matmul;
 pub mod reduce;
 pub mod reference;
+pub mod spikes;

@@ -1,0 +1,193 @@
+//! Networks of both kinds and optimisers against PyTorch, which computed the fixtures in double
+//! precision: `tests/fixtures/make_pytorch.py`.
+
+use cajal::ann::{Hidden, Kind, Loss, Network, NetworkSpec, Optimiser, SpikingSpec, activation};
+use cajal::graph::executor::{CpuExecutor, Draws, Executor, Work};
+use cajal::graph::neuron_step::{Drive, Neuron, NeuronStep};
+use cajal::graph::plan::{ParameterLayout, Plan};
+use cajal::graph::{Graph, Op, TensorId};
+use cajal::kernels::activation::Activation;
+use cajal::kernels::elementwise::{self, Pull};
+use cajal::neurons::{LeakyIntegrator, Lif, NeuronModel};
+use cajal::rng::{Stream, StreamId};
+use fixtures::Case;
+
+mod fixtures;
+
+/// Fails unless each number lies within `tolerance` of the largest of its tensor. A tensor of
+/// zeros, as the gradient of a step is, must be zeros.
+fn assert_close(case: &str, name: &str, ours: &[f32], exact: &[f64], tolerance: f64) {
+    assert_eq!(ours.len(), exact.len(), "{case}: {name} has another length");
+    let largest = exact.iter().fold(0.0, |largest: f64, x| largest.max(x.abs()));
+    for (at, (ours, exact)) in ours.iter().zip(exact).enumerate() {
+        let error = (f64::from(*ours) - exact).abs();
+        assert!(
+            error <= tolerance * largest,
+            "{case}: {name}[{at}] is {ours}, PyTorch says {exact} (largest {largest})"
+        );
+    }
+}
+
+/// The loss that a case's name ends in.
+fn loss(case: &Case) -> Loss {
+    match case.name.rsplit('/').next() {
+        Some("half-mean-square") => Loss::HalfMeanSquare(Activation::Tanh),
+        Some("cross-entropy") => Loss::CrossEntropy,
+        _ => panic!("{} names no loss", case.name),
+    }
+}
+
+/// A network of the fixture's sizes, with two hidden layers.
+fn spec(case: &Case, activation: Activation, kind: Kind) -> NetworkSpec {
+    let [(inputs, first), (_, second), (_, outputs)] =
+        [0, 1, 2].map(|layer| case.shape(&format!("weights-{layer}")));
+    let hidden = [first, second].map(|units| Hidden { units, activation }).to_vec();
+    NetworkSpec { inputs, hidden, outputs, loss: loss(case), kind }
+}
+
+/// Runs a network forward and backward on the fixture's numbers and compares all it gives; the
+/// responses of the hidden layers are compared where the fixture has spikes.
+fn check(case: &Case, mut network: Network, tolerance: f64) {
+    let loss = network.loss.expect("built with its loss");
+    let gradients = network.graph.backward(loss);
+    let mut keep = vec![loss, network.output];
+    keep.extend(&network.responses);
+    keep.extend(gradients.iter().map(|pair| pair.gradient));
+    let layout = ParameterLayout::of(&network.graph);
+    let plan = Plan::compile(&network.graph, &layout, &keep);
+    let mut executor = CpuExecutor::new(layout.clone());
+    // Parameters alternate: weights, biases.
+    let names = (0..3).flat_map(|layer| [format!("weights-{layer}"), format!("biases-{layer}")]);
+    let names: Vec<String> = names.collect();
+    for (range, name) in layout.ranges().iter().zip(&names) {
+        executor.persistent_mut()[range.clone()].copy_from_slice(&case.singles(name));
+    }
+    let (input, target) = (case.singles("input"), case.singles("target"));
+    let inputs = [(network.input, input.as_slice()), (network.target, target.as_slice())];
+    let draws = Draws { stream: Stream::new(0, StreamId::Encoding), keys: &[] };
+    let ticket = executor.submit(Work::Run { plan: &plan, inputs: &inputs, draws });
+    assert!(executor.poll(ticket));
+
+    if network.graph.shape(network.responses[0]).len() == 3 {
+        for (layer, &response) in network.responses.iter().enumerate() {
+            let spikes = case.singles(&format!("spikes-{layer}"));
+            assert_eq!(executor.read(&plan, response), spikes, "{}: spikes of layer {layer}", case.name);
+        }
+    }
+    let close = |name: &str, tensor: TensorId| {
+        assert_close(case.name, name, executor.read(&plan, tensor), case.numbers(name), tolerance);
+    };
+    close("output", network.output);
+    close("loss", loss);
+    assert_eq!(gradients.len(), names.len(), "{}: every parameter has a gradient", case.name);
+    for (pair, name) in gradients.iter().zip(&names) {
+        close(&format!("d-{name}"), pair.gradient);
+    }
+}
+
+#[test]
+fn dense_networks_of_every_activation_and_loss() {
+    let cases = fixtures::read(include_str!("fixtures/pytorch_dense.txt"));
+    for kind in activation::CHOICES {
+        assert_eq!(cases.iter().filter(|case| case.name.starts_with(kind.id)).count(), 2, "{}", kind.id);
+    }
+    for case in cases {
+        let id = case.name.split('/').next().expect("a name has a beginning");
+        let activation = activation::find(id).unwrap_or_else(|| panic!("{id} is no activation"));
+        let network = spec(&case, activation, Kind::Artificial).build(case.shape("input").0, true);
+        check(&case, network, 1e-5);
+    }
+}
+
+#[test]
+fn optimisers_with_and_without_regularisation() {
+    let cases = fixtures::read(include_str!("fixtures/pytorch_optimisers.txt"));
+    assert_eq!(cases.len(), 4 * Optimiser::ALL.len());
+    for case in cases {
+        let named = |at: &usize| case.name.starts_with(Optimiser::CHOICES[*at].id);
+        let optimiser = Optimiser::ALL[(0..3).find(named).expect("a name starts with the optimiser")];
+        let [learning_rate, l1, l2] = ["learning-rate", "l1", "l2"].map(|name| case.scalar(name) as f32);
+        let pull = Pull { learning_rate, l1, l2 };
+        let start = case.singles("start");
+        let (mut w, mut m, mut v) = (start.clone(), vec![0.0; start.len()], vec![0.0; start.len()]);
+        let gradients = case.singles("gradients");
+        let after = case.numbers("after").chunks_exact(w.len());
+        for (count, (gradient, after)) in (1..).zip(gradients.chunks_exact(w.len()).zip(after)) {
+            elementwise::update(optimiser.update(count), pull, &mut w, gradient, &mut m, &mut v);
+            for at in 0..w.len() {
+                // Of the way that the weight has gone, besides the rounding of the weight itself.
+                let way = (after[at] - f64::from(start[at])).abs();
+                let error = (f64::from(w[at]) - after[at]).abs();
+                assert!(
+                    error <= 1e-5 * way + 1e-6 * after[at].abs(),
+                    "{}: after update {count}, weight {at} is {}, PyTorch says {}",
+                    case.name,
+                    w[at],
+                    after[at]
+                );
+            }
+        }
+    }
+}
+
+fn spiking(case: &Case) -> SpikingSpec {
+    SpikingSpec {
+        code: None,
+        signed: true,
+        peak: 1.0,
+        steps: case.shape("spikes-0").0 / case.shape("output").0,
+        dt_ms: case.scalar("dt-ms"),
+        neuron: Lif {
+            tau_ms: case.scalar("tau-ms"),
+            rest_mv: case.scalar("rest-mv"),
+            reset_mv: case.scalar("reset-mv"),
+            threshold_mv: case.scalar("threshold-mv"),
+            refractory_ms: case.scalar("refractory-ms"),
+        },
+        slope: case.scalar("slope") as f32,
+    }
+}
+
+/// The network that `NetworkSpec` builds for a spike code, fed with given spikes instead of draws.
+fn fed_with_trains(spec: &NetworkSpec, spiking: SpikingSpec, batch: usize) -> Network {
+    let SpikingSpec { steps, dt_ms, neuron: lif, slope, .. } = spiking;
+    let membrane = lif.membrane(dt_ms);
+    let readout = LeakyIntegrator { tau_ms: lif.tau_ms, rest_mv: lif.rest_mv, span_mv: membrane.span_mv };
+    let gain_mv = NeuronStep::gain_for_jump(membrane, 1.0);
+    let mut graph = Graph::new();
+    let input = graph.input("trains", &[batch, steps, spec.inputs]);
+    let mut signals = vec![input];
+    for (layer, (fan_in, fan_out)) in spec.weight_shapes().into_iter().enumerate() {
+        let neuron = if layer < 2 { Neuron::Lif(lif) } else { Neuron::LeakyIntegrator(readout) };
+        let weights = graph.parameter("weights", &[fan_in, fan_out]);
+        let biases = graph.parameter("biases", &[fan_out]);
+        let drive = graph.linear(signals[layer], weights, biases);
+        let layer = NeuronStep { neuron, steps, dt_ms, drive: Drive::PerStep, gain_mv, slope };
+        signals.push(graph.apply(Op::Neurons(layer), &[drive]));
+    }
+    let mut output = signals[3];
+    let (target, loss) = match spec.loss {
+        Loss::CrossEntropy => (graph.input("class", &[batch]), Op::CrossEntropy),
+        Loss::HalfMeanSquare(activation) => {
+            output = graph.apply(Op::Activate(activation), &[output]);
+            (graph.input("target", &[batch, spec.outputs]), Op::HalfMeanSquare)
+        }
+    };
+    let loss = Some(graph.apply(loss, &[output, target]));
+    Network { graph, input, source: input, target, responses: signals[1..3].to_vec(), output, loss }
+}
+
+#[test]
+fn spiking_networks_fed_with_currents_and_with_trains() {
+    let cases = fixtures::read(include_str!("fixtures/pytorch_spiking.txt"));
+    let count = |part: &str| cases.iter().filter(|case| case.name.contains(part)).count();
+    assert_eq!(["held", "trains", "refractory-0", "refractory-2"].map(count), [4; 4]);
+    for case in cases {
+        let spiking = spiking(&case);
+        let spec = spec(&case, Activation::Linear, Kind::Spiking(spiking));
+        let batch = case.shape("output").0;
+        let held = case.name.starts_with("held");
+        let network = if held { spec.build(batch, true) } else { fed_with_trains(&spec, spiking, batch) };
+        check(&case, network, 1e-4);
+    }
+}
