@@ -36,13 +36,15 @@ test('both networks learn the spiral, and both are drawn', async () => {
     .toBeLessThan(before.spiking * 0.8);
   await button(page, 'Pause').click();
   await button(page, 'Play').waitFor();
+  await page.locator('[data-fingerprint]').waitFor();
   const step = await count(page, 'step');
   await page.waitForTimeout(300);
   expect(await count(page, 'step')).toBe(step);
   expect(await count(page, 'rate')).toBeGreaterThan(0);
   for (const plot of ['decision-surface', 'unit-grid', 'raster-plot', 'curve-plot']) {
-    const label = await page.locator(`${plot} [role=img]`).first().getAttribute('aria-label');
-    expect(label, plot).toMatch(/\d/);
+    const picture = page.locator(`${plot} [role=img]`).first();
+    // Descriptions follow calmly, so as not to be read aloud without end.
+    await expect.poll(() => picture.getAttribute('aria-label'), { timeout: 5000 }).toMatch(/\d/);
   }
   expect(said).toEqual([]);
 });

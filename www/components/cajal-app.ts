@@ -384,6 +384,7 @@ export class CajalApp extends LitElement {
           ?ready=${phase === 'ready' && summary !== undefined}
           ?sweeping=${sweeping}
           .progress=${sweep}
+          ?images=${summary?.kind === 'images'}
         ></seed-sweep>
       </section>
     </div>`;

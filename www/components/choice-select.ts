@@ -10,15 +10,20 @@ export class ChoiceSelect extends LitElement {
     shared,
     css`
       .row {
-        display: grid;
-        grid-template-columns: 6.75rem minmax(0, 1fr);
-        gap: var(--gap-2);
+        display: flex;
+        gap: var(--gap-3);
         align-items: center;
+        justify-content: space-between;
+      }
+
+      label {
+        flex: none;
       }
 
       select {
         min-height: 1.875rem;
-        width: 100%;
+        min-width: 0;
+        flex: 0 1 auto;
       }
     `,
   ];

@@ -96,9 +96,15 @@ export class MetricsTable extends LitElement {
             formatCount(spiking?.parameters),
           )}
           ${row(
-            text('metrics-operations'),
-            text('metrics-operations-note'),
+            text('metrics-macs'),
+            '',
             formatCount(artificial?.macs),
+            formatCount(spiking?.macs),
+          )}
+          ${row(
+            text('metrics-synaptic'),
+            text('metrics-synaptic-note'),
+            MISSING,
             formatCount(spiking?.synapticOps),
           )}
           ${row(text('metrics-rate'), '', MISSING, formatQuantity(spiking?.spikeRateHz, 'Hz'))}

@@ -1,6 +1,6 @@
 // One seed is an anecdote: the same experiment from several, and the interval that comes out.
 
-import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import type { Interval, SweepProgress, SweepRun } from '../engine/model.ts';
 import { formatLoss, formatPercent } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
@@ -8,6 +8,8 @@ import { emitCommand } from './events.ts';
 import { shared } from './shared-style.ts';
 
 const SEEDS = 5;
+const POINT_EPOCHS = 20;
+const IMAGE_EPOCHS = 1;
 
 export class SeedSweep extends LitElement {
   static override styles = [
@@ -77,12 +79,15 @@ export class SeedSweep extends LitElement {
     ready: { type: Boolean },
     sweeping: { type: Boolean },
     progress: { attribute: false },
+    images: { type: Boolean },
     epochs: { state: true },
   };
 
   declare ready: boolean;
   declare sweeping: boolean;
   declare progress: SweepProgress | undefined;
+  /** Images are many: one pass is what a visitor will wait for. */
+  declare images: boolean;
   declare epochs: number;
 
   constructor() {
@@ -90,7 +95,12 @@ export class SeedSweep extends LitElement {
     this.ready = false;
     this.sweeping = false;
     this.progress = undefined;
-    this.epochs = 20;
+    this.images = false;
+    this.epochs = POINT_EPOCHS;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('images')) this.epochs = this.images ? IMAGE_EPOCHS : POINT_EPOCHS;
   }
 
   protected override render(): TemplateResult {

@@ -197,7 +197,7 @@ export class TransportBar extends LitElement {
 }
 
 function figure(name: 'epoch' | 'step' | 'rate', value: number): TemplateResult {
-  return html`<div>
+  return html`<div title=${name === 'rate' ? text('transport-rate-count-title') : ''}>
     <dt>${text(`transport-${name}-count`)}</dt>
     <dd data-figure=${name} data-value=${value}>
       ${name === 'epoch' ? formatEpoch(value) : formatCount(value)}

@@ -2,7 +2,7 @@
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { NetworkSnapshot, Snapshot, Summary } from '../engine/model.ts';
-import { formatLoss, formatPercent } from '../i18n/format.ts';
+import { formatCount, formatLoss, formatPercent } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import type { PageState } from '../state/page-state.ts';
 import { lastRow } from './curve-data.ts';
@@ -99,29 +99,49 @@ export class TwinView extends LitElement {
   }
 
   private renderHead(network: NetworkSnapshot, summary: Summary): TemplateResult {
-    const { loss, accuracy } = figures(network);
+    const { loss, accuracy, examples } = newest(network);
     const classifies = summary.task === 'classification';
-    const large = classifies ? formatPercent(accuracy) : formatLoss(loss);
+    const show = (values: Figures) =>
+      classifies ? formatPercent(values.accuracy) : formatLoss(values.loss);
     const title = text(`network-${network.kind}`);
-    return html`<section aria-label=${title}>
+    const gaps = { examples: formatCount(examples) };
+    return html`<section aria-label=${title} data-network=${network.kind}>
       <h2 class=${network.kind}>${title}</h2>
-      <p class="headline number" data-network=${network.kind}>
-        <span class="large" data-figure=${classifies ? 'accuracy' : 'loss'}>${large}</span>
+      <p class="headline number">
+        <span class="large" data-figure=${classifies ? 'accuracy' : 'loss'}>
+          ${show({ loss, accuracy })}
+        </span>
         <span class="soft">
           ${
             classifies
-              ? html`${text('head-accuracy')}, ${text('head-loss')}
+              ? html`${text('head-accuracy', gaps)} ${text('head-loss')}
                   <span data-figure="loss">${formatLoss(loss)}</span>`
-              : text('head-regression')
+              : text('head-regression', gaps)
           }
         </span>
       </p>
+      ${this.renderComplete(network, show)}
     </section>`;
+  }
+
+  /** The last score over the whole test set, where the newest one is of a part. */
+  private renderComplete(
+    { complete, curve }: NetworkSnapshot,
+    show: (values: Figures) => string,
+  ): TemplateResult | typeof nothing {
+    if (!complete || complete.step === lastRow(curve)?.step) return nothing;
+    return html`<p class="soft number" data-figure="complete">
+      ${text('head-complete', {
+        examples: formatCount(complete.examples),
+        figure: show(complete),
+        step: formatCount(complete.step),
+      })}
+    </p>`;
   }
 
   private renderSurface(network: NetworkSnapshot): TemplateResult {
     const { summary, state } = this;
-    const { accuracy, loss } = figures(network);
+    const { accuracy, loss } = newest(network);
     const classifies = summary?.task === 'classification';
     return html`<decision-surface
       class="surface"
@@ -183,11 +203,18 @@ export class TwinView extends LitElement {
   }
 }
 
-/** Of the last evaluation over the whole test set, or else of the last row of the curve. */
-function figures(network: NetworkSnapshot): { loss?: number; accuracy?: number } {
-  if (network.complete) return network.complete;
-  const row = lastRow(network.curve);
-  return row ? { loss: row.testLoss, accuracy: row.testAccuracy } : {};
+interface Figures {
+  loss?: number | undefined;
+  accuracy?: number | undefined;
+}
+
+/** Of the newest evaluation, which may be of a part of the test set. */
+function newest({ curve, complete, confusion }: NetworkSnapshot): Figures & { examples?: number } {
+  const row = lastRow(curve);
+  if (!row || (complete && complete.step >= row.step)) return complete ?? {};
+  const judged = confusion.reduce((sum, count) => sum + count, 0);
+  const examples = judged > 0 ? { examples: judged } : {};
+  return { loss: row.testLoss, accuracy: row.testAccuracy, ...examples };
 }
 
 customElements.define('twin-view', TwinView);

@@ -368,7 +368,7 @@ export class Runner {
       this.measuredExamples = Number.NaN;
     } else if (Number.isNaN(this.measuredExamples) || examples < this.measuredExamples) {
       this.measuredExamples = examples;
-    } else if (elapsed >= RATE_MS) {
+    } else if (elapsed >= RATE_MS && examples > this.measuredExamples) {
       this.rate = ((examples - this.measuredExamples) / elapsed) * 1000;
       this.measuredExamples = examples;
     } else {

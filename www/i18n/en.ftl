@@ -19,9 +19,10 @@ network-artificial = Artificial
 network-spiking = Spiking
 split-test = test
 split-train = train
-head-accuracy = of the test set right
+head-accuracy = of { $examples } test examples right,
 head-loss = loss
-head-regression = loss on the test set
+head-regression = loss on { $examples } test examples
+head-complete = All { $examples }: { $figure } at batch { $step }
 
 transport = Run the experiment
 transport-play = Play
@@ -47,6 +48,7 @@ transport-new-seed-title = Other initial weights (n)
 transport-epoch-count = epoch
 transport-step-count = batches
 transport-rate-count = examples/s
+transport-rate-count-title = Examples that both networks learn from in a second
 
 keys-label = Keys
 key-space = space
@@ -154,8 +156,9 @@ curve-summary = { $title } on the test set after { $step } batches: artificial {
 
 metrics-quantity = Quantity
 metrics-parameters = Parameters
-metrics-operations = Operations
-metrics-operations-note = multiply-accumulates; synaptic operations, measured
+metrics-macs = Multiply-accumulates
+metrics-synaptic = Synaptic operations
+metrics-synaptic-note = One a spike and target, as measured.
 metrics-rate = Mean spike rate
 metrics-energy-ops = Energy, arithmetic only
 metrics-energy-ops-note = 4.6 pJ a multiply-accumulate, 0.9 pJ an accumulate.
@@ -177,6 +180,8 @@ sweep-progress = Progress of all seeds
 sweep-interval = { $mean } ({ $low } to { $high })
 
 divergence-title = The loss is no longer a number.
+divergence-weights = { $network }: the weights of layer { $layer } are not finite. Most likely: { $setting }.
+divergence-responses = { $network }: what layer { $layer } answers is not finite. Most likely: { $setting }.
 divergence-restore = Restore the last good weights
 
 messages = Messages

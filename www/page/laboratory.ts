@@ -107,6 +107,8 @@ export class Laboratory {
   private fromAddress = false;
   private written = '';
   private nextNotice = 1;
+  /** What the visitor asked for last and no snapshot has shown yet. */
+  private wish: 'play' | 'pause' | undefined;
   private frameAsked = false;
   private fingerprinted = '';
 
@@ -222,11 +224,13 @@ export class Laboratory {
   }
 
   private play(): void {
+    this.wish = 'play';
     this.show({ playing: true, fingerprint: undefined });
     this.client.play();
   }
 
   private pause(): void {
+    this.wish = 'pause';
     this.show({ playing: false });
     this.client.pause();
   }
@@ -325,6 +329,7 @@ export class Laboratory {
       this.around.keepTable(this.table);
     }
     this.table = this.goodTable;
+    this.wish = undefined;
     this.tableAsked = false;
     this.goodState = state;
     this.show({
@@ -395,9 +400,17 @@ export class Laboratory {
       this.frameAsked = false;
       const taken = this.client.takeSnapshot();
       if (!taken) return;
-      this.show(taken);
+      const playing = this.settle(taken.playing, taken.snapshot);
+      this.show({ ...taken, playing });
       if (!taken.playing) this.fingerprint(taken.snapshot);
     });
+  }
+
+  /** A snapshot that was on its way before the visitor's last wish does not undo it. */
+  private settle(playing: boolean, snapshot: Snapshot): boolean {
+    const heard = this.wish === undefined || (this.wish === 'play') === playing;
+    if (heard || snapshot.divergence) this.wish = undefined;
+    return this.wish === undefined ? playing : this.wish === 'play';
   }
 
   private fingerprint(snapshot: Snapshot): void {

@@ -205,6 +205,27 @@ describe('the newest snapshot', () => {
   });
 });
 
+describe('a wish', () => {
+  const arrive = (step: number, playing: boolean) => {
+    worker().snapshot(step, undefined, playing);
+    draw();
+    return model.playing;
+  };
+
+  it('is not undone by a snapshot that was on its way', () => {
+    open();
+    worker().configured();
+    laboratory.command({ type: 'play' });
+    expect(arrive(0, false)).toBe(true);
+    expect(arrive(5, true)).toBe(true);
+    laboratory.command({ type: 'toggle' });
+    expect(arrive(9, true)).toBe(false);
+    expect(arrive(10, false)).toBe(false);
+    // From then on the worker says what is.
+    expect(arrive(11, true)).toBe(true);
+  });
+});
+
 describe('a panic', () => {
   it('is told with its cause, and nothing that was set up is lost', () => {
     open('#seed=9&data=moons');
