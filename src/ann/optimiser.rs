@@ -65,6 +65,8 @@ impl Optimiser {
                 Update::Adam {
                     beta1: 0.9,
                     beta2: 0.999,
+                    rest1: 0.1,
+                    rest2: 0.001,
                     epsilon: 1e-8,
                     correction1: correction(0.9),
                     correction2: correction(0.999),

@@ -31,5 +31,10 @@ fn run(project: &Project, apt_get: &std::path::Path, verb: &[&str], packages: &[
         // Nobody is there to type a password.
         Command::new("sudo").arg("--non-interactive").arg(apt_get)
     };
-    command.env("DEBIAN_FRONTEND", "noninteractive").arg("--quiet=2").args(verb).args(packages).run()
+    command
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .args(["--quiet=2", "--option=Dpkg::Use-Pty=0"])
+        .args(verb)
+        .args(packages)
+        .run()
 }

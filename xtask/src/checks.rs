@@ -12,7 +12,7 @@ use crate::server::Server;
 use crate::setup::{self, Toolchain};
 use crate::steps::Steps;
 use crate::wasm::{self, Variant};
-use crate::wasm_std::{Compiler, TARGET};
+use crate::wasm_std::{self, Compiler, TARGET};
 
 /// A browser test trains networks; the default of 20 s is for smaller things.
 const BROWSER_TEST_SECONDS: &str = "300";
@@ -24,6 +24,8 @@ pub fn quick(project: &Project) -> ExitCode {
     steps.run("floors", || floors::check(project));
     steps.run("clippy", || clippy(project, &[]));
     steps.run("unit tests", || cargo(project, &["test", "--quiet", "--workspace", "--lib", "--bins"]));
+    // The bindings exist only there.
+    steps.run("clippy, wasm", || clippy_wasm(project, Variant::Single, wasm_std::ensure(project)?.single));
     if steps.run("npm packages", || npm::ensure(project)).is_some() {
         steps.run("engine's types", || types_of_engine(project));
         page_checks(project, &mut steps);
@@ -52,7 +54,9 @@ pub fn everything(project: &Project) -> ExitCode {
 
 fn in_browsers(project: &Project, toolchain: &Toolchain, steps: &mut Steps) {
     for variant in Variant::ALL {
-        steps.run(&format!("clippy, wasm {}", variant.name()), || clippy_wasm(project, toolchain, variant));
+        steps.run(&format!("clippy, wasm {}", variant.name()), || {
+            clippy_wasm(project, variant, variant.compiler(toolchain))
+        });
     }
     let built = steps.run("page", || page::build(project, toolchain)).is_some();
     page_checks(project, steps);
@@ -92,8 +96,7 @@ fn clippy(project: &Project, features: &[&str]) -> Outcome<()> {
     command.args(["--", "--deny", "warnings"]).run_in(project)
 }
 
-fn clippy_wasm(project: &Project, toolchain: &Toolchain, variant: Variant) -> Outcome<()> {
-    let compiler = variant.compiler(toolchain);
+fn clippy_wasm(project: &Project, variant: Variant, compiler: Compiler) -> Outcome<()> {
     compiler
         .clippy()
         .args(["--quiet", "--package", "cajal", "--lib", "--test", "web*", "--target", TARGET])

@@ -180,7 +180,24 @@ mod tests {
     }
 
     #[test]
-    fn this_checkout_stands() {
-        assert_eq!(check(&Project::find()), Ok(()));
+    fn faults_of_engine_and_page_are_told_with_their_places() {
+        let root = std::env::temp_dir().join(format!("cajal-floors-{}", std::process::id()));
+        for (file, text) in [
+            ("src/lib.rs", "mod rng;"),
+            ("src/rng.rs", "\nuse crate::graph::Plan;"),
+            ("www/page/view.ts", "import init from '../../pkg/single/cajal.js';"),
+            ("www/engine/worker.ts", "await import('./pkg/single/cajal.js');"),
+        ] {
+            let file = root.join(file);
+            fs::create_dir_all(file.parent().expect("it lies in a folder")).expect("writable");
+            fs::write(file, text).expect("writable");
+        }
+        let outcome = check(&Project { root: root.clone() });
+        fs::remove_dir_all(&root).expect("it was made above");
+        let message = outcome.expect_err("two imports are wrong");
+        let lines: Vec<&str> = message.lines().collect();
+        assert_eq!(lines.len(), 3, "{message}");
+        assert!(lines[1].starts_with("src/rng.rs:2: "), "{message}");
+        assert!(lines[2].starts_with("www/page/view.ts:1: "), "{message}");
     }
 }

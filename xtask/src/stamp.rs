@@ -76,3 +76,31 @@ pub fn files_below(path: &Path) -> Outcome<BTreeSet<PathBuf>> {
     }
     Ok(files)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(folder: &Path) -> String {
+        Fingerprint::new().setting("flag").path(folder).expect("it can be read").finish()
+    }
+
+    #[test]
+    fn contents_and_names_count_and_dates_do_not() {
+        let folder = std::env::temp_dir().join(format!("cajal-stamp-{}", std::process::id()));
+        let file = folder.join("deep/a.txt");
+        let missing = of(&folder);
+        make_folder(&folder.join("deep")).expect("writable");
+        write(&file, "one").expect("writable");
+        let first = of(&folder);
+        write(&file, "one").expect("writable");
+        assert_eq!(of(&folder), first, "written again with the same contents");
+        write(&file, "two").expect("writable");
+        let changed = of(&folder);
+        fs::rename(&file, folder.join("deep/b.txt")).expect("writable");
+        let renamed = of(&folder);
+        fs::remove_dir_all(&folder).expect("it was made above");
+        let all = BTreeSet::from([missing, first, changed, renamed]);
+        assert_eq!(all.len(), 4, "each differs from the others");
+    }
+}

@@ -39,17 +39,19 @@ impl Steps {
         self.run(name, || Err::<(), _>(format!("not run: {why}")));
     }
 
-    /// Prints the summary, whose last line is `N passed, N failed`.
+    /// Prints the summary, and tells whether all passed.
     pub fn finish(self) -> ExitCode {
-        println!("\n── summary");
-        for step in &self.done {
-            println!("{}", step.line());
-        }
-        let total: Duration = self.done.iter().map(|step| step.time).sum();
+        println!("\n── summary\n{}", self.summary());
+        let all_passed = self.done.iter().all(|step| step.failure.is_none());
+        if all_passed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+
+    /// One line a check, then `N passed, N failed` alone, which machines read.
+    fn summary(&self) -> String {
+        let lines: String = self.done.iter().map(|step| step.line() + "\n").collect();
+        let seconds: f64 = self.done.iter().map(|step| step.time.as_secs_f64()).sum();
         let failed = self.done.iter().filter(|step| step.failure.is_some()).count();
-        println!("in {:.0} s", total.as_secs_f64());
-        println!("{} passed, {failed} failed", self.done.len() - failed);
-        if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        format!("{lines}in {seconds:.0} s\n{} passed, {failed} failed", self.done.len() - failed)
     }
 }
 
@@ -60,5 +62,24 @@ impl Step {
             None => format!("ok      {seconds:6.1} s  {}", self.name),
             Some(message) => format!("FAILED  {seconds:6.1} s  {}: {message}", self.name),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_stops_nothing_and_is_counted() {
+        let mut steps = Steps::default();
+        assert_eq!(steps.run("first", || Ok(1)), Some(1));
+        assert_eq!(steps.run("second", || Err::<(), _>("it broke".to_owned())), None);
+        steps.cannot_run("third", "the second failed");
+        assert_eq!(steps.run("fourth", || Ok(4)), Some(4));
+        let summary = steps.summary();
+        assert!(summary.contains("second: it broke\n"), "{summary}");
+        assert!(summary.contains("third: not run: the second failed\n"), "{summary}");
+        assert_eq!(summary.lines().last(), Some("2 passed, 2 failed"));
+        assert_eq!(steps.finish(), ExitCode::FAILURE);
     }
 }

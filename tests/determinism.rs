@@ -1,0 +1,34 @@
+//! Native half of the promise: the weights of `golden/weights.json`, with any number of threads.
+//! After a change that is meant to change weights: `CAJAL_BLESS=1 cargo test --test determinism`.
+//! The other halves are `web.rs`, `web_worker.rs` and the end-to-end tests.
+
+mod golden;
+
+#[test]
+fn weights_are_those_of_the_golden_file() {
+    if std::env::var_os("CAJAL_BLESS").is_some() {
+        let mut cases = golden::all();
+        for case in &mut cases {
+            case.weights = golden::train(&case.config);
+        }
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/weights.json");
+        let text = serde_json::to_string_pretty(&cases).expect("plain data") + "\n";
+        std::fs::write(path, text).expect("the golden file can be written");
+        panic!("wrote {path}: read the difference, then run again");
+    }
+    for case in golden::all() {
+        assert_eq!(golden::train(&case.config), case.weights, "{}", case.name);
+    }
+}
+
+#[cfg(feature = "threads")]
+#[test]
+fn the_number_of_threads_does_not_show() {
+    for threads in [1, 2] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        for case in golden::all() {
+            let weights = pool.install(|| golden::train(&case.config));
+            assert_eq!(weights, case.weights, "{} with {threads} threads", case.name);
+        }
+    }
+}
