@@ -133,14 +133,31 @@ export class CajalApp extends LitElement {
         border-top: 1px dashed var(--ink);
       }
 
-      transport-bar {
+      /* What runs the experiment, and what stopped it, stay in sight. */
+      .deck {
         position: sticky;
         top: 0;
         z-index: 3;
-        padding: var(--gap-2) 0;
         margin-bottom: var(--gap-4);
         background: var(--paper);
         border-bottom: 1px solid var(--hairline);
+      }
+
+      transport-bar {
+        padding: var(--gap-2) 0;
+      }
+
+      divergence-notice {
+        margin-bottom: var(--gap-2);
+      }
+
+      message-bar {
+        position: fixed;
+        z-index: 4;
+        bottom: var(--gap-4);
+        left: 50%;
+        width: min(44rem, 100vw - 2 * var(--gap-4));
+        transform: translateX(-50%);
       }
 
       .wait {
@@ -205,13 +222,24 @@ export class CajalApp extends LitElement {
         }
 
         /* Within reach of the thumb, whatever is being looked at. */
-        transport-bar {
+        .deck {
           position: fixed;
           inset: auto 0 0;
           margin: 0;
-          padding: var(--gap-2) var(--gap-4);
+          padding: 0 var(--gap-4);
           border-top: 1px solid var(--hairline);
           border-bottom: 0;
+        }
+
+        divergence-notice {
+          margin-top: var(--gap-2);
+          margin-bottom: 0;
+        }
+
+        message-bar {
+          top: var(--gap-2);
+          bottom: auto;
+          width: calc(100vw - 2 * var(--gap-2));
         }
       }
     `,
@@ -268,11 +296,17 @@ export class CajalApp extends LitElement {
       <message-bar .notices=${notices}></message-bar>
       ${
         catalogue && state
-          ? html`${this.renderTransport(model)}
-              <main class="body">
+          ? html`<main>
+              <div class="deck">
+                ${this.renderTransport(model)}
+                <divergence-notice
+                  ?hidden=${snapshot?.divergence === undefined}
+                  .divergence=${snapshot?.divergence}
+                ></divergence-notice>
+              </div>
+              <div class="body">
               ${this.renderControls(model)}
               <div class="twin">
-                <divergence-notice .divergence=${snapshot?.divergence}></divergence-notice>
                 <twin-view
                   .snapshot=${snapshot}
                   .summary=${model.summary}
@@ -291,6 +325,7 @@ export class CajalApp extends LitElement {
                 ></mistake-view>
               </div>
               ${this.renderRest(model, this.restSlow.follow(snapshot))}
+              </div>
             </main>`
           : html`<p class="wait soft" role="status">${text('page-loading')}</p>`
       }
@@ -309,6 +344,7 @@ export class CajalApp extends LitElement {
     return html`<transport-bar
       ?playing=${playing}
       ?ready=${phase === 'ready' && summary !== undefined}
+      ?stopped=${snapshot?.divergence !== undefined}
       .step=${snapshot?.step ?? 0}
       .epoch=${snapshot?.epoch ?? 0}
       .rate=${rate}

@@ -91,10 +91,10 @@ export class MisreadGallery extends LitElement {
           <button
             class="number"
             title=${text('misread-title', gaps)}
-            aria-label=${text('misread-title', gaps)}
             @click=${() => this.view(index)}
           >
-            <canvas width=${this.width} height=${this.height}></canvas>
+            <canvas width=${this.width} height=${this.height} aria-hidden="true"></canvas>
+            <span class="visually-hidden">${text('misread-example', gaps)}</span>
             <span class="label">${name(truth)} → <span class="wrong">${name(predicted)}</span></span>
           </button>
         </li>`;

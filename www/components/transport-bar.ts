@@ -96,6 +96,7 @@ export class TransportBar extends LitElement {
   static override properties = {
     playing: { type: Boolean },
     ready: { type: Boolean },
+    stopped: { type: Boolean },
     step: { type: Number },
     epoch: { type: Number },
     seed: { type: Number },
@@ -105,6 +106,8 @@ export class TransportBar extends LitElement {
 
   declare playing: boolean;
   declare ready: boolean;
+  /** A loss is no number: nothing trains until that is mended. */
+  declare stopped: boolean;
   declare step: number;
   declare epoch: number;
   declare seed: number;
@@ -124,6 +127,7 @@ export class TransportBar extends LitElement {
     super();
     this.playing = false;
     this.ready = false;
+    this.stopped = false;
     this.step = 0;
     this.epoch = 0;
     this.seed = 0;
@@ -145,7 +149,7 @@ export class TransportBar extends LitElement {
     const { playing, ready } = this;
     const button = (command: Command, label: string, content: unknown, title: string) =>
       html`<button
-        ?disabled=${!ready}
+        ?disabled=${!ready || (this.stopped && command.type === 'advance')}
         aria-label=${label}
         title=${title}
         @click=${() => emitCommand(this, command)}
@@ -162,7 +166,7 @@ export class TransportBar extends LitElement {
     return html`<div class="bar" role="toolbar" aria-label=${text('transport')}>
       <button
         class="primary"
-        ?disabled=${!ready}
+        ?disabled=${!ready || this.stopped}
         title=${text('transport-toggle-title')}
         @click=${() => emitCommand(this, { type: 'toggle' })}
       >
