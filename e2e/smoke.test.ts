@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { address, complaints, launch } from './browser.ts';
+import { button, fingerprint, open } from './laboratory.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -33,4 +34,17 @@ test('a page without isolation runs the variant without, whatever is asked', asy
   await page.waitForSelector('[data-variant=single]');
   expect(said).toEqual([]);
   await page.close();
+});
+
+test('both variants come to the same weights', async () => {
+  const weights: string[] = [];
+  for (const variant of ['single', 'threads']) {
+    const page = await browser.newPage();
+    await open(page, '#data=moons&samples=200&layers=32-relu,16-gelu', `?variant=${variant}`);
+    await page.waitForSelector(`[data-variant=${variant}]`);
+    await button(page, 'One epoch').click();
+    weights.push(await fingerprint(page, 10));
+    await page.close();
+  }
+  expect(weights[0]).toBe(weights[1]);
 });

@@ -96,6 +96,10 @@ test('a panic is told with its cause, and the experiment goes on where it was', 
   await open(page, '#data=moons&seed=7&layers=5-relu');
   await button(page, 'One epoch').click();
   const step = 25;
+  await fingerprint(page, step);
+  await page.getByLabel('Learning rate, exact value').fill('0.02');
+  await page.getByLabel('Learning rate, exact value').press('Enter');
+  await expect.poll(() => page.url()).toContain('lr=0.02');
   const before = await fingerprint(page, step);
   const url = page.url();
   await command(page, { type: 'provokePanic' });

@@ -228,7 +228,9 @@ export class CajalApp extends LitElement {
   declare unsupported: boolean;
   declare keys: boolean;
 
-  private readonly slow = new Slow<Snapshot>(this);
+  private readonly unitsSlow = new Slow<Snapshot>(this, 120);
+  private readonly restSlow = new Slow<Snapshot>(this, 200);
+  private readonly mistakesSlow = new Slow<Snapshot>(this, 500);
 
   constructor() {
     super();
@@ -262,7 +264,6 @@ export class CajalApp extends LitElement {
 
   private renderModel(model: PageModel): TemplateResult {
     const { catalogue, state, snapshot, notices } = model;
-    const slow = this.slow.follow(snapshot);
     return html`
       <message-bar .notices=${notices}></message-bar>
       ${
@@ -280,13 +281,16 @@ export class CajalApp extends LitElement {
               </div>
               <div class="details">
                 <unit-view
-                  .snapshot=${slow}
+                  .snapshot=${this.unitsSlow.follow(snapshot)}
                   .summary=${model.summary}
                   .state=${state}
                 ></unit-view>
-                <mistake-view .snapshot=${slow} .summary=${model.summary}></mistake-view>
+                <mistake-view
+                  .snapshot=${this.mistakesSlow.follow(snapshot)}
+                  .summary=${model.summary}
+                ></mistake-view>
               </div>
-              ${this.renderRest(model, slow)}
+              ${this.renderRest(model, this.restSlow.follow(snapshot))}
             </main>`
           : html`<p class="wait soft" role="status">${text('page-loading')}</p>`
       }

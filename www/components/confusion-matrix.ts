@@ -88,6 +88,8 @@ export class ConfusionMatrix extends LitElement {
     this.kind = 'artificial';
   }
 
+  private shares: string[] = [];
+
   private get classes(): number {
     return Math.round(Math.sqrt(this.counts.length));
   }
@@ -126,7 +128,10 @@ export class ConfusionMatrix extends LitElement {
   protected override updated(): void {
     const { classes, counts } = this;
     this.renderRoot.querySelectorAll('td').forEach((cell, at) => {
-      cell.style.setProperty('--share', String(this.share(Math.floor(at / classes), at % classes)));
+      const share = this.share(Math.floor(at / classes), at % classes).toFixed(3);
+      // Most cells stay as they are, and a style that is set anew costs a new style.
+      if (this.shares[at] !== share) cell.style.setProperty('--share', share);
+      this.shares[at] = share;
       cell.classList.toggle('none', counts[at] === 0);
     });
   }

@@ -1,9 +1,7 @@
-// What need not follow every snapshot follows eight a second, in a task of its own: so no frame
+// What need not follow every snapshot follows a few a second, in a task of its own: so no frame
 // has to draw everything at once.
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-
-const SLOW_MS = 125;
 
 export class Slow<T> implements ReactiveController {
   private shown: T | undefined;
@@ -11,7 +9,10 @@ export class Slow<T> implements ReactiveController {
   private shownAt = Number.NEGATIVE_INFINITY;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly host: ReactiveControllerHost) {
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly everyMs: number,
+  ) {
     host.addController(this);
   }
 
@@ -21,7 +22,7 @@ export class Slow<T> implements ReactiveController {
     if (newest === this.shown || this.timer !== undefined) return this.shown;
     if (this.shown === undefined || newest === undefined) this.show();
     else {
-      const wait = Math.max(0, this.shownAt + SLOW_MS - performance.now());
+      const wait = Math.max(0, this.shownAt + this.everyMs - performance.now());
       this.timer = setTimeout(() => {
         this.timer = undefined;
         this.show();

@@ -81,6 +81,8 @@ export class EngineClient {
   private table: string | undefined;
   private acceptedConfig: ExperimentConfig | undefined;
   private acceptedTable: string | undefined;
+  /** Settings that were changed since the session was configured. */
+  private changes = new Map<string, number>();
   private view: View | undefined;
   private checkpoint: Checkpoint | undefined;
   private waiting: Waiting | undefined;
@@ -130,10 +132,9 @@ export class EngineClient {
     this.post({ type: 'reset' });
   }
 
-  /** Changes a setting of the running session; `config` is the whole with the change in it. */
-  set(key: string, value: number, config: ExperimentConfig): void {
-    this.config = config;
-    if (this.accepted === this.newest) this.acceptedConfig = config;
+  /** Changes a setting of the running session. */
+  set(key: string, value: number): void {
+    this.changes.set(key, value);
     this.post({ type: 'set', key, value });
   }
 
@@ -290,14 +291,22 @@ export class EngineClient {
     this.acceptedTable = this.table;
     this.waiting = undefined;
     this.events.configured(summary);
-    const checkpoint = this.resuming ? this.checkpoint : undefined;
-    this.resuming = false;
-    this.checkpoint = undefined;
-    if (checkpoint) {
-      // Copied, not transferred: it is still wanted if this worker dies of it.
-      this.checkpoint = { ...checkpoint, generation };
-      this.post({ type: 'resume', generation, bytes: checkpoint.bytes });
+    if (this.resuming) this.resume(generation);
+    else {
+      this.checkpoint = undefined;
+      this.changes.clear();
     }
+  }
+
+  /** The new worker runs the old configuration; now it gets what came after. */
+  private resume(generation: number): void {
+    this.resuming = false;
+    if (this.checkpoint) {
+      // Copied, not transferred: it is still wanted if this worker dies of it.
+      this.checkpoint = { ...this.checkpoint, generation };
+      this.post({ type: 'resume', generation, bytes: this.checkpoint.bytes });
+    }
+    for (const [key, value] of this.changes) this.post({ type: 'set', key, value });
   }
 
   private snapshotArrived(response: Extract<Response, { type: 'snapshot' }>): void {
@@ -338,7 +347,7 @@ export class EngineClient {
     }
     // A checkpoint that kills is not tried twice.
     if (this.deaths > 1) this.checkpoint = undefined;
-    this.resuming = this.checkpoint !== undefined;
+    this.resuming = this.acceptedConfig !== undefined;
     this.events.restarting({ cause, resumedAt: this.checkpoint?.step, reverted });
     this.start();
   }

@@ -1,6 +1,3 @@
-// What crosses the border between the page and the engine. The engine declares the shapes and
-// their TypeScript; here they only get a name that does not depend on where it is built.
-
 import type {
   Catalogue,
   Choice,
@@ -22,6 +19,9 @@ import type {
   SweepRun,
   View,
 } from '../../pkg/single/cajal.js';
+
+// What crosses the border between the page and the engine. The engine declares the shapes and
+// their TypeScript; here they only get a name that does not depend on where it is built.
 
 export type {
   Catalogue,

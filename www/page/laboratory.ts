@@ -75,6 +75,15 @@ export interface Surroundings {
 
 export const MAX_TABLE_BYTES = 5_000_000;
 const MAX_NOTICES = 4;
+/** Commands after which the weights are others, even at a step of the same number. */
+const MOVING: readonly Command['type'][] = [
+  'play',
+  'toggle',
+  'advance',
+  'back',
+  'reset',
+  'restore',
+];
 
 const EMPTY: PageModel = {
   phase: 'loading',
@@ -142,7 +151,7 @@ export class Laboratory {
       this.look();
     } else if (field.live && this.model.summary) {
       this.adopt(next);
-      this.client.set(catalogueKey(field), Number(value), next.config);
+      this.client.set(catalogueKey(field), Number(value));
     } else {
       this.adopt(next);
       this.configure();
@@ -151,6 +160,7 @@ export class Laboratory {
 
   command(command: Command): void {
     const { client } = this;
+    if (MOVING.includes(command.type)) this.forgetFingerprint();
     switch (command.type) {
       case 'play':
         this.play();
@@ -225,7 +235,7 @@ export class Laboratory {
 
   private play(): void {
     this.wish = 'play';
-    this.show({ playing: true, fingerprint: undefined });
+    this.show({ playing: true });
     this.client.play();
   }
 
@@ -339,10 +349,9 @@ export class Laboratory {
       progress: undefined,
       sweep: undefined,
       sweeping: false,
-      fingerprint: undefined,
       tableName: this.table?.name,
     });
-    this.fingerprinted = '';
+    this.forgetFingerprint();
     const examples = state.view.split === 'test' ? summary.testExamples : summary.trainExamples;
     if (state.view.example >= examples) this.setting('view.example', 0);
     else this.look();
@@ -411,6 +420,11 @@ export class Laboratory {
     const heard = this.wish === undefined || (this.wish === 'play') === playing;
     if (heard || snapshot.divergence) this.wish = undefined;
     return this.wish === undefined ? playing : this.wish === 'play';
+  }
+
+  private forgetFingerprint(): void {
+    this.fingerprinted = '';
+    if (this.model.fingerprint !== undefined) this.show({ fingerprint: undefined });
   }
 
   private fingerprint(snapshot: Snapshot): void {

@@ -133,11 +133,27 @@ describe('a worker that dies', () => {
 
   it('keeps the setting that was changed while it ran', () => {
     running();
-    const changed = { ...config, training: { ...config.training, learningRate: 0.5 } };
-    client.set('training.learningRate', 0.5, changed);
+    client.set('training.learningRate', 0.5);
+    client.set('training.l2', 0.1);
+    client.set('training.learningRate', 0.2);
+    worker().checkpoint(3);
     worker().says({ type: 'panic', message: 'boom' });
     worker().ready();
-    expect(worker().of('configure').at(-1)?.config.training.learningRate).toBe(0.5);
+    // A checkpoint fits only the configuration that it was made with.
+    expect(worker().of('configure').at(-1)).toMatchObject({ config });
+    worker().configured();
+    const types = worker().heard.map(({ type }) => type);
+    expect(types.slice(-3)).toEqual(['resume', 'set', 'set']);
+    expect(worker().of('set')).toMatchObject([
+      { key: 'training.learningRate', value: 0.2 },
+      { key: 'training.l2', value: 0.1 },
+    ]);
+    client.configure(seeded(2));
+    worker().configured();
+    worker().says({ type: 'panic', message: 'boom' });
+    worker().ready();
+    worker().configured();
+    expect(worker().of('set')).toEqual([]);
   });
 
   it('of a new configuration brings the old one back, with its checkpoint', () => {

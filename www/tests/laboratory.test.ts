@@ -200,8 +200,12 @@ describe('the newest snapshot', () => {
     worker().says({ type: 'hash', id: asked?.id ?? 0, value: 'cafe' });
     await Promise.resolve();
     expect(model.fingerprint).toBe('cafe');
-    laboratory.command({ type: 'play' });
+    // Other weights at the same step are asked for anew.
+    laboratory.command({ type: 'reset' });
     expect(model.fingerprint).toBeUndefined();
+    worker().snapshot(2);
+    draw();
+    expect(worker().of('hash')).toHaveLength(2);
   });
 });
 
