@@ -49,9 +49,12 @@ const inWorker = (body, argument) =>
         };
         const view = { surface: false, example: 0, split: 'test' };
         ${body}`;
-      const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })), {
-        type: 'module',
-      });
+      const worker = new Worker(
+        URL.createObjectURL(new Blob([source], { type: 'text/javascript' })),
+        {
+          type: 'module',
+        },
+      );
       return new Promise((resolve, reject) => {
         worker.onmessage = ({ data }) => resolve(data);
         worker.onerror = (event) => reject(new Error(event.message));

@@ -2,7 +2,7 @@
 // threads: the weights of tests/golden, which the native tests are held to as well.
 
 import { readFileSync } from 'node:fs';
-import { type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { address, launch } from './browser.ts';
 
