@@ -20,6 +20,7 @@ pub mod ann;
 // F3
 pub mod learning;
 // F4
+pub mod catalogue;
 pub mod experiment;
 pub mod session;
 // F5

@@ -54,7 +54,7 @@ const DUGAS: Citation = paper(
 
 /// One entry for each of [`Activation::ALL`], in that order.
 pub const CHOICES: [Choice; 8] = [
-    choice("step", "Step (McCulloch–Pitts)", r"f(x) = [x \ge 0]", MCCULLOCH_PITTS),
+    choice("step", "Step (no gradient)", r"f(x) = [x \ge 0]", MCCULLOCH_PITTS),
     choice("linear", "Linear", r"f(x) = x", WIDROW_HOFF),
     choice("relu", "ReLU", r"f(x) = \max(0, x)", NAIR_HINTON),
     choice("leaky-relu", "Leaky ReLU", r"f(x) = \max(0.01\,x, x)", MAAS),

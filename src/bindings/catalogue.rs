@@ -1,10 +1,10 @@
 //! Every declaration as data, from which the page makes its controls.
 
-use crate::data::{self, DataDeclaration, PackedFile, Source, Task};
+use crate::catalogue as declared;
+use crate::data::{DataDeclaration, PackedFile, Source, Task};
 use crate::describe;
 use crate::experiment::config::ExperimentConfig;
 use crate::experiment::{energy, parameters};
-use crate::neurons;
 use serde::Serialize;
 use tsify::Tsify;
 
@@ -207,10 +207,10 @@ pub fn catalogue() -> Catalogue {
     Catalogue {
         defaults: ExperimentConfig::default(),
         max_layers: parameters::MAX_LAYERS as u32,
-        parameters: parameters::all().into_iter().map(Parameter::from).collect(),
-        choices: parameters::CHOICES.iter().map(ChoiceList::from).collect(),
-        data_sets: data::CATALOGUE.iter().map(|set| DataSetEntry::from(*set)).collect(),
-        neurons: neurons::DECLARATIONS.into_iter().map(ModelEntry::from).collect(),
+        parameters: declared::parameters().into_iter().map(Parameter::from).collect(),
+        choices: declared::choices().iter().map(ChoiceList::from).collect(),
+        data_sets: declared::data_sets().iter().map(|set| DataSetEntry::from(*set)).collect(),
+        neurons: declared::NEURONS.into_iter().map(ModelEntry::from).collect(),
         energy: EnergyConstants {
             mac_pj: energy::MAC_PJ,
             accumulate_pj: energy::ACCUMULATE_PJ,

@@ -3,14 +3,14 @@
 use super::catalogue::{self, task_id};
 use super::error::EngineError;
 use super::shapes::{
-    Divergence, Energy, Evaluation, Interval, Misread, NetworkSnapshot, Snapshot, Summary, SweepProgress,
-    SweepRun, View,
+    Divergence, Energy, Evaluation, Interval, Misread, NetworkSnapshot, SettingsInForce, Snapshot, Summary,
+    SweepProgress, SweepRun, View,
 };
 use crate::data::{Dataset, Split};
 use crate::experiment::lab::Trained;
 use crate::experiment::twin::Half;
 use crate::experiment::{self, ExperimentConfig, Side, responses, sweep};
-use crate::session::log::Settings;
+use crate::session::log::{Settings, as_written};
 use js_sys::{Array, Float32Array, Uint8Array, Uint32Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -142,6 +142,7 @@ impl Lab {
             step: twin.step() as f64,
             epoch: twin.epochs(),
             examples: twin.examples() as f64,
+            settings: SettingsInForce::from(twin.settings()),
             divergence,
             networks,
         };
@@ -316,6 +317,17 @@ impl Lab {
             measure: if numbers { "loss" } else { "accuracy" },
             artificial: progress.intervals[0].map(interval),
             spiking: progress.intervals[1].map(interval),
+        }
+    }
+}
+
+impl From<Settings> for SettingsInForce {
+    fn from(settings: Settings) -> Self {
+        Self {
+            learning_rate: as_written(settings.learning_rate),
+            batch_size: settings.batch_size,
+            l1: as_written(settings.l1),
+            l2: as_written(settings.l2),
         }
     }
 }

@@ -150,6 +150,20 @@ pub struct Divergence {
     pub message: String,
 }
 
+/// What may be changed while the networks learn, as it is in force.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SettingsInForce {
+    /// Step size.
+    pub learning_rate: f64,
+    /// Examples in a batch.
+    pub batch_size: u32,
+    /// L1 regularisation.
+    pub l1: f64,
+    /// L2 regularisation.
+    pub l2: f64,
+}
+
 /// Where both networks stand.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -160,6 +174,8 @@ pub struct Snapshot {
     pub epoch: f64,
     /// Examples of each network's training so far.
     pub examples: f64,
+    /// Settings in force: a step back brings back those of then.
+    pub settings: SettingsInForce,
     /// Set after a loss that is no number.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]

@@ -4,7 +4,7 @@ use super::divergence::{self, Divergence};
 use super::evaluation::{Evaluation, Pass};
 use super::{ConfigError, ExperimentConfig, Side};
 use crate::data::{Dataset, Source, Split};
-use crate::session::log::{Command, Settings};
+use crate::session::log::{Command, Settings, as_written};
 use crate::session::{Session, Stepped};
 use std::sync::Arc;
 
@@ -204,6 +204,8 @@ impl Twin {
         let before = self.examples();
         for side in Side::BOTH {
             let half = &mut self.halves[side.index()];
+            // An evaluation is of one state of the weights, or of none.
+            half.pass = None;
             if half.session.train() == Stepped::Diverged {
                 self.divergence = Some(divergence::diagnose(side, &mut half.session));
                 // Keep the twins at one step: the other gives its step back.
@@ -238,9 +240,8 @@ impl Twin {
     /// If a number is out of range; nothing is changed then.
     pub fn set(&mut self, settings: Settings) -> Result<(), ConfigError> {
         let Settings { learning_rate, batch_size, l1, l2 } = settings;
-        // Through text, so that 0.01f32 is within a range that begins at 0.01f64.
-        let exact = |number: f32| number.to_string().parse().unwrap_or(f64::NAN);
-        super::config::check_settings(exact(learning_rate), f64::from(batch_size), exact(l1), exact(l2))?;
+        let [learning_rate, l1, l2] = [learning_rate, l1, l2].map(as_written);
+        super::config::check_settings(learning_rate, f64::from(batch_size), l1, l2)?;
         self.command(Command::Settings(settings));
         Ok(())
     }
@@ -262,8 +263,10 @@ impl Twin {
         self.forget_after(Some(self.step()));
     }
 
-    /// After a divergence: to the last step whose weights are all finite, of both.
+    /// After a divergence: to the last step whose weights are all finite, of both. The settings are
+    /// those in force now, not those of that step: the visitor may have changed what went wrong.
     pub fn back_to_last_good(&mut self) {
+        let settings = self.settings();
         for half in &mut self.halves {
             half.session.back_to_last_good();
         }
@@ -271,6 +274,7 @@ impl Twin {
         for half in &mut self.halves {
             half.session.back_to(step);
         }
+        self.command(Command::Settings(settings));
         self.forget_after(Some(step));
     }
 

@@ -61,6 +61,3 @@ pub trait NeuronModel: Copy + Sync {
     /// Constants of the gradient through time.
     fn membrane(&self, dt_ms: f64) -> Membrane;
 }
-
-/// The declarations of all models.
-pub const DECLARATIONS: [Declaration; 2] = [Lif::DECLARATION, LeakyIntegrator::DECLARATION];

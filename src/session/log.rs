@@ -15,6 +15,11 @@ pub struct Settings {
     pub l2: f32,
 }
 
+/// The number that was meant by a single-precision one: 0.01, not 0.009999999776482582.
+pub fn as_written(number: f32) -> f64 {
+    number.to_string().parse().unwrap_or(f64::from(number))
+}
+
 /// A command.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Command {

@@ -37,8 +37,8 @@ usage: cargo xtask <command>
   test                  everything, end-to-end tests in a browser included
   floors                check that imports point down only
   data [--check]        make the packed data sets in data/ anew, or compare them
-  accuracy              the long accuracy runs
-  soak                  the long run of the page in a browser";
+  accuracy [RUN ...]    the long accuracy runs, natively and in Chromium: dense, spiking, spiral
+  soak [SECONDS [SEED]] random clicking and typing on the page, ten minutes if nothing is said";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -73,18 +73,25 @@ fn run_one(project: &Project, arguments: &[&str]) -> Outcome<()> {
         ["floors"] => floors::check(project),
         ["data"] => data(project, &[]),
         ["data", "--check"] => data(project, &["--check"]),
-        ["accuracy"] => Command::cargo().args(["run", "--release", "--example", "accuracy"]).run_in(project),
-        ["soak"] => {
-            let toolchain = setup::everything(project)?;
-            page::build(project, &toolchain)?;
-            checks::against_page(project, Command::new("node").arg("e2e/soak.mjs"))
+        ["accuracy", ref runs @ ..] => {
+            let native = Command::cargo().args(["run", "--release", "--example", "accuracy", "--"]);
+            native.args(runs).run_in(project)?;
+            in_browser(project, "e2e/accuracy.mjs", runs)
         }
+        ["soak", ref arguments @ ..] => in_browser(project, "e2e/soak.mjs", arguments),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())
         }
         _ => Err(format!("unknown command `{}`\n\n{USAGE}", arguments.join(" "))),
     }
+}
+
+/// Runs a script of Node's against the built page.
+fn in_browser(project: &Project, script: &str, arguments: &[&str]) -> Outcome<()> {
+    let toolchain = setup::everything(project)?;
+    page::build(project, &toolchain)?;
+    checks::against_page(project, Command::new("node").arg(script).args(arguments))
 }
 
 fn data(project: &Project, arguments: &[&str]) -> Outcome<()> {

@@ -38,7 +38,10 @@ fn loads_of_pkg(text: &str) -> Vec<usize> {
     let mut rest = text.chars().peekable();
     while let Some(character) = rest.next() {
         match character {
-            '\n' => line += 1,
+            '\n' => {
+                line += 1;
+                statement.push(' ');
+            }
             '/' if rest.peek() == Some(&'/') => {
                 while rest.peek().is_some_and(|&next| next != '\n') {
                     rest.next();
@@ -81,10 +84,7 @@ fn loads_of_pkg(text: &str) -> Vec<usize> {
                 }
             }
             ';' => statement.clear(),
-            _ => {}
-        }
-        if character != ';' {
-            statement.push(if character == '\n' { ' ' } else { character });
+            _ => statement.push(character),
         }
     }
     lines
@@ -102,6 +102,7 @@ mod tests {
             "const m = await import('./pkg/threads/cajal.js');",
             "const m = await import(`./pkg/${variant}/cajal.js`);",
             "export { Lab } from '../pkg/single/cajal.js';",
+            "// import type\nimport { A } from '../pkg/single/cajal.js';",
             "import type { A } from './a.ts';\nimport b from '../pkg/single/cajal.js';",
             "new URL('./pkg/single/cajal_bg.wasm', import.meta.url);",
         ] {
@@ -118,6 +119,7 @@ mod tests {
             "// import x from '../pkg/single/cajal.js'",
             "/* './pkg/x' \n */ const a = 'pkg';",
             "const a = 'packages/b';",
+            "// What crosses; not this.\n/* nor this */ import type { A } from '../pkg/single/cajal.js';",
         ] {
             assert_eq!(loads_of_pkg(text), Vec::<usize>::new(), "{text}");
         }

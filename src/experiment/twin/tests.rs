@@ -170,12 +170,27 @@ fn a_divergence_names_layer_and_setting_and_offers_the_last_good_weights() {
     assert!(divergence.layer <= 2);
     assert_eq!((twin.hash(), twin.advance()), (None, Advanced::Diverged));
     assert!(checkpoint::encode(&twin).is_none());
+    twin.set(Settings { learning_rate: 1e-4, ..twin.settings() }).expect("within range");
     twin.back_to_last_good();
     assert!(twin.divergence().is_none() && twin.hash().is_some());
     let [a, b] = Side::BOTH.map(|side| twin.half(side).session.step());
     assert_eq!(a, b);
-    twin.set(Settings { learning_rate: 1e-4, ..twin.settings() }).expect("within range");
+    assert_eq!(twin.settings().learning_rate, 1e-4, "what was mended stays mended");
     train(&mut twin, 20);
+}
+
+#[test]
+fn an_evaluation_is_of_one_state_of_the_weights() {
+    let mut twin = twin_of(small());
+    twin.request_evaluation();
+    for _ in 0..3 {
+        assert_ne!(twin.evaluate(), Advanced::Evaluated);
+    }
+    twin.train_single();
+    while twin.evaluate() != Advanced::Evaluated {}
+    let found = Side::BOTH.map(|side| twin.half(side).evaluation.as_ref().map(|found| found.step));
+    assert_eq!(found, [Some(1), Some(1)]);
+    assert_eq!(twin.half(Side::Artificial).curve[0], 1.0);
 }
 
 #[test]

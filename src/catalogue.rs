@@ -1,0 +1,88 @@
+//! Every declaration of the engine, in one list: what the page's controls, the link, the
+//! documentation and the parameter tests derive from. To add a model is to add its file and its
+//! line here; a test compares this list with the folders.
+
+use crate::data::{self, DataDeclaration};
+use crate::describe::{Declaration, Parameter};
+use crate::experiment::parameters::{self, Choices};
+use crate::neurons::{LeakyIntegrator, Lif, NeuronModel};
+
+/// Models of neurons, one for each file of `neurons/`.
+pub const NEURONS: [Declaration; 2] = [LeakyIntegrator::DECLARATION, Lif::DECLARATION];
+
+/// Data sets, in the order of the page.
+pub fn data_sets() -> &'static [&'static DataDeclaration] {
+    &data::CATALOGUE
+}
+
+/// Numbers that a visitor may choose, in the order of the page.
+pub fn parameters() -> Vec<Parameter> {
+    parameters::all()
+}
+
+/// Lists of named things that a visitor may choose, in the order of the page.
+pub fn choices() -> &'static [Choices] {
+    &parameters::CHOICES
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::neurons::Stepper;
+
+    /// The names of the modules in a folder of `src`, without `mod.rs`.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn modules(folder: &str) -> Vec<String> {
+        let path = format!("{}/src/{folder}", env!("CARGO_MANIFEST_DIR"));
+        let entries = std::fs::read_dir(&path).expect("a folder of the source");
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".rs").map(str::to_owned))
+            .filter(|name| name != "mod")
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    #[test]
+    fn every_file_of_the_folder_is_listed() {
+        let mut listed: Vec<String> = NEURONS.iter().map(|model| model.id.replace('-', "_")).collect();
+        listed.sort();
+        assert_eq!(listed, modules("neurons"));
+        let files = modules("data");
+        for set in data_sets() {
+            let file = if set.kind() == "images" { "images" } else { set.id };
+            assert!(files.iter().any(|name| name == file), "{} has no file", set.id);
+        }
+    }
+
+    #[test]
+    fn declarations_are_complete() {
+        for model in &NEURONS {
+            assert!(model.citation.year > 1900 && !model.equations.is_empty(), "{}", model.id);
+            assert!(model.not_biological.ends_with('.'), "{}", model.id);
+            for parameter in model.parameters {
+                assert!(parameter.accepts(parameter.default), "{}", parameter.key);
+            }
+            for reference in model.references {
+                assert!(reference.tolerance > 0.0 && reference.expected.is_finite(), "{}", reference.what);
+            }
+        }
+    }
+
+    #[test]
+    fn every_neuron_runs_a_second_without_a_number_that_is_not_finite() {
+        fn run(model: impl NeuronModel) {
+            for drive_mv in [-50.0, 0.0, 20.0, 500.0] {
+                let neuron = model.stepper::<f32>(0.1);
+                let mut state = neuron.rest();
+                for _ in 0..10_000 {
+                    let stepped = neuron.step(&mut state, drive_mv);
+                    assert!(stepped.potential.is_finite() && (0.0..=1.0).contains(&stepped.spike));
+                }
+            }
+        }
+        run(Lif::default());
+        run(LeakyIntegrator::default());
+    }
+}
