@@ -258,7 +258,7 @@ export class CajalApp extends LitElement {
 
   private readonly unitsSlow = new Slow<Snapshot>(this, 120);
   private readonly restSlow = new Slow<Snapshot>(this, 200);
-  private readonly mistakesSlow = new Slow<Snapshot>(this, 500);
+  private readonly mistakesSlow = new Slow<Snapshot>(this, 1000);
 
   constructor() {
     super();
@@ -298,7 +298,7 @@ export class CajalApp extends LitElement {
         catalogue && state
           ? html`<main>
               <div class="deck">
-                ${this.renderTransport(model)}
+                ${this.renderTransport(model, this.unitsSlow.follow(snapshot))}
                 <divergence-notice
                   ?hidden=${snapshot?.divergence === undefined}
                   .divergence=${snapshot?.divergence}
@@ -333,22 +333,17 @@ export class CajalApp extends LitElement {
     `;
   }
 
-  private renderTransport({
-    playing,
-    rate,
-    summary,
-    snapshot,
-    state,
-    phase,
-  }: PageModel): TemplateResult {
+  private renderTransport(
+    { playing, rate, summary, phase, snapshot: newest }: PageModel,
+    snapshot: Snapshot | undefined,
+  ): TemplateResult {
     return html`<transport-bar
       ?playing=${playing}
       ?ready=${phase === 'ready' && summary !== undefined}
-      ?stopped=${snapshot?.divergence !== undefined}
+      ?stopped=${newest?.divergence !== undefined}
       .step=${snapshot?.step ?? 0}
       .epoch=${snapshot?.epoch ?? 0}
       .rate=${rate}
-      .seed=${state?.config.seed ?? 0}
       ?keys=${this.keys}
     ></transport-bar>`;
   }

@@ -99,7 +99,6 @@ export class TransportBar extends LitElement {
     stopped: { type: Boolean },
     step: { type: Number },
     epoch: { type: Number },
-    seed: { type: Number },
     rate: { type: Number },
     keys: { type: Boolean },
   };
@@ -110,7 +109,6 @@ export class TransportBar extends LitElement {
   declare stopped: boolean;
   declare step: number;
   declare epoch: number;
-  declare seed: number;
   /** Examples a second, of both networks together. */
   declare rate: number;
   /** Single-letter shortcuts are on. */
@@ -130,7 +128,6 @@ export class TransportBar extends LitElement {
     this.stopped = false;
     this.step = 0;
     this.epoch = 0;
-    this.seed = 0;
     this.rate = 0;
     this.keys = true;
   }
