@@ -1,6 +1,7 @@
 // Bundles the page's TypeScript. Trunk runs this as a hook, with TRUNK_STAGING_DIR set to the
 // folder it is assembling; by hand, `node www/build.mjs OUT_DIR` does the same.
 
+import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const outdir = process.env.TRUNK_STAGING_DIR ?? process.argv[2];
@@ -18,5 +19,18 @@ await build({
   sourcemap: true,
   // Message files and pasted-in style sheets are text to the page.
   loader: { '.ftl': 'text' },
+  logLevel: 'warning',
+});
+
+const sentence = /^unsupported = (.*)$/m.exec(readFileSync('www/i18n/en.ftl', 'utf8'))?.[1];
+if (!sentence) throw new Error('www/i18n/en.ftl has no line for unsupported');
+
+// A script of its own, no module: it speaks where modules do not run.
+await build({
+  entryPoints: { early: 'www/early.js' },
+  outdir,
+  target: 'es5',
+  minify: true,
+  define: { UNSUPPORTED: JSON.stringify(sentence) },
   logLevel: 'warning',
 });
