@@ -22,17 +22,6 @@ export function colourise(
   }
 }
 
-/** Each value is the index of a class. */
-export function colouriseClasses(
-  values: ArrayLike<number>,
-  colours: Uint32Array,
-  pixels: Uint32Array,
-): void {
-  for (let at = 0; at < pixels.length; at += 1) {
-    pixels[at] = colours[(values[at] ?? 0) % colours.length] as number;
-  }
-}
-
 /** The largest absolute value, so that a scale can be symmetric about zero. */
 export function largest(values: ArrayLike<number>): number {
   let most = 0;

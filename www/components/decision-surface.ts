@@ -3,7 +3,7 @@
 import { css, type PropertyValues } from 'lit';
 import { text } from '../i18n/messages.ts';
 import { CanvasPlot } from './canvas-plot.ts';
-import { colourise, colouriseClasses } from './colourise.ts';
+import { colourise } from './colourise.ts';
 import { cssOf, palette } from './palette.ts';
 import { PixelBuffer } from './pixel-buffer.ts';
 
@@ -26,7 +26,6 @@ export class DecisionSurface extends CanvasPlot {
     surface: { attribute: false },
     resolution: { type: Number },
     range: { attribute: false },
-    classes: { type: Number },
     regression: { type: Boolean },
     points: { attribute: false },
     shown: { type: String },
@@ -40,7 +39,6 @@ export class DecisionSurface extends CanvasPlot {
   declare resolution: number;
   /** Smallest and largest target of the first output. */
   declare range: readonly [number, number];
-  declare classes: number;
   declare regression: boolean;
   declare points: Float32Array;
   declare shown: 'all' | 'train' | 'test' | 'none';
@@ -60,7 +58,6 @@ export class DecisionSurface extends CanvasPlot {
     this.surface = new Float32Array();
     this.resolution = 0;
     this.range = [-1, 1];
-    this.classes = 2;
     this.regression = false;
     this.points = new Float32Array();
     this.shown = 'all';
@@ -72,9 +69,9 @@ export class DecisionSurface extends CanvasPlot {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    const places = ['points', 'shown', 'extent', 'range', 'classes', 'regression'];
+    const places = ['points', 'shown', 'extent', 'range', 'regression'];
     if (places.some((name) => changed.has(name))) this.overlayFor = '';
-    if (changed.has('surface') || changed.has('range') || changed.has('classes')) this.fill();
+    if (changed.has('surface') || changed.has('range')) this.fill();
   }
 
   protected override themed(): void {
@@ -106,9 +103,8 @@ export class DecisionSurface extends CanvasPlot {
     const { resolution, surface, range } = this;
     if (resolution === 0 || surface.length !== resolution * resolution) return;
     const pixels = this.buffer.pixels(resolution, resolution);
-    const { diverging, regions } = palette();
-    if (this.classes > 2) colouriseClasses(surface, regions, pixels);
-    else colourise(surface, { colours: diverging, low: range[0], high: range[1] }, pixels);
+    const { diverging } = palette();
+    colourise(surface, { colours: diverging, low: range[0], high: range[1] }, pixels);
     this.buffer.commit();
   }
 

@@ -14,8 +14,6 @@ export interface Palette {
   diverging: Uint32Array;
   /** 256 packed pixels from nothing to most. */
   heat: Uint32Array;
-  /** One packed pixel a class, a little paler than its points. */
-  regions: Uint32Array;
 }
 
 const CLASSES = 10;
@@ -63,7 +61,6 @@ function readPalette(): Palette {
       mix(paper, rgb('surface-high'), 0.8),
     ]),
     heat: ramp([rgb('heat-low'), rgb('heat-high')]),
-    regions: Uint32Array.from(classes, (color) => pack(mix(paper, color, 0.6))),
   };
 }
 

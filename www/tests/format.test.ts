@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { colourise, colouriseClasses, largest } from '../components/colourise.ts';
+import { colourise, largest } from '../components/colourise.ts';
 import { curveColumns, lastRow } from '../components/curve-data.ts';
 import { isVast, PLACES, placeOf, valueAtPlace } from '../components/slider-scale.ts';
 import { plainSymbol } from '../components/symbol.ts';
@@ -136,12 +136,6 @@ describe('pictures', () => {
     const pixels = new Uint32Array(1);
     colourise([1], { colours, low: 0, high: 0 }, pixels);
     expect(colours).toContain(pixels[0]);
-  });
-
-  it('give each class its colour', () => {
-    const pixels = new Uint32Array(3);
-    colouriseClasses([0, 2, 3], colours, pixels);
-    expect([...pixels]).toEqual([10, 30, 10]);
   });
 
   it('know their largest value', () => {
