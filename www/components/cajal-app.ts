@@ -15,6 +15,7 @@ import './layer-editor.ts';
 import './message-bar.ts';
 import './metrics-table.ts';
 import './mistake-view.ts';
+import './model-card.ts';
 import './seed-sweep.ts';
 import './setting-list.ts';
 import { Slow } from './slow.ts';
@@ -144,6 +145,9 @@ export class CajalApp extends LitElement {
           ?awaitingTable=${model.awaitingTable}
           .tableName=${model.tableName}
         ></data-picker>
+        <model-card
+          .card=${catalogue?.dataSets.find(({ id }) => id === state?.config.data.set)}
+        ></model-card>
       </section>
       <section>
         <h2>${text('controls-layers')}</h2>
@@ -164,13 +168,18 @@ export class CajalApp extends LitElement {
             .state=${state}
             task=${summary?.task ?? 'classification'}
           ></setting-list>
+          ${
+            group === 'spiking'
+              ? catalogue?.neurons.map((model) => html`<model-card .card=${model}></model-card>`)
+              : nothing
+          }
         </section>`,
       )}
     </aside>`;
   }
 
   private renderRest(
-    { summary, phase, sweeping, sweep }: PageModel,
+    { summary, phase, sweeping, sweep, catalogue }: PageModel,
     snapshot: Snapshot | undefined,
   ): TemplateResult {
     const [artificial, spiking] = snapshot?.networks ?? [];
@@ -194,7 +203,11 @@ export class CajalApp extends LitElement {
       </section>
       <section>
         <h2>${text('rest-cost')}</h2>
-        <metrics-table .artificial=${artificial} .spiking=${spiking}></metrics-table>
+        <metrics-table
+          .artificial=${artificial}
+          .spiking=${spiking}
+          .constants=${catalogue?.energy}
+        ></metrics-table>
       </section>
       <section>
         <h2>${text('rest-seeds')}</h2>

@@ -95,7 +95,9 @@ export class ConfusionMatrix extends LitElement {
     const { classes } = this;
     const of = Array.from({ length: classes }, (_, at) => at);
     const name = (at: number) => this.names[at] ?? String(at);
-    return html`<div class="scroll" tabindex="0" role="group" aria-label=${text('confusion')}>
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${text('confusion-of', {
+      network: text(`network-${this.kind}`),
+    })}>
       <table>
         <caption class="visually-hidden">${text('confusion-caption')}</caption>
         <thead>

@@ -48,10 +48,10 @@ export class MessageBar extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<div role="log" aria-label=${text('messages')} aria-live="assertive"><ul>
+    return html`<div role="log" aria-label=${text('messages')}><ul>
       ${this.notices.map(
         ({ id, kind, message, fallback, gaps, action }) => html`<li class=${kind}>
-          <p>${textOr(message, text(fallback, gaps), gaps)}</p>
+          <p role=${kind === 'refusal' ? 'alert' : nothing}>${textOr(message, text(fallback, gaps), gaps)}</p>
           ${
             action
               ? html`<button @click=${() => emitCommand(this, action.command)}>

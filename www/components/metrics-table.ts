@@ -2,8 +2,14 @@
 // disagree, side by side.
 
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import type { NetworkSnapshot } from '../engine/model.ts';
-import { formatCount, formatEnergy, formatQuantity, MISSING } from '../i18n/format.ts';
+import type { Catalogue, NetworkSnapshot } from '../engine/model.ts';
+import {
+  formatCount,
+  formatEnergy,
+  formatPercent,
+  formatQuantity,
+  MISSING,
+} from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import { shared } from './shared-style.ts';
 import { compare, type Verdict } from './verdict.ts';
@@ -67,15 +73,18 @@ export class MetricsTable extends LitElement {
   static override properties = {
     artificial: { attribute: false },
     spiking: { attribute: false },
+    constants: { attribute: false },
   };
 
   declare artificial: NetworkSnapshot | undefined;
   declare spiking: NetworkSnapshot | undefined;
+  declare constants: Catalogue['energy'] | undefined;
 
   constructor() {
     super();
     this.artificial = undefined;
     this.spiking = undefined;
+    this.constants = undefined;
   }
 
   protected override render(): TemplateResult {
@@ -112,7 +121,10 @@ export class MetricsTable extends LitElement {
           ${this.energy('withMemoryPj', 'metrics-energy-memory')}
         </tbody>
       </table>
-      <p class="soft note">${text('metrics-energy-note')}</p>`;
+      <p class="soft note">${text('metrics-energy-note')} ${text('metrics-energy-spikes', {
+        limit: formatPercent(this.constants?.breakEvenSpikes),
+        spikes: formatPercent(spiking?.spikesPerStep),
+      })}</p>`;
   }
 
   private energy(kind: 'opsOnlyPj' | 'withMemoryPj', id: string): TemplateResult {
@@ -120,7 +132,11 @@ export class MetricsTable extends LitElement {
     const right = this.spiking?.energy[kind];
     return row(
       text(id),
-      html`${text(`${id}-note`)} <strong>${verdictText(compare(left, right))}</strong>`,
+      html`${text(`${id}-note`, {
+        mac: formatQuantity(this.constants?.macPj, 'pJ'),
+        accumulate: formatQuantity(this.constants?.accumulatePj, 'pJ'),
+        access: formatQuantity(this.constants?.accessPj, 'pJ'),
+      })} <strong>${verdictText(compare(left, right))}</strong>`,
       formatEnergy(left),
       formatEnergy(right),
     );

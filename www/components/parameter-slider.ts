@@ -88,7 +88,6 @@ export class ParameterSlider extends LitElement {
       }
 
       .meaning {
-        display: none;
         grid-column: 1 / -1;
         position: absolute;
         top: 100%;
@@ -100,12 +99,12 @@ export class ParameterSlider extends LitElement {
         color: var(--paper);
         border-radius: var(--radius);
         font-size: var(--text-small);
-        pointer-events: none;
       }
 
-      label:hover ~ .meaning,
-      .row:has(:focus-visible) .meaning {
-        display: block;
+      .refusal {
+        grid-column: 1 / -1;
+        color: var(--warn);
+        font-size: var(--text-small);
       }
     `,
   ];
@@ -116,6 +115,7 @@ export class ParameterSlider extends LitElement {
     label: { type: String },
     value: { type: Number },
     invalid: { state: true },
+    told: { state: true },
   };
 
   declare parameter: Parameter | undefined;
@@ -124,6 +124,12 @@ export class ParameterSlider extends LitElement {
   declare label: string;
   declare value: number;
   declare invalid: boolean;
+  /** What the number means is shown. */
+  declare told: boolean;
+
+  private readonly onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') this.told = false;
+  };
 
   constructor() {
     super();
@@ -132,6 +138,13 @@ export class ParameterSlider extends LitElement {
     this.label = '';
     this.value = 0;
     this.invalid = false;
+    this.told = false;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.told = false;
+    document.removeEventListener('keydown', this.onKey);
   }
 
   protected override render(): TemplateResult {
@@ -144,8 +157,13 @@ export class ParameterSlider extends LitElement {
       max: formatQuantity(max, unit),
       default: formatQuantity(parameter.default, unit),
     });
-    return html`<div class="row">
-      <label for=${isVast(parameter) ? 'field' : 'slider'}>${label} <span class="symbol" aria-hidden="true">${letter}<sub>${index}</sub></span></label>
+    return html`<div
+      class="row"
+      @pointerleave=${this.hide}
+      @focusin=${this.focused}
+      @focusout=${this.hide}
+    >
+      <label @pointerenter=${this.tell} for=${isVast(parameter) ? 'field' : 'slider'}>${label} <span class="symbol" aria-hidden="true">${letter}<sub>${index}</sub></span></label>
       <span class="value">
         <input
           id="field"
@@ -154,7 +172,7 @@ export class ParameterSlider extends LitElement {
           autocomplete="off"
           spellcheck="false"
           aria-label=${text('parameter-exact', { label })}
-          aria-describedby="meaning"
+          aria-describedby="refusal meaning"
           aria-invalid=${this.invalid ? 'true' : 'false'}
           .value=${String(value)}
           @change=${this.typed}
@@ -177,12 +195,38 @@ export class ParameterSlider extends LitElement {
               @keydown=${this.stepped}
             />`
       }
-      <span class="meaning" id="meaning">${meaning} ${range}</span>
+      <span class="refusal" id="refusal" role="alert"
+        >${this.invalid ? this.refusal(parameter) : nothing}</span
+      >
+      <span class="meaning" id="meaning" ?hidden=${!this.told}>${meaning} ${range}</span>
     </div>`;
   }
 
   protected override updated(changed: PropertyValues): void {
     if (changed.has('value')) this.invalid = false;
+    if (!changed.has('told')) return;
+    if (this.told) document.addEventListener('keydown', this.onKey);
+    else document.removeEventListener('keydown', this.onKey);
+  }
+
+  private refusal({ scale, min, max, unit }: Parameter): string {
+    return text(scale === 'integer' ? 'parameter-refused-whole' : 'parameter-refused', {
+      label: this.label,
+      min: formatQuantity(min, unit),
+      max: formatQuantity(max, unit),
+    });
+  }
+
+  private tell(): void {
+    this.told = true;
+  }
+
+  private hide(): void {
+    this.told = false;
+  }
+
+  private focused(event: FocusEvent): void {
+    if ((event.target as HTMLElement).matches(':focus-visible')) this.told = true;
   }
 
   private slid(event: Event): void {

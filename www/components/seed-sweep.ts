@@ -139,7 +139,10 @@ export class SeedSweep extends LitElement {
       </div>
       ${
         progress && progress.diverged > 0
-          ? html`<p class="soft note">${text('sweep-diverged', { diverged: progress.diverged })}</p>`
+          ? html`<p class="soft note">${text('sweep-diverged', {
+              diverged: progress.diverged,
+              runs: progress.diverged + progress.runs.length,
+            })}</p>`
           : nothing
       }
       <div aria-live="polite">${progress && progress.runs.length > 0 ? this.renderRuns(progress) : nothing}</div>

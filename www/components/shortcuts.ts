@@ -15,7 +15,7 @@ const KEYS: Readonly<Record<string, Command>> = {
 /** Controls that take letters themselves, by tag or by type of input. */
 const TYPING = ['SELECT', 'TEXTAREA', 'text', 'number', 'search'];
 /** Controls on which the space bar already means something. */
-const PRESSABLE = ['BUTTON', 'SUMMARY', 'A', 'checkbox', 'file'];
+const PRESSABLE = ['BUTTON', 'SUMMARY', 'A', 'checkbox', 'radio', 'file'];
 
 export function shortcut(event: KeyboardEvent): Command | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return undefined;

@@ -109,7 +109,7 @@ export class TransportBar extends LitElement {
   declare stopped: boolean;
   declare step: number;
   declare epoch: number;
-  /** Examples a second, of both networks together. */
+  /** Examples a second, that each network learned from. */
   declare rate: number;
   /** Single-letter shortcuts are on. */
   declare keys: boolean;
@@ -160,7 +160,7 @@ export class TransportBar extends LitElement {
         text(`transport-${unit}`),
         text(`transport-one-${unit}-title`),
       );
-    return html`<div class="bar" role="toolbar" aria-label=${text('transport')}>
+    return html`<div class="bar" role="group" aria-label=${text('transport')}>
       <button
         class="primary"
         ?disabled=${!ready || this.stopped}

@@ -104,7 +104,8 @@ export class TwinView extends LitElement {
     const show = (values: Figures) =>
       classifies ? formatPercent(values.accuracy) : formatLoss(values.loss);
     const title = text(`network-${network.kind}`);
-    const gaps = { examples: formatCount(examples) };
+    const part = (examples ?? 0) < summary.testExamples ? 'first' : 'all';
+    const gaps = { examples: formatCount(examples), part };
     return html`<section aria-label=${title} data-network=${network.kind}>
       <h2 class=${network.kind}>${title}</h2>
       <p class="headline number">
@@ -148,7 +149,6 @@ export class TwinView extends LitElement {
       .surface=${network.surface}
       .resolution=${network.surfaceResolution}
       .range=${summary?.outputRange ?? [-1, 1]}
-      .classes=${summary?.classes ?? 2}
       ?regression=${!classifies}
       .points=${summary?.points ?? new Float32Array()}
       shown=${state?.view.points ?? 'all'}
@@ -209,12 +209,11 @@ interface Figures {
 }
 
 /** Of the newest evaluation, which may be of a part of the test set. */
-function newest({ curve, complete, confusion }: NetworkSnapshot): Figures & { examples?: number } {
+function newest(network: NetworkSnapshot): Figures & { examples?: number } {
+  const { curve, complete, testExamples } = network;
   const row = lastRow(curve);
   if (!row || (complete && complete.step >= row.step)) return complete ?? {};
-  const judged = confusion.reduce((sum, count) => sum + count, 0);
-  const examples = judged > 0 ? { examples: judged } : {};
-  return { loss: row.testLoss, accuracy: row.testAccuracy, ...examples };
+  return { loss: row.testLoss, accuracy: row.testAccuracy, examples: testExamples };
 }
 
 customElements.define('twin-view', TwinView);

@@ -3,7 +3,7 @@
 
 page-subtitle = an artificial and a spiking network learn the same thing
 page-loading = Loading the engine…
-unsupported = Cajal needs WebAssembly SIMD, which this browser does not have. Chrome and Edge have it since version 91, Firefox since 89, Safari since 16.4.
+unsupported = Cajal needs WebAssembly SIMD and module workers, which this browser does not have. It runs in Chrome and Edge from version 91, Firefox from 114 and Safari from 16.4.
 engine-single = one thread
 engine-threads = { $threads ->
     [one] one thread in the pool
@@ -19,15 +19,21 @@ network-artificial = Artificial
 network-spiking = Spiking
 split-test = test
 split-train = train
-head-accuracy = of { $examples } test examples right,
+head-accuracy = of { $part ->
+    [first] the first { $examples }
+   *[all] { $examples }
+} test examples right,
 head-loss = loss
-head-regression = loss on { $examples } test examples
+head-regression = loss on { $part ->
+    [first] the first { $examples }
+   *[all] { $examples }
+} test examples
 head-complete = All { $examples }: { $figure } at batch { $step }
 
 transport = Run the experiment
 transport-play = Play
 transport-pause = Pause
-transport-toggle-title = Train without end (space)
+transport-toggle-title = Train until paused (space)
 transport-sample = Sample
 transport-one-sample = One sample
 transport-one-sample-title = Train on one sample (s)
@@ -48,7 +54,7 @@ transport-new-seed-title = Other initial weights (n)
 transport-epoch-count = epoch
 transport-step-count = batches
 transport-rate-count = examples/s
-transport-rate-count-title = Examples that both networks learn from in a second
+transport-rate-count-title = Examples that each network learns from in a second
 
 keys-label = Keys
 key-space = space
@@ -108,6 +114,8 @@ label-layers = Hidden layers
 label-unknown = { $key }
 
 parameter-exact = { $label }, exact value
+parameter-refused = { $label } must be from { $min } to { $max }.
+parameter-refused-whole = { $label } must be a whole number from { $min } to { $max }.
 parameter-range = From { $min } to { $max }, at first { $default }.
 
 layer-input = Input
@@ -140,6 +148,7 @@ example-of = of { $examples }
 example-split = Which set the example is from
 
 confusion = Confusion
+confusion-of = Confusion: { $network }
 confusion-caption = Rows are the truth, columns the answer
 confusion-corner = Truth
 misread = Misread
@@ -162,10 +171,19 @@ metrics-synaptic = Synaptic operations
 metrics-synaptic-note = One a spike and target, as measured.
 metrics-rate = Mean spike rate
 metrics-energy-ops = Energy, arithmetic only
-metrics-energy-ops-note = 4.6 pJ a multiply-accumulate, 0.9 pJ an accumulate.
+metrics-energy-ops-note = { $mac } a multiply-accumulate, { $accumulate } an accumulate.
 metrics-energy-memory = Energy, with memory traffic
-metrics-energy-memory-note = Weights and states fetched and stored too.
-metrics-energy-note = Both are estimates for 45 nm hardware, not measurements: arithmetic after Horowitz 2014, memory after arXiv 2409.08290. They may disagree on who needs less.
+metrics-energy-memory-note = Weights and states fetched and stored too, { $access } an access.
+metrics-energy-note = Both are estimates, not measurements: energies of operations and of an 8 KB on-chip memory, 45 nm, after Horowitz (2014). Large weights would need larger and dearer memories, so the second estimate is still a low one. The two may disagree on who needs less.
+metrics-energy-spikes = Yan et al. (arXiv 2409.08290) find, for 5 to 10 time steps, that a spiking network saves energy only below about { $limit } spikes a neuron and step; here it is { $spikes }.
+
+card-summary = { $title }: what it is and what it is not
+card-equations = Equations
+card-citation = Source
+card-not-biological = What is not biological
+card-references = Compared with
+card-reference = { $what }: { $expected } ± { $tolerance } ({ $citation })
+card-illustration = Nothing: an illustration.
 verdict-artificial = Artificial needs { $times } times less.
 verdict-spiking = Spiking needs { $times } times less.
 verdict-even = About the same.
@@ -178,10 +196,7 @@ sweep-run = { $seeds ->
 }
 sweep-cancel = Cancel
 sweep-progress = Progress of all seeds
-sweep-diverged = { $diverged ->
-    [one] In one run
-   *[other] In { $diverged } runs
-} the loss was no longer a number; such runs count in no interval.
+sweep-diverged = { $diverged } of { $runs } diverged and are not counted.
 sweep-interval = { $mean } ({ $low } to { $high })
 
 divergence-title = The loss is no longer a number.
@@ -210,8 +225,25 @@ refusal-length = The address was not used: it is longer than { $most } character
 refusal-table-absent = The address was not used: its data is a table, which a link does not carry. Drop the table here to use it.
 
 error-other = Refused: { $message }
-error-table = The table was not used: { $message }
-error-table-too-large = { $name } is too large: at most 5 MB.
+# A table and its images are refused for many reasons; the engine says which.
+error-table = The table was refused: { $message }
+error-images = The images were refused: { $message }
+refusal-table-too-large = { $name } is too large: at most 5 MB.
+error-config-number = A number is out of its range: { $message }
+error-config-choice = A choice is not one of those offered: { $message }
+error-config-layers = There are too many layers: { $message }
+error-config-loss = The loss does not fit the data: { $message }
+error-config-memory = That needs too much memory: { $message }
+error-config-malformed = The settings could not be read: { $message }
+error-set-unknown = There is no such setting to change: { $message }
+error-data-samples = The number of samples was refused: { $message }
+error-data-noise = The noise was refused: { $message }
+error-data-train-share = The train share was refused: { $message }
+error-data-unknown-set = There is no such data set: { $message }
+error-data-not-loaded = The data is not there yet: { $message }
+error-images-checksum = The images are not those that were expected: { $message }
+error-images-length = The file of images is incomplete: { $message }
+error-checkpoint = What was stored could not be used: { $message }
 error-data-unreachable = The images could not be loaded: { $message }
 error-stopped = The engine failed again and again and was stopped: { $cause }
 note-resumed = The engine failed and was started again; it goes on from batch { $step }. Cause: { $cause }

@@ -153,7 +153,7 @@ export class Laboratory {
         break;
       case 'refuseTable': {
         const { name, bytes } = command;
-        this.refuse('error-table-too-large', { name, bytes, most: MAX_TABLE_BYTES });
+        this.refuse('refusal-table-too-large', { name, bytes, most: MAX_TABLE_BYTES });
         break;
       }
     }
@@ -295,8 +295,8 @@ export class Laboratory {
 
   private refused(error: EngineError, request: Request['type']): void {
     const { code, message, detail } = error;
-    const table = code.startsWith('table-');
-    const fallback = table ? 'error-table' : 'error-other';
+    const group = ['table', 'images'].find((name) => code.startsWith(`${name}-`));
+    const fallback = group ? `error-${group}` : 'error-other';
     this.refuse(`error-${code}`, { message, ...detail }, fallback);
     if (request === 'sweep') this.show({ sweeping: false });
     if (request !== 'configure') return;

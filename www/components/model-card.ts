@@ -1,0 +1,98 @@
+// What stands behind a model or a data set: its equations, its source, what of it is not
+// biological, and what it was compared with. Closed until it is asked for.
+
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { Catalogue } from '../engine/model.ts';
+import { formatNumber, formatQuantity } from '../i18n/format.ts';
+import { text } from '../i18n/messages.ts';
+import { shared } from './shared-style.ts';
+
+type Reference = Catalogue['neurons'][number]['references'][number];
+
+/** What neurons and data sets have in common. */
+export interface Card {
+  title: string;
+  equations: string | readonly string[];
+  citation: string;
+  notBiological: string;
+  /** Only of what can be compared with something. */
+  references?: readonly Reference[];
+}
+
+export class ModelCard extends LitElement {
+  static override styles = [
+    shared,
+    css`
+      details {
+        margin-top: var(--gap-2);
+        font-size: var(--text-small);
+      }
+
+      summary {
+        cursor: pointer;
+        color: var(--ink-soft);
+      }
+
+      dt {
+        margin-top: var(--gap-2);
+        color: var(--ink-soft);
+      }
+
+      dd,
+      code {
+        display: block;
+        margin: 0;
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  static override properties = { card: { attribute: false } };
+
+  declare card: Card | undefined;
+
+  constructor() {
+    super();
+    this.card = undefined;
+  }
+
+  protected override render(): TemplateResult {
+    const { card } = this;
+    if (!card) return html``;
+    const equations = [card.equations].flat().filter((equation) => equation !== '');
+    return html`<details>
+      <summary>${text('card-summary', { title: card.title })}</summary>
+      <dl>
+        ${line(
+          'equations',
+          equations.map((equation) => html`<code>${equation}</code>`),
+        )}
+        ${line('citation', card.citation)} ${line('not-biological', card.notBiological)}
+        ${card.references ? line('references', compared(card.references)) : nothing}
+      </dl>
+    </details>`;
+  }
+}
+
+function line(name: string, value: string | readonly unknown[]): TemplateResult | typeof nothing {
+  if (value.length === 0) return nothing;
+  return html`<dt>${text(`card-${name}`)}</dt>
+    <dd>${value}</dd>`;
+}
+
+function compared(references: readonly Reference[]): readonly unknown[] {
+  if (references.length === 0) return [text('card-illustration')];
+  return references.map(
+    ({ what, expected, tolerance, unit, citation }) =>
+      html`<p>
+        ${text('card-reference', {
+          what,
+          expected: formatNumber(expected),
+          tolerance: formatQuantity(tolerance, unit),
+          citation,
+        })}
+      </p>`,
+  );
+}
+
+customElements.define('model-card', ModelCard);
