@@ -74,10 +74,6 @@ pub enum StreamId {
     Encoding = 6,
     /// Spike encoding of inputs while evaluating or viewing: evaluation consumes no training draw.
     EvalEncoding = 7,
-    /// Dropout masks; `sub(layer)`.
-    Dropout = 8,
-    /// Seeds of the runs of a sweep.
-    Sweep = 9,
 }
 
 /// One stream of draws: a 64-bit key. Copy it freely; it holds no position.
@@ -368,7 +364,7 @@ mod tests {
 
     #[test]
     fn fills_agree_with_single_draws_at_every_offset() {
-        let stream = Stream::new(99, StreamId::Dropout);
+        let stream = Stream::new(99, StreamId::Noise);
         for first in [0, 1, 2, 3, 4, 5, (1 << 34) - 1] {
             for length in [0, 1, 2, 3, 4, 5, 31, 33] {
                 let mut uniform = vec![0.0; length];
@@ -462,7 +458,7 @@ mod tests {
 
     #[test]
     fn scaled_words_match_128_bit_arithmetic() {
-        let stream = Stream::new(4, StreamId::Sweep);
+        let stream = Stream::new(4, StreamId::Split);
         for i in 0..1000 {
             let (word, bound) = (stream.u64_at(0, i), stream.u32_at(1, i).max(1));
             let exact = (u128::from(word) * u128::from(bound)) >> 64;

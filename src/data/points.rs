@@ -29,7 +29,7 @@ pub const DOMAIN: f64 = 6.0;
 /// Fewest samples of a set: one to learn from and one to measure on.
 pub const MIN_SAMPLES: u32 = 2;
 /// Most samples of a set.
-pub const MAX_SAMPLES: u32 = 10_000;
+pub const MAX_SAMPLES: u32 = 2_000;
 /// Most noise.
 pub const MAX_NOISE: f64 = 0.5;
 
