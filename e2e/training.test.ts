@@ -37,8 +37,10 @@ test('both networks learn the spiral, and both are drawn', async () => {
   await button(page, 'Pause').click();
   await button(page, 'Play').waitFor();
   await page.locator('[data-fingerprint]').waitFor();
+  // The counter follows by a moment, and then stands still.
+  await page.waitForTimeout(500);
   const step = await count(page, 'step');
-  await page.waitForTimeout(300);
+  await page.waitForTimeout(500);
   expect(await count(page, 'step')).toBe(step);
   expect(await count(page, 'rate')).toBeGreaterThan(0);
   for (const plot of ['decision-surface', 'unit-grid', 'raster-plot', 'curve-plot']) {

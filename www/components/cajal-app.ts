@@ -1,11 +1,12 @@
 // The whole page: controls on one side, the twins and what is known of them on the other.
 // It draws a model and passes events on; the laboratory behind it decides.
 
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Snapshot } from '../engine/model.ts';
 import { formatCount } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import type { PageModel } from '../page/laboratory.ts';
+import { appStyle } from './app-style.ts';
 import { shared } from './shared-style.ts';
 import './curve-plot.ts';
 import './data-picker.ts';
@@ -25,197 +26,7 @@ import './unit-view.ts';
 const NOTHING = new Float32Array();
 
 export class CajalApp extends LitElement {
-  static override styles = [
-    shared,
-    css`
-      .page {
-        max-width: 150rem;
-        margin: 0 auto;
-        padding: 0 var(--gap-6) var(--gap-8);
-      }
-
-      header {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        gap: 0 var(--gap-4);
-        padding: var(--gap-3) 0 var(--gap-1);
-      }
-
-      h1 {
-        margin: 0;
-        font: 600 1.625rem / 1.2 var(--font-title);
-        letter-spacing: -0.01em;
-      }
-
-      .engine {
-        margin-left: auto;
-      }
-
-      .body {
-        display: grid;
-        grid-template-columns: 17rem minmax(0, 1fr) 20rem;
-        grid-template-areas: 'controls twin rest' 'controls details rest';
-        grid-template-rows: auto 1fr;
-        gap: var(--gap-6) var(--gap-8);
-        align-items: start;
-      }
-
-      .controls {
-        grid-area: controls;
-        display: grid;
-        gap: var(--gap-6);
-      }
-
-      .controls h2 {
-        margin-bottom: var(--gap-2);
-      }
-
-      .controls section + section h2 {
-        padding-top: var(--gap-3);
-        border-top: 1px solid var(--hairline);
-      }
-
-      .twin {
-        grid-area: twin;
-      }
-
-      .details {
-        grid-area: details;
-        display: grid;
-        gap: var(--gap-6);
-      }
-
-      .rest {
-        grid-area: rest;
-        display: grid;
-        gap: var(--gap-6);
-      }
-
-      .rest h2 {
-        margin-bottom: var(--gap-2);
-      }
-
-      .rest section + section h2 {
-        padding-top: var(--gap-3);
-        border-top: 1px solid var(--hairline);
-      }
-
-      .curves {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr));
-        gap: var(--gap-4) var(--gap-6);
-      }
-
-      .key {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 var(--gap-4);
-      }
-
-      .key i {
-        display: inline-block;
-        width: 1.5rem;
-        border-top: 2px solid var(--ink);
-        vertical-align: middle;
-        margin-right: var(--gap-1);
-      }
-
-      .key .artificial {
-        border-color: var(--artificial);
-      }
-
-      .key .spiking {
-        border-color: var(--spiking);
-      }
-
-      .key .train {
-        border-top: 1px dashed var(--ink);
-      }
-
-      transport-bar {
-        position: sticky;
-        top: 0;
-        z-index: 3;
-        padding: var(--gap-2) 0;
-        margin-bottom: var(--gap-4);
-        background: var(--paper);
-        border-bottom: 1px solid var(--hairline);
-      }
-
-      .wait {
-        padding: var(--gap-8) 0;
-      }
-
-      .keys {
-        display: flex;
-        gap: var(--gap-2);
-        align-items: center;
-      }
-
-      kbd {
-        font: inherit;
-        border: 1px solid var(--hairline);
-        border-radius: 3px;
-        padding: 0 0.35em;
-        background: var(--raised);
-      }
-
-      footer {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--gap-2) var(--gap-6);
-        margin-top: var(--gap-8);
-        padding-top: var(--gap-3);
-        border-top: 1px solid var(--hairline);
-      }
-
-      code {
-        font-size: var(--text-small);
-        overflow-wrap: anywhere;
-      }
-
-      @media (min-width: 120rem) {
-        .body {
-          grid-template-columns: 19rem minmax(0, 1fr) 26rem;
-        }
-      }
-
-      @media (max-width: 80rem) {
-        .body {
-          grid-template-columns: 17rem minmax(0, 1fr);
-          grid-template-areas: 'controls twin' 'controls rest' 'controls details';
-          grid-template-rows: auto auto 1fr;
-        }
-      }
-
-      @media (max-width: 60rem) {
-        .page {
-          padding: 0 var(--gap-4) 8rem;
-        }
-
-        .body {
-          grid-template-columns: minmax(0, 1fr);
-          grid-template-areas: 'twin' 'controls' 'rest' 'details';
-          grid-template-rows: none;
-        }
-
-        .controls {
-          grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr));
-        }
-
-        /* Within reach of the thumb, whatever is being looked at. */
-        transport-bar {
-          position: fixed;
-          inset: auto 0 0;
-          margin: 0;
-          padding: var(--gap-2) var(--gap-4);
-          border-top: 1px solid var(--hairline);
-          border-bottom: 0;
-        }
-      }
-    `,
-  ];
+  static override styles = [shared, appStyle];
 
   static override properties = {
     model: { attribute: false },
@@ -230,7 +41,7 @@ export class CajalApp extends LitElement {
 
   private readonly unitsSlow = new Slow<Snapshot>(this, 120);
   private readonly restSlow = new Slow<Snapshot>(this, 200);
-  private readonly mistakesSlow = new Slow<Snapshot>(this, 500);
+  private readonly mistakesSlow = new Slow<Snapshot>(this, 1000);
 
   constructor() {
     super();
@@ -268,11 +79,17 @@ export class CajalApp extends LitElement {
       <message-bar .notices=${notices}></message-bar>
       ${
         catalogue && state
-          ? html`${this.renderTransport(model)}
-              <main class="body">
+          ? html`<main>
+              <div class="deck">
+                ${this.renderTransport(model, this.unitsSlow.follow(snapshot))}
+                <divergence-notice
+                  ?hidden=${snapshot?.divergence === undefined}
+                  .divergence=${snapshot?.divergence}
+                ></divergence-notice>
+              </div>
+              <div class="body">
               ${this.renderControls(model)}
               <div class="twin">
-                <divergence-notice .divergence=${snapshot?.divergence}></divergence-notice>
                 <twin-view
                   .snapshot=${snapshot}
                   .summary=${model.summary}
@@ -291,6 +108,7 @@ export class CajalApp extends LitElement {
                 ></mistake-view>
               </div>
               ${this.renderRest(model, this.restSlow.follow(snapshot))}
+              </div>
             </main>`
           : html`<p class="wait soft" role="status">${text('page-loading')}</p>`
       }
@@ -298,21 +116,17 @@ export class CajalApp extends LitElement {
     `;
   }
 
-  private renderTransport({
-    playing,
-    rate,
-    summary,
-    snapshot,
-    state,
-    phase,
-  }: PageModel): TemplateResult {
+  private renderTransport(
+    { playing, rate, summary, phase, snapshot: newest }: PageModel,
+    snapshot: Snapshot | undefined,
+  ): TemplateResult {
     return html`<transport-bar
       ?playing=${playing}
       ?ready=${phase === 'ready' && summary !== undefined}
+      ?stopped=${newest?.divergence !== undefined}
       .step=${snapshot?.step ?? 0}
       .epoch=${snapshot?.epoch ?? 0}
       .rate=${rate}
-      .seed=${state?.config.seed ?? 0}
       ?keys=${this.keys}
     ></transport-bar>`;
   }

@@ -24,6 +24,8 @@ export class ChoiceSelect extends LitElement {
         min-height: 1.875rem;
         min-width: 0;
         flex: 0 1 auto;
+        padding: 0 var(--gap-1);
+        font-size: var(--text-small);
       }
     `,
   ];

@@ -37,19 +37,16 @@ export class ConfusionMatrix extends LitElement {
         text-align: right;
       }
 
+      /* Never so dark that the number on it could not be read. */
       td {
         --share: 0;
         text-align: center;
         padding: 2px 0;
-        background: color-mix(in srgb, var(--wrong, var(--warn)) calc(var(--share) * 100%), var(--hover));
+        background: color-mix(in srgb, var(--wrong, var(--warn)) calc(var(--share) * 40%), var(--hover));
       }
 
       td.right {
         --wrong: var(--network);
-      }
-
-      td.strong {
-        color: var(--paper);
       }
 
       td.none {
@@ -113,7 +110,7 @@ export class ConfusionMatrix extends LitElement {
               <th scope="row" title=${name(row)}>${name(row)}</th>
               ${of.map(
                 (column) =>
-                  html`<td class=${this.look(row, column)}>
+                  html`<td class=${row === column ? 'right' : 'wrong'}>
                     ${formatCount(this.counts[row * classes + column])}
                   </td>`,
               )}
@@ -143,11 +140,6 @@ export class ConfusionMatrix extends LitElement {
     const share = sum === 0 ? 0 : (counts[row * classes + column] as number) / sum;
     // Mistakes are few and matter more: they show before they are half of a row.
     return row === column ? share : Math.sqrt(share);
-  }
-
-  private look(row: number, column: number): string {
-    const strong = this.share(row, column) > 0.55 ? ' strong' : '';
-    return (row === column ? 'right' : 'wrong') + strong;
   }
 }
 

@@ -166,11 +166,12 @@ export class DataPicker extends LitElement {
     </label>`;
   }
 
+  /** Only to look at: the name stands below it. */
   private renderStamp(set: DataSetEntry): unknown {
     if (set.kind === 'images') return imageIcon;
     if (set.kind === 'table') return tableIcon;
     return html`<point-thumbnail
-      .points=${this.thumbnails.get(set.id) ?? new Float32Array()}
+      .points=${this.thumbnails.get(set.id)}
       ?regression=${set.task === 'regression'}
     ></point-thumbnail>`;
   }

@@ -23,6 +23,7 @@ export class MessageBar extends LitElement {
         padding: var(--gap-2) var(--gap-2) var(--gap-2) var(--gap-4);
         background: var(--hover);
         border-left: 3px solid var(--ink-soft);
+        box-shadow: 0 2px 12px rgb(0 0 0 / 25%);
       }
 
       li.refusal {
@@ -47,10 +48,10 @@ export class MessageBar extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<ul role="log" aria-label=${text('messages')} aria-live="assertive">
+    return html`<div role="log" aria-label=${text('messages')} aria-live="assertive"><ul>
       ${this.notices.map(
         ({ id, kind, message, fallback, gaps, action }) => html`<li class=${kind}>
-          <p>${textOr(message, fallback, gaps)}</p>
+          <p>${textOr(message, text(fallback, gaps), gaps)}</p>
           ${
             action
               ? html`<button @click=${() => emitCommand(this, action.command)}>
@@ -67,7 +68,7 @@ export class MessageBar extends LitElement {
           </button>
         </li>`,
       )}
-    </ul>`;
+    </ul></div>`;
   }
 }
 

@@ -1,6 +1,6 @@
 // Images that a network takes for something else.
 
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { Misread } from '../engine/model.ts';
 import { text } from '../i18n/messages.ts';
 import { colourise } from './colourise.ts';
@@ -30,7 +30,8 @@ export class MisreadGallery extends LitElement {
         line-height: 1.2;
       }
 
-      canvas {
+      img {
+        display: block;
         width: 100%;
         image-rendering: pixelated;
         border-radius: 2px;
@@ -61,6 +62,8 @@ export class MisreadGallery extends LitElement {
   declare height: number;
   declare names: readonly string[];
 
+  /** By the number of the example; of one data set and one theme. */
+  private pictures = new Map<number, string>();
   private forgetTheme: (() => void) | undefined;
 
   constructor() {
@@ -73,7 +76,10 @@ export class MisreadGallery extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.forgetTheme = onTheme(() => this.requestUpdate());
+    this.forgetTheme = onTheme(() => {
+      this.pictures.clear();
+      this.requestUpdate();
+    });
   }
 
   override disconnectedCallback(): void {
@@ -81,20 +87,25 @@ export class MisreadGallery extends LitElement {
     this.forgetTheme?.();
   }
 
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('names') || changed.has('width')) this.pictures.clear();
+  }
+
   protected override render(): TemplateResult {
     if (this.misread.length === 0) return html`<p class="soft">${text('misread-none')}</p>`;
     const name = (at: number) => this.names[at] ?? String(at);
     return html`<ul>
-      ${this.misread.map(({ index, truth, predicted }) => {
+      ${this.misread.map((digit) => {
+        const { index, truth, predicted } = digit;
         const gaps = { truth: name(truth), predicted: name(predicted), number: index + 1 };
         return html`<li>
           <button
             class="number"
             title=${text('misread-title', gaps)}
-            aria-label=${text('misread-title', gaps)}
             @click=${() => this.view(index)}
           >
-            <canvas width=${this.width} height=${this.height}></canvas>
+            <img alt="" src=${this.picture(digit)} />
+            <span class="visually-hidden">${text('misread-example', gaps)}</span>
             <span class="label">${name(truth)} → <span class="wrong">${name(predicted)}</span></span>
           </button>
         </li>`;
@@ -102,18 +113,23 @@ export class MisreadGallery extends LitElement {
     </ul>`;
   }
 
-  protected override updated(): void {
+  /** As an image, because a canvas costs a little in every frame, and these hardly change. */
+  private picture({ index, pixels }: Misread): string {
+    const known = this.pictures.get(index);
+    if (known !== undefined) return known;
     const { width, height } = this;
-    if (width * height === 0) return;
-    this.renderRoot.querySelectorAll('canvas').forEach((canvas, at) => {
-      const pixels = this.misread[at]?.pixels;
-      const context = canvas.getContext('2d');
-      if (!context || pixels?.length !== width * height) return;
-      const image = new ImageData(width, height);
-      const scale = { colours: palette().heat, low: 0, high: 255 };
-      colourise(pixels, scale, new Uint32Array(image.data.buffer));
-      context.putImageData(image, 0, 0);
-    });
+    const canvas = document.createElement('canvas');
+    const context = canvas.getContext('2d');
+    if (!context || width * height === 0 || pixels.length !== width * height) return '';
+    canvas.width = width;
+    canvas.height = height;
+    const image = new ImageData(width, height);
+    const scale = { colours: palette().heat, low: 0, high: 255 };
+    colourise(pixels, scale, new Uint32Array(image.data.buffer));
+    context.putImageData(image, 0, 0);
+    const picture = canvas.toDataURL();
+    this.pictures.set(index, picture);
+    return picture;
   }
 
   private view(index: number): void {

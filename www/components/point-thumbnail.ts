@@ -1,14 +1,22 @@
-// A data set at the size of a stamp.
+// A data set at the size of a stamp. An image, not a canvas: a canvas costs a little in every
+// frame of the page, even if it never changes.
 
-import { css } from 'lit';
-import { CanvasPlot } from './canvas-plot.ts';
-import { cssOf, palette } from './palette.ts';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { cssOf, onTheme, palette } from './palette.ts';
+import { shared } from './shared-style.ts';
 
-export class PointThumbnail extends CanvasPlot {
+const SIDE = 112;
+const MARGIN = 4;
+const RADIUS = 2.4;
+const ROW = 4;
+
+export class PointThumbnail extends LitElement {
   static override styles = [
-    ...CanvasPlot.styles,
+    shared,
     css`
-      canvas {
+      img {
+        display: block;
+        width: 100%;
         aspect-ratio: 1;
       }
     `,
@@ -17,48 +25,66 @@ export class PointThumbnail extends CanvasPlot {
   static override properties = {
     points: { attribute: false },
     regression: { type: Boolean },
+    source: { state: true },
   };
 
   /** Rows of x, y, label, 1 if it is a test point. */
-  declare points: Float32Array;
+  declare points: Float32Array | undefined;
   declare regression: boolean;
+  declare source: string;
+
+  private forgetTheme: (() => void) | undefined;
 
   constructor() {
     super();
-    this.points = new Float32Array();
+    this.points = undefined;
     this.regression = false;
-    this.setAttribute('aria-hidden', 'true');
+    this.source = '';
   }
 
-  protected override summary(): string {
-    return '';
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.forgetTheme = onTheme(() => this.draw());
   }
 
-  protected override heightFor(width: number): number {
-    return width;
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.forgetTheme?.();
   }
 
-  protected override paint(context: CanvasRenderingContext2D, width: number): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('points') || changed.has('regression')) this.draw();
+  }
+
+  protected override render(): TemplateResult {
+    return this.source === '' ? html`` : html`<img alt="" src=${this.source} />`;
+  }
+
+  private draw(): void {
     const { points } = this;
+    const canvas = document.createElement('canvas');
+    canvas.width = SIDE;
+    canvas.height = SIDE;
+    const context = canvas.getContext('2d');
+    if (!context || !points) return;
     let reach = 0;
     let low = Number.POSITIVE_INFINITY;
     let high = Number.NEGATIVE_INFINITY;
-    for (let row = 0; row < points.length; row += 4) {
+    for (let row = 0; row < points.length; row += ROW) {
       reach = Math.max(reach, Math.abs(points[row] as number), Math.abs(points[row + 1] as number));
       low = Math.min(low, points[row + 2] as number);
       high = Math.max(high, points[row + 2] as number);
     }
-    const margin = 2;
-    const scale = (width / 2 - margin) / (reach || 1);
-    const radius = Math.max(1, width / 48);
-    for (let row = 0; row < points.length; row += 4) {
+    const scale = (SIDE / 2 - MARGIN) / (reach || 1);
+    for (let row = 0; row < points.length; row += ROW) {
       context.fillStyle = this.colour(points[row + 2] as number, low, high);
       context.beginPath();
-      const x = width / 2 + (points[row] as number) * scale;
-      const y = width / 2 - (points[row + 1] as number) * scale;
-      context.arc(x, y, radius, 0, 2 * Math.PI);
+      const x = SIDE / 2 + (points[row] as number) * scale;
+      const y = SIDE / 2 - (points[row + 1] as number) * scale;
+      context.arc(x, y, RADIUS, 0, 2 * Math.PI);
       context.fill();
     }
+    this.source = canvas.toDataURL();
   }
 
   private colour(label: number, low: number, high: number): string {

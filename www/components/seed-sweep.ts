@@ -41,6 +41,10 @@ export class SeedSweep extends LitElement {
         accent-color: var(--ink);
       }
 
+      .note {
+        margin-top: var(--gap-2);
+      }
+
       dl {
         display: grid;
         grid-template-columns: auto 1fr auto;
@@ -133,6 +137,11 @@ export class SeedSweep extends LitElement {
               </button>`
         }
       </div>
+      ${
+        progress && progress.diverged > 0
+          ? html`<p class="soft note">${text('sweep-diverged', { diverged: progress.diverged })}</p>`
+          : nothing
+      }
       <div aria-live="polite">${progress && progress.runs.length > 0 ? this.renderRuns(progress) : nothing}</div>
     `;
   }
@@ -144,7 +153,7 @@ export class SeedSweep extends LitElement {
     const line = (kind: 'artificial' | 'spiking', interval: Interval | undefined) => html`
       <dt class=${kind}>${text(`network-${kind}`)}</dt>
       <dd class="picture ${kind}">${picture(progress.runs, kind, interval, range)}</dd>
-      <dd class="number">${interval ? text('sweep-interval', written(interval, show)) : ''}</dd>
+      <dd class="number">${interval ? written(interval, show) : ''}</dd>
     `;
     return html`<dl>
       ${line('artificial', progress.artificial)} ${line('spiking', progress.spiking)}
@@ -164,8 +173,15 @@ export class SeedSweep extends LitElement {
   }
 }
 
-function written(interval: Interval, show: (value: number) => string): Record<string, string> {
-  return { low: show(interval.low), mean: show(interval.mean), high: show(interval.high) };
+/** One run has a mean and no interval. */
+function written(interval: Interval, show: (value: number) => string): string {
+  const { low, mean, high } = interval;
+  if (!hasWidth(interval)) return show(mean);
+  return text('sweep-interval', { low: show(low), mean: show(mean), high: show(high) });
+}
+
+function hasWidth({ low, high }: Interval): boolean {
+  return Number.isFinite(low) && Number.isFinite(high);
 }
 
 /** The part of the axis that holds all values, with some air. */
@@ -187,7 +203,7 @@ function picture(
   return html`<svg aria-hidden="true">
     <line x1="0" x2="100%" y1="50%" y2="50%" class="axis" />
     ${
-      interval
+      interval && hasWidth(interval)
         ? svg`<line x1=${percent(interval.low)} x2=${percent(interval.high)} y1="50%" y2="50%"
               stroke="currentColor" stroke-width="6" stroke-opacity="0.35" />
             <line x1=${percent(interval.mean)} x2=${percent(interval.mean)} y1="15%" y2="85%"

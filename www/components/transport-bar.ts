@@ -96,18 +96,19 @@ export class TransportBar extends LitElement {
   static override properties = {
     playing: { type: Boolean },
     ready: { type: Boolean },
+    stopped: { type: Boolean },
     step: { type: Number },
     epoch: { type: Number },
-    seed: { type: Number },
     rate: { type: Number },
     keys: { type: Boolean },
   };
 
   declare playing: boolean;
   declare ready: boolean;
+  /** A loss is no number: nothing trains until that is mended. */
+  declare stopped: boolean;
   declare step: number;
   declare epoch: number;
-  declare seed: number;
   /** Examples a second, of both networks together. */
   declare rate: number;
   /** Single-letter shortcuts are on. */
@@ -124,9 +125,9 @@ export class TransportBar extends LitElement {
     super();
     this.playing = false;
     this.ready = false;
+    this.stopped = false;
     this.step = 0;
     this.epoch = 0;
-    this.seed = 0;
     this.rate = 0;
     this.keys = true;
   }
@@ -145,7 +146,7 @@ export class TransportBar extends LitElement {
     const { playing, ready } = this;
     const button = (command: Command, label: string, content: unknown, title: string) =>
       html`<button
-        ?disabled=${!ready}
+        ?disabled=${!ready || (this.stopped && command.type === 'advance')}
         aria-label=${label}
         title=${title}
         @click=${() => emitCommand(this, command)}
@@ -162,7 +163,7 @@ export class TransportBar extends LitElement {
     return html`<div class="bar" role="toolbar" aria-label=${text('transport')}>
       <button
         class="primary"
-        ?disabled=${!ready}
+        ?disabled=${!ready || this.stopped}
         title=${text('transport-toggle-title')}
         @click=${() => emitCommand(this, { type: 'toggle' })}
       >

@@ -69,11 +69,14 @@ export class UnitGrid extends CanvasPlot {
   }
 
   private cell(width: number): { size: number; columns: number } {
-    const wanted = this.asSurfaces ? 44 : 14;
-    const columns = Math.max(1, Math.floor((width + GAP) / (wanted + GAP)));
-    // Surfaces of few units grow to fill the row, but stay smaller than the decision surface.
-    const used = Math.min(columns, Math.max(this.units, this.asSurfaces ? 8 : 16));
-    return { size: Math.floor((width + GAP) / used) - GAP, columns: used };
+    const [least, wanted, fewest] = this.asSurfaces ? [26, 44, 8] : [10, 14, 16];
+    const fitting = (size: number) => Math.max(1, Math.floor((width + GAP) / (size + GAP)));
+    // A few units share one row, where they grow, but stay smaller than the decision surface;
+    // many fill rows of equal length.
+    const oneRow = Math.max(this.units, fewest);
+    const rows = Math.ceil(this.units / fitting(wanted));
+    const columns = oneRow <= fitting(least) ? oneRow : Math.ceil(this.units / rows);
+    return { size: Math.floor((width + GAP) / columns) - GAP, columns };
   }
 
   protected override heightFor(width: number): number {

@@ -144,6 +144,7 @@ confusion-caption = Rows are the truth, columns the answer
 confusion-corner = Truth
 misread = Misread
 misread-none = None in the last evaluation.
+misread-example = Test example { $number }:
 misread-title = Test example { $number }: a { $truth }, read as { $predicted }
 
 rest-learning = Learning
@@ -177,6 +178,10 @@ sweep-run = { $seeds ->
 }
 sweep-cancel = Cancel
 sweep-progress = Progress of all seeds
+sweep-diverged = { $diverged ->
+    [one] In one run
+   *[other] In { $diverged } runs
+} the loss was no longer a number; such runs count in no interval.
 sweep-interval = { $mean } ({ $low } to { $high })
 
 divergence-title = The loss is no longer a number.
@@ -204,6 +209,8 @@ refusal-encoding = The address was not used: { $field } is not properly encoded.
 refusal-length = The address was not used: it is longer than { $most } characters.
 refusal-table-absent = The address was not used: its data is a table, which a link does not carry. Drop the table here to use it.
 
+error-other = Refused: { $message }
+error-table = The table was not used: { $message }
 error-table-too-large = { $name } is too large: at most 5 MB.
 error-data-unreachable = The images could not be loaded: { $message }
 error-stopped = The engine failed again and again and was stopped: { $cause }

@@ -15,7 +15,8 @@ export function text(id: string, gaps?: Gaps): string {
 
 export function textOr(id: string, fallback: string, gaps?: Gaps): string {
   const message = bundle.getMessage(id);
-  return message?.value ? bundle.formatPattern(message.value, gaps) : fallback;
+  // A gap that nothing fills is shown as one; without a list of errors it would be thrown.
+  return message?.value ? bundle.formatPattern(message.value, gaps, []) : fallback;
 }
 
 /** Message ids have no dots: `training.learningRate` → `training-learningRate`. */

@@ -15,7 +15,7 @@ export interface Notice {
   kind: 'refusal' | 'note';
   message: string;
   gaps: Record<string, string | number>;
-  /** What to show if no message has that id. */
+  /** The message for when there is none of that id: it shows `message` out of the gaps. */
   fallback: string;
   /** A button: the id of its text, and the command it gives. */
   action?: { message: string; command: Command };
@@ -113,7 +113,8 @@ export class Laboratory {
   private table: Table | undefined;
   /** The place for a table was open when one was given. */
   private tableAsked = false;
-  private fromAddress = false;
+  /** Who asked for the configuration that is being taken. */
+  private origin: 'address' | 'fallback' | 'visitor' = 'visitor';
   private written = '';
   private nextNotice = 1;
   /** What the visitor asked for last and no snapshot has shown yet. */
@@ -282,9 +283,8 @@ export class Laboratory {
     } else {
       state = reading.state;
     }
-    this.fromAddress = true;
     this.adopt(state);
-    this.configure();
+    this.configure('address');
   }
 
   private chooseData(set: string, state: PageState, catalogue: Catalogue): void {
@@ -317,7 +317,8 @@ export class Laboratory {
     this.around.writeAddress(this.written);
   }
 
-  private configure(): void {
+  private configure(origin: typeof this.origin = 'visitor'): void {
+    this.origin = origin;
     const { state, catalogue } = this.model;
     if (!state || !catalogue) return;
     this.client.configure(state.config, isTable(state, catalogue) ? this.table?.text : undefined);
@@ -333,7 +334,6 @@ export class Laboratory {
   private configured(summary: Summary): void {
     const { state, catalogue } = this.model;
     if (!state || !catalogue) return;
-    this.fromAddress = false;
     if (isTable(state, catalogue)) {
       this.goodTable = this.table;
       this.around.keepTable(this.table);
@@ -352,24 +352,32 @@ export class Laboratory {
       tableName: this.table?.name,
     });
     this.forgetFingerprint();
+    this.forgetRefusals();
     const examples = state.view.split === 'test' ? summary.testExamples : summary.trainExamples;
     if (state.view.example >= examples) this.setting('view.example', 0);
     else this.look();
   }
 
+  /** What was refused has been mended once something else is taken. */
+  private forgetRefusals(): void {
+    if (this.origin !== 'visitor') return;
+    this.show({ notices: this.model.notices.filter(({ kind }) => kind !== 'refusal') });
+  }
+
   private refused(error: EngineError, request: Request['type']): void {
     const { code, message, detail } = error;
-    this.tell('refusal', `error-${code}`, { message, ...detail }, message);
+    const table = code.startsWith('table-');
+    const fallback = table ? 'error-table' : 'error-other';
+    this.tell('refusal', `error-${code}`, { message, ...detail }, fallback);
     if (request === 'sweep') this.show({ sweeping: false });
     if (request !== 'configure') return;
     this.show({ progress: undefined });
     this.table = this.goodTable;
     const { catalogue } = this.model;
     if (!catalogue) return;
-    if (this.fromAddress) {
-      this.fromAddress = false;
+    if (this.origin === 'address') {
       this.adopt(defaultState(catalogue));
-      this.configure();
+      this.configure('fallback');
     } else if (this.goodState) {
       this.adopt(this.goodState);
       // The rows that were typed stay there to be mended.
@@ -387,7 +395,7 @@ export class Laboratory {
 
   private stopped(cause: string): void {
     this.show({ phase: 'stopped', playing: false, sweeping: false, progress: undefined });
-    this.tell('refusal', 'error-stopped', { cause }, cause, {
+    this.tell('refusal', 'error-stopped', { cause }, undefined, {
       message: 'action-restart',
       command: { type: 'restart' },
     });
@@ -440,7 +448,7 @@ export class Laboratory {
     kind: Notice['kind'],
     message: string,
     gaps: Notice['gaps'],
-    fallback = message,
+    fallback = 'error-other',
     action?: Notice['action'],
   ): void {
     const id = this.nextNotice++;

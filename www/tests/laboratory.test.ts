@@ -81,6 +81,8 @@ describe('an address', () => {
     open('#data=xor');
     worker().refuse('configure', 'combination');
     expect(model.notices).toMatchObject([{ message: 'error-combination' }]);
+    worker().configured();
+    expect(model.notices).toHaveLength(1);
     expect(configured()?.config.data.set).toBe('spiral');
   });
 
@@ -184,6 +186,11 @@ describe('a table', () => {
     laboratory.command(table);
     worker().refuse('configure', 'table-missing');
     expect(model.awaitingTable).toBe(true);
+    expect(model.notices).toHaveLength(2);
+    // What is mended needs no message any more.
+    laboratory.command(table);
+    worker().configured();
+    expect(model.notices).toEqual([]);
   });
 });
 
