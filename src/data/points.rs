@@ -45,7 +45,7 @@ pub(super) const PLAYGROUND: &str = "Smilkov, Carter, Sculley, Viégas, Wattenbe
 pub struct PointsConfig {
     /// Id of a generated set.
     pub set: String,
-    /// Samples, train and test together, 2 to 10,000.
+    /// Samples, train and test together, 2 to 2,000.
     pub samples: u32,
     /// 0 to 0.5; what it displaces is said by each set.
     pub noise: f64,
