@@ -6,6 +6,7 @@ import type {
   Catalogue,
   EngineError,
   ExperimentConfig,
+  SettingsInForce,
   Snapshot,
   Summary,
   SweepProgress,
@@ -56,6 +57,15 @@ interface Waiting {
   playing: boolean;
   /** Examples a second. */
   rate: number;
+  lastSet: number;
+}
+
+export interface Taken {
+  snapshot: Snapshot;
+  playing: boolean;
+  rate: number;
+  /** Settings in force, unless newer ones are on their way to the engine. */
+  settings?: SettingsInForce;
 }
 
 interface Checkpoint {
@@ -65,14 +75,24 @@ interface Checkpoint {
 }
 
 const PING_MS = 5000;
+/** How long threads may take to start: a pool that hangs says nothing. */
+const THREADS_MS = 10_000;
 /** Pings in a row without any sign of life: counted, not timed, so that sleep does no harm. */
 const SILENT_PINGS = 4;
 /** Deaths in a row, without a good snapshot in between, after which the client gives up. */
 const MAX_DEATHS = 3;
 
+export const SETTINGS = ['learningRate', 'batchSize', 'l1', 'l2'] as const;
+
 export class EngineClient {
   private worker: WorkerLike | undefined;
   private isReady = false;
+  /** This worker, not only one before it, runs an experiment. */
+  private running = false;
+  private fallback: string | undefined;
+  private patience: ReturnType<typeof setTimeout> | undefined;
+  /** Number of the last `set` that this worker was sent. */
+  private sets = 0;
   private issued = 0;
   /** The generation that the page waits for; `accepted` is the one that the engine runs. */
   private newest = 0;
@@ -105,6 +125,8 @@ export class EngineClient {
 
   /** Replaces the whole experiment; an answer to an older one is dropped. */
   configure(config: ExperimentConfig, table?: string): void {
+    // What a worker that died had come to belongs to the experiment of before.
+    this.resuming = false;
     this.issued += 1;
     this.newest = this.issued;
     this.config = config;
@@ -132,10 +154,20 @@ export class EngineClient {
     this.post({ type: 'reset' });
   }
 
+  /** An experiment was asked for and is not there yet: a `set` would be lost. */
+  get configuring(): boolean {
+    return this.newest !== this.accepted && !this.resuming;
+  }
+
   /** Changes a setting of the running session. */
   set(key: string, value: number): void {
     this.changes.set(key, value);
-    this.post({ type: 'set', key, value });
+    if (!this.resuming) this.postSet(key, value);
+  }
+
+  private postSet(key: string, value: number): void {
+    this.sets += 1;
+    this.post({ type: 'set', id: this.sets, key, value });
   }
 
   look(view: View): void {
@@ -175,13 +207,26 @@ export class EngineClient {
   }
 
   /** The newest snapshot, once; taking it tells the worker that the page can draw another. */
-  takeSnapshot(): Waiting | undefined {
-    const taken = this.waiting;
-    if (taken) {
-      this.waiting = undefined;
-      this.post({ type: 'acknowledge' });
+  takeSnapshot(): Taken | undefined {
+    if (!this.waiting) return undefined;
+    const { lastSet, ...taken } = this.waiting;
+    this.waiting = undefined;
+    this.post({ type: 'acknowledge' });
+    if (lastSet !== this.sets || this.newest !== this.accepted) return taken;
+    const { settings } = taken.snapshot;
+    this.remember(settings);
+    return { ...taken, settings };
+  }
+
+  /** Settings in force, after a step back or a refusal not those that were asked for last. */
+  private remember(settings: SettingsInForce): void {
+    const configured = this.acceptedConfig?.training;
+    this.changes.clear();
+    for (const name of SETTINGS) {
+      if (settings[name] !== configured?.[name]) {
+        this.changes.set(`training.${name}`, settings[name]);
+      }
     }
-    return taken;
   }
 
   /** After `stopped`: tries once more. */
@@ -200,6 +245,13 @@ export class EngineClient {
     const worker = this.makeWorker();
     this.worker = worker;
     this.unanswered = 0;
+    this.sets = 0;
+    if (this.choice.variant === 'threads') {
+      this.patience = setTimeout(
+        () => this.withoutThreads('the threads did not start'),
+        THREADS_MS,
+      );
+    }
     worker.onmessage = (event) => {
       if (worker === this.worker) this.receive(event.data);
     };
@@ -213,8 +265,17 @@ export class EngineClient {
     this.post({ type: 'start', ...this.choice });
   }
 
+  /** In a fresh worker: what hangs in the old one would take its time and its memory. */
+  private withoutThreads(cause: string): void {
+    this.choice = { variant: 'single', threads: 1 };
+    this.fallback = cause;
+    this.start();
+  }
+
   private stopWorker(): void {
+    clearTimeout(this.patience);
     this.isReady = false;
+    this.running = false;
     const worker = this.worker;
     this.worker = undefined;
     if (!worker) return;
@@ -272,20 +333,26 @@ export class EngineClient {
       case 'panic':
         this.died(response.message);
         break;
+      case 'unstarted':
+        this.withoutThreads(response.message);
+        break;
     }
   }
 
   private ready(response: Extract<Response, { type: 'ready' }>): void {
+    clearTimeout(this.patience);
     this.isReady = true;
     if (this.view) this.look(this.view);
     this.postConfigure();
     if (this.wantsThumbnails) this.thumbnails();
-    const { variant, threads, catalogue, fallback } = response;
+    const { variant, threads, catalogue } = response;
+    const { fallback } = this;
     this.events.ready({ variant, threads, catalogue, ...(fallback ? { fallback } : {}) });
   }
 
   private configured(generation: number, summary: Summary): void {
     if (generation !== this.newest) return;
+    this.running = true;
     this.accepted = generation;
     this.acceptedConfig = this.config;
     this.acceptedTable = this.table;
@@ -306,14 +373,14 @@ export class EngineClient {
       this.checkpoint = { ...this.checkpoint, generation };
       this.post({ type: 'resume', generation, bytes: this.checkpoint.bytes });
     }
-    for (const [key, value] of this.changes) this.post({ type: 'set', key, value });
+    for (const [key, value] of this.changes) this.postSet(key, value);
   }
 
   private snapshotArrived(response: Extract<Response, { type: 'snapshot' }>): void {
     if (response.generation !== this.accepted) return;
     if (response.snapshot.step > (this.checkpoint?.step ?? 0)) this.deaths = 0;
-    const { snapshot, playing, rate } = response;
-    this.waiting = { snapshot, playing, rate };
+    const { snapshot, playing, rate, lastSet } = response;
+    this.waiting = { snapshot, playing, rate, lastSet };
     this.events.snapshotWaiting();
   }
 
@@ -326,28 +393,38 @@ export class EngineClient {
       this.table = this.acceptedTable;
       this.newest = this.accepted;
       this.resuming = false;
+      if (!this.running && this.config) this.bringBack();
     }
     this.events.refused({ code, message, ...(detail ? { detail } : {}) }, request);
+  }
+
+  /** A new worker refused what was asked of it: it has no session of before yet. */
+  private bringBack(): void {
+    this.issued += 1;
+    this.newest = this.issued;
+    this.resuming = true;
+    this.postConfigure();
   }
 
   private died(cause: string): void {
     this.stopWorker();
     this.deaths += 1;
     this.waiting = undefined;
-    const reverted = this.newest !== this.accepted && this.acceptedConfig !== undefined;
+    const changed = this.config !== this.acceptedConfig || this.table !== this.acceptedTable;
+    const reverted = changed && this.acceptedConfig !== undefined;
     if (reverted) {
       this.config = this.acceptedConfig;
       this.table = this.acceptedTable;
     }
     this.issued += 1;
     this.newest = this.issued;
+    // A checkpoint that kills is not tried twice.
+    if (this.deaths > 1) this.checkpoint = undefined;
+    this.resuming = this.acceptedConfig !== undefined;
     if (this.deaths >= MAX_DEATHS) {
       this.events.stopped(cause);
       return;
     }
-    // A checkpoint that kills is not tried twice.
-    if (this.deaths > 1) this.checkpoint = undefined;
-    this.resuming = this.acceptedConfig !== undefined;
     this.events.restarting({ cause, resumedAt: this.checkpoint?.step, reverted });
     this.start();
   }

@@ -12,6 +12,7 @@ import type {
   Misread,
   NetworkSnapshot,
   Parameter,
+  SettingsInForce,
   Snapshot,
   SpikingConfig,
   Summary,
@@ -36,6 +37,7 @@ export type {
   Misread,
   NetworkSnapshot,
   Parameter,
+  SettingsInForce,
   Snapshot,
   SpikingConfig,
   Summary,
@@ -55,6 +57,7 @@ export type LabFace = Pick<
   | 'loadImages'
   | 'needs'
   | 'provokePanic'
+  | 'replay'
   | 'reset'
   | 'restore'
   | 'restoreLastGood'

@@ -22,7 +22,7 @@ export type Request =
   | { type: 'advance'; unit: Unit }
   | { type: 'back'; batches: number }
   | { type: 'reset' }
-  | { type: 'set'; key: string; value: number }
+  | { type: 'set'; id: number; key: string; value: number }
   | { type: 'view'; view: View }
   | { type: 'restore' }
   | { type: 'resume'; generation: number; bytes: Uint8Array }
@@ -35,7 +35,7 @@ export type Request =
   | { type: 'provokePanic' };
 
 export type Response =
-  | { type: 'ready'; variant: Variant; threads: number; catalogue: Catalogue; fallback?: string }
+  | { type: 'ready'; variant: Variant; threads: number; catalogue: Catalogue }
   | { type: 'progress'; what: 'data'; loaded: number; total: number }
   | { type: 'configured'; generation: number; summary: Summary }
   | {
@@ -44,6 +44,8 @@ export type Response =
       playing: boolean;
       /** Examples that each network learned from in a second. */
       rate: number;
+      /** The last `set` that was dealt with: settings in `snapshot` are at least as new. */
+      lastSet: number;
       snapshot: Snapshot;
     }
   | { type: 'checkpoint'; generation: number; step: number; bytes: Uint8Array }
@@ -52,4 +54,6 @@ export type Response =
   | { type: 'hash'; id: number; value: string }
   | { type: 'pong' }
   | ({ type: 'error'; generation: number; request: Request['type'] } & EngineError)
-  | { type: 'panic'; message: string };
+  | { type: 'panic'; message: string }
+  /** The variant with threads cannot be started here. */
+  | { type: 'unstarted'; message: string };

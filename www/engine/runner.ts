@@ -41,6 +41,9 @@ const SLICE_MS = 12;
 /** No more often than a screen can usefully show. */
 const FRAME_MS = 33;
 const CHECKPOINT_MS = 3000;
+const SWEEP_MS = 200;
+/** What needs the weights or the settings of the step that is on its way. */
+const HELD: readonly Request['type'][] = ['advance', 'set', 'sweep', 'hash'];
 /** Share of the worker's time that drawing material may take. */
 const SNAPSHOT_SHARE = 0.25;
 /** Over how long the speed is measured. */
@@ -55,13 +58,18 @@ export class Runner {
   private loading: AbortController | undefined;
   private generation = 0;
   private summary: Summary | undefined;
-  private batchSize = 1;
   private view: View = { surface: true, example: 0, split: 'test' };
   private playing = false;
   /** Batches still to train because of "one batch" or "one epoch". */
   private remaining = 0;
   private batchMs = 1;
   private sweeping = false;
+  private sweepDue = 0;
+  /** A step back restored an older state; batches up to the wanted one are being trained again. */
+  private replaying = false;
+  /** Requests that wait for the end of that. */
+  private held: Request[] = [];
+  private lastSet = 0;
   private diverged = false;
   private dirty = false;
   private evaluated = true;
@@ -133,6 +141,10 @@ export class Runner {
   }
 
   private command(request: Request): void {
+    if (this.replaying && HELD.includes(request.type)) {
+      this.held.push(request);
+      return;
+    }
     switch (request.type) {
       case 'play':
         this.playing = !this.diverged;
@@ -148,7 +160,7 @@ export class Runner {
       case 'back':
         this.stop();
         this.lab.back(request.batches);
-        this.moved();
+        this.moved(true);
         break;
       case 'reset':
         this.stop();
@@ -156,20 +168,24 @@ export class Runner {
         this.moved();
         break;
       case 'restore':
+        this.stop();
         this.lab.restoreLastGood();
-        this.moved();
+        this.moved(true);
         break;
       case 'resume':
         this.lab.restore(request.bytes);
         this.moved();
         break;
       case 'set':
+        // Also when it is refused: the next snapshot says what is in force.
+        this.lastSet = request.id;
+        this.dirty = true;
         this.lab.set(request.key, request.value);
-        if (request.key === 'training.batchSize') this.batchSize = request.value;
         break;
       case 'sweep':
         this.lab.sweepStart(request.epochs, request.seeds);
         this.sweeping = true;
+        this.sweepDue = 0;
         return;
       case 'cancelSweep':
         this.lab.sweepCancel();
@@ -185,6 +201,7 @@ export class Runner {
   private stop(): void {
     this.playing = false;
     this.remaining = 0;
+    this.held = this.held.filter(({ type }) => type !== 'advance');
   }
 
   private advance(unit: 'sample' | 'batch' | 'epoch'): void {
@@ -201,14 +218,15 @@ export class Runner {
   }
 
   private batchesToEpochEnd(): number {
-    const { epoch } = this.lab.snapshot({ ...this.view, surface: false });
+    const { epoch, settings } = this.lab.snapshot({ ...this.view, surface: false });
     const left = (1 - (epoch % 1)) * (this.summary?.trainExamples ?? 1);
     // Not one batch more because of the last digit of a division.
-    return Math.max(1, Math.ceil(left / this.batchSize - 1e-6));
+    return Math.max(1, Math.ceil(left / settings.batchSize - 1e-6));
   }
 
   /** The weights changed other than by a slice of training. */
-  private moved(): void {
+  private moved(replaying = false): void {
+    this.replaying = replaying;
     this.dirty = true;
     this.evaluated = false;
     this.diverged = false;
@@ -222,6 +240,8 @@ export class Runner {
     if (this.wanted && !this.loading) this.configure(this.wanted);
     if (!this.summary) return this.preview() ? 0 : ASLEEP;
 
+    if (this.replaying && !this.replayUntil(deadline)) return 0;
+    this.release();
     if (this.active) this.trainUntil(deadline);
     else if (this.sweeping) this.sweepUntil(deadline);
     // Where the networks stand still, they are judged where they stand.
@@ -243,8 +263,8 @@ export class Runner {
     this.wanted = undefined;
     this.summary = summary;
     this.generation = request.generation;
-    this.batchSize = request.config.training.batchSize;
     this.remaining = 0;
+    this.forgetHeld();
     this.batchMs = 1;
     this.sweeping = false;
     this.acknowledged = true;
@@ -285,6 +305,25 @@ export class Runner {
       .finally(() => this.around.wake());
   }
 
+  /** True when the wanted step is reached. */
+  private replayUntil(deadline: number): boolean {
+    while (!this.lab.replay()) if (this.around.now() >= deadline) return false;
+    this.moved();
+    return true;
+  }
+
+  private release(): void {
+    const { held } = this;
+    this.held = [];
+    for (const request of held) this.guard(request.type, () => this.command(request));
+  }
+
+  /** What was asked of an experiment that is no more; a question is still answered. */
+  private forgetHeld(): void {
+    for (const request of this.held) if (request.type === 'set') this.lastSet = request.id;
+    this.held = this.held.filter(({ type }) => type === 'hash');
+  }
+
   private trainUntil(deadline: number): void {
     while (this.active) {
       const now = this.around.now();
@@ -315,6 +354,9 @@ export class Runner {
       progress = this.lab.sweepAdvance();
       this.sweeping = !progress.done;
     } while (this.sweeping && this.around.now() < deadline);
+    const now = this.around.now();
+    if (this.sweeping && now < this.sweepDue) return;
+    this.sweepDue = now + SWEEP_MS;
     this.around.post({ type: 'sweepProgress', generation: this.generation, progress });
   }
 
@@ -352,9 +394,9 @@ export class Runner {
     this.dirty = false;
     this.acknowledged = false;
     if (this.active) this.measure(false, snapshot.examples);
-    const { generation, active: playing, rate } = this;
+    const { generation, active: playing, rate, lastSet } = this;
     this.around.post(
-      { type: 'snapshot', generation, playing, rate, snapshot },
+      { type: 'snapshot', generation, playing, rate, lastSet, snapshot },
       snapshotBuffers(snapshot),
     );
     return ASLEEP;

@@ -36,17 +36,6 @@ async function load(variant: Variant, threads: number): Promise<Bindings> {
   return bindings;
 }
 
-async function loadOrFallBack(variant: Variant, threads: number) {
-  if (variant === 'single') return { bindings: await load('single', 1), variant, threads: 1 };
-  try {
-    return { bindings: await load('threads', threads), variant, threads };
-  } catch (error) {
-    const fallback = error instanceof Error ? error.message : String(error);
-    const bindings = await load('single', 1);
-    return { bindings, variant: 'single' as const, threads: 1, fallback };
-  }
-}
-
 /** The points of a generated set, from a laboratory with next to no network. */
 function preview({ Lab }: Bindings, { defaults }: Catalogue, set: string): Float32Array {
   const lab = new Lab();
@@ -108,7 +97,7 @@ function pump(runner: () => Runner): () => void {
 }
 
 async function start(variant: Variant, threads: number): Promise<void> {
-  const { bindings, ...engine } = await loadOrFallBack(variant, threads);
+  const bindings = await load(variant, threads);
   const catalogue = bindings.Lab.catalogue();
   const wake = pump(() => runner);
   const around = surroundings(bindings, catalogue, wake);
@@ -117,13 +106,14 @@ async function start(variant: Variant, threads: number): Promise<void> {
     runner.handle(data);
     wake();
   };
-  post({ type: 'ready', catalogue, ...engine });
+  post({ type: 'ready', catalogue, variant, threads });
 }
 
 // Nothing but `start` is sent before the worker says that it is ready.
 self.onmessage = ({ data }: MessageEvent<Request>) => {
   if (data.type !== 'start') return;
   start(data.variant, data.threads).catch((error: unknown) => {
-    post({ type: 'panic', message: lastPanic || String(error) });
+    const message = lastPanic || (error instanceof Error ? error.message : String(error));
+    post({ type: data.variant === 'threads' ? 'unstarted' : 'panic', message });
   });
 };

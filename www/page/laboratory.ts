@@ -1,109 +1,39 @@
 // The page without its looks: the state, the engine's client, and what follows from what.
 // It gives a model to draw and takes settings and commands; it knows no element.
 
-import type { ClientEvents, Death, EngineClient } from '../engine/client.ts';
-import type { Catalogue, EngineError, Snapshot, Summary, SweepProgress } from '../engine/model.ts';
-import type { Request, Unit, Variant } from '../engine/protocol.ts';
+import { type ClientEvents, type Death, type EngineClient, SETTINGS } from '../engine/client.ts';
+import type {
+  Catalogue,
+  EngineError,
+  SettingsInForce,
+  Snapshot,
+  Summary,
+  SweepProgress,
+} from '../engine/model.ts';
+import type { Request } from '../engine/protocol.ts';
 import { formatAddress, parseAddress } from '../state/address.ts';
 import { catalogueKey, defaultState, fieldAt } from '../state/fields.ts';
 import { type PageState, withValue } from '../state/page-state.ts';
 import { withDataSet } from '../state/presets.ts';
+import { type Command, EMPTY, MOVING, type PageModel } from './model.ts';
+import { type Notice, withNotice, withoutNotice, withoutRefusals } from './notices.ts';
+import { isTable, type Table } from './table.ts';
 
-/** Something to tell the visitor: the id of a message, or of an error of the engine. */
-export interface Notice {
-  id: number;
-  kind: 'refusal' | 'note';
-  message: string;
-  gaps: Record<string, string | number>;
-  /** The message for when there is none of that id: it shows `message` out of the gaps. */
-  fallback: string;
-  /** A button: the id of its text, and the command it gives. */
-  action?: { message: string; command: Command };
-}
-
-export interface PageModel {
-  phase: 'loading' | 'ready' | 'unsupported' | 'stopped';
-  engine: { variant: Variant; threads: number; fallback?: string } | undefined;
-  catalogue: Catalogue | undefined;
-  state: PageState | undefined;
-  summary: Summary | undefined;
-  snapshot: Snapshot | undefined;
-  playing: boolean;
-  /** Examples that each network learned from in a second, when it last did. */
-  rate: number;
-  progress: { loaded: number; total: number } | undefined;
-  thumbnails: ReadonlyMap<string, Float32Array>;
-  sweep: SweepProgress | undefined;
-  sweeping: boolean;
-  notices: readonly Notice[];
-  /** Of all weights, while nothing runs. */
-  fingerprint: string | undefined;
-  /** The visitor chose a table of their own and has not given one yet. */
-  awaitingTable: boolean;
-  tableName: string | undefined;
-}
-
-export type Command =
-  | { type: 'play' }
-  | { type: 'pause' }
-  | { type: 'toggle' }
-  | { type: 'advance'; unit: Unit }
-  | { type: 'back'; batches: number }
-  | { type: 'reset' }
-  | { type: 'newSeed' }
-  | { type: 'restore' }
-  | { type: 'sweep'; epochs: number; seeds: number }
-  | { type: 'cancelSweep' }
-  | { type: 'dismiss'; id: number }
-  | { type: 'defaults' }
-  | { type: 'restart' }
-  | { type: 'table'; name: string; text: string }
-  | { type: 'refuseTable'; name: string; bytes: number }
-  | { type: 'provokePanic' };
+export type { Command, Notice, PageModel };
 
 export interface Surroundings {
   makeClient(events: ClientEvents): EngineClient;
   readAddress(): string;
   writeAddress(hash: string): void;
   /** A table of the visitor survives a reload where the browser lets it. */
-  keepTable(table: { name: string; text: string } | undefined): void;
-  keptTable(): { name: string; text: string } | undefined;
+  keepTable(table: Table | undefined): void;
+  keptTable(): Table | undefined;
   changed(model: PageModel): void;
   /** Calls `draw` at the next frame. */
   nextFrame(draw: () => void): void;
 }
 
 export const MAX_TABLE_BYTES = 5_000_000;
-const MAX_NOTICES = 4;
-/** Commands after which the weights are others, even at a step of the same number. */
-const MOVING: readonly Command['type'][] = [
-  'play',
-  'toggle',
-  'advance',
-  'back',
-  'reset',
-  'restore',
-];
-
-const EMPTY: PageModel = {
-  phase: 'loading',
-  engine: undefined,
-  catalogue: undefined,
-  state: undefined,
-  summary: undefined,
-  snapshot: undefined,
-  playing: false,
-  rate: 0,
-  progress: undefined,
-  thumbnails: new Map(),
-  sweep: undefined,
-  sweeping: false,
-  notices: [],
-  fingerprint: undefined,
-  awaitingTable: false,
-  tableName: undefined,
-};
-
 export class Laboratory {
   private model = EMPTY;
   private readonly client: EngineClient;
@@ -116,7 +46,6 @@ export class Laboratory {
   /** Who asked for the configuration that is being taken. */
   private origin: 'address' | 'fallback' | 'visitor' = 'visitor';
   private written = '';
-  private nextNotice = 1;
   /** What the visitor asked for last and no snapshot has shown yet. */
   private wish: 'play' | 'pause' | undefined;
   private frameAsked = false;
@@ -150,8 +79,9 @@ export class Laboratory {
     if (path.startsWith('view.')) {
       this.adopt(next);
       this.look();
-    } else if (field.live && this.model.summary) {
+    } else if (field.live && this.model.summary && !this.client.configuring) {
       this.adopt(next);
+      if (this.goodState) this.goodState = withValue(this.goodState, path, value);
       this.client.set(catalogueKey(field), Number(value));
     } else {
       this.adopt(next);
@@ -174,18 +104,22 @@ export class Laboratory {
         else this.play();
         break;
       case 'advance':
+        this.halt(undefined);
         client.advance(command.unit);
         break;
       case 'back':
+        this.halt('pause');
         client.back(command.batches);
         break;
       case 'reset':
+        this.halt('pause');
         client.reset();
         break;
       case 'newSeed':
         this.newSeed();
         break;
       case 'restore':
+        this.halt('pause');
         client.restoreLastGood();
         break;
       case 'sweep':
@@ -208,10 +142,7 @@ export class Laboratory {
   private pageCommand(command: Command): void {
     switch (command.type) {
       case 'dismiss':
-        this.show({ notices: this.model.notices.filter(({ id }) => id !== command.id) });
-        break;
-      case 'defaults':
-        this.toDefaults();
+        this.show({ notices: withoutNotice(this.model.notices, command.id) });
         break;
       case 'restart':
         this.show({ phase: 'loading' });
@@ -222,7 +153,7 @@ export class Laboratory {
         break;
       case 'refuseTable': {
         const { name, bytes } = command;
-        this.tell('refusal', 'error-table-too-large', { name, bytes, most: MAX_TABLE_BYTES });
+        this.refuse('error-table-too-large', { name, bytes, most: MAX_TABLE_BYTES });
         break;
       }
     }
@@ -246,20 +177,18 @@ export class Laboratory {
     this.client.pause();
   }
 
+  /** These end playing; the wish to play, if no snapshot has shown it yet, goes with it. */
+  private halt(wish: 'pause' | undefined): void {
+    this.wish = wish;
+    this.show({ playing: false });
+  }
+
   private newSeed(): void {
     const { state, catalogue } = this.model;
     const range = catalogue?.parameters.find(({ key }) => key === 'seed');
     if (!state || !range) return;
     const next = state.config.seed + 1;
     this.setting('config.seed', next > range.max ? range.min : next);
-  }
-
-  private toDefaults(): void {
-    const { catalogue } = this.model;
-    if (!catalogue) return;
-    this.adopt(defaultState(catalogue));
-    this.configure();
-    if (this.model.phase === 'stopped') this.command({ type: 'restart' });
   }
 
   private ready(catalogue: Catalogue, engine: NonNullable<PageModel['engine']>): void {
@@ -277,9 +206,9 @@ export class Laboratory {
     let state = defaultState(catalogue);
     if ('refusal' in reading) {
       const { field, reason, gaps } = reading.refusal;
-      this.tell('refusal', reason, { field, ...gaps });
+      this.refuse(reason, { field, ...gaps });
     } else if (isTable(reading.state, catalogue) && !this.table) {
-      this.tell('refusal', 'refusal-table-absent', { field: 'data' });
+      this.refuse('refusal-table-absent', { field: 'data' });
     } else {
       state = reading.state;
     }
@@ -361,21 +290,21 @@ export class Laboratory {
   /** What was refused has been mended once something else is taken. */
   private forgetRefusals(): void {
     if (this.origin !== 'visitor') return;
-    this.show({ notices: this.model.notices.filter(({ kind }) => kind !== 'refusal') });
+    this.show({ notices: withoutRefusals(this.model.notices) });
   }
 
   private refused(error: EngineError, request: Request['type']): void {
     const { code, message, detail } = error;
     const table = code.startsWith('table-');
     const fallback = table ? 'error-table' : 'error-other';
-    this.tell('refusal', `error-${code}`, { message, ...detail }, fallback);
+    this.refuse(`error-${code}`, { message, ...detail }, fallback);
     if (request === 'sweep') this.show({ sweeping: false });
     if (request !== 'configure') return;
     this.show({ progress: undefined });
     this.table = this.goodTable;
     const { catalogue } = this.model;
     if (!catalogue) return;
-    if (this.origin === 'address') {
+    if (this.origin === 'address' || (!this.goodState && this.origin !== 'fallback')) {
       this.adopt(defaultState(catalogue));
       this.configure('fallback');
     } else if (this.goodState) {
@@ -389,15 +318,17 @@ export class Laboratory {
     if (reverted && this.goodState) this.adopt(this.goodState);
     this.table = this.goodTable;
     const message = resumedAt === undefined ? 'note-restarted' : 'note-resumed';
-    this.tell('note', message, { cause, step: resumedAt ?? 0 });
+    this.tell({ kind: 'note', message, gaps: { cause, step: resumedAt ?? 0 } });
     this.show({ playing: false, sweeping: false, progress: undefined });
   }
 
   private stopped(cause: string): void {
     this.show({ phase: 'stopped', playing: false, sweeping: false, progress: undefined });
-    this.tell('refusal', 'error-stopped', { cause }, undefined, {
-      message: 'action-restart',
-      command: { type: 'restart' },
+    this.tell({
+      kind: 'refusal',
+      message: 'error-stopped',
+      gaps: { cause },
+      action: { message: 'action-restart', command: { type: 'restart' } },
     });
   }
 
@@ -417,10 +348,24 @@ export class Laboratory {
       this.frameAsked = false;
       const taken = this.client.takeSnapshot();
       if (!taken) return;
-      const playing = this.settle(taken.playing, taken.snapshot);
-      this.show({ ...taken, playing });
-      if (!taken.playing) this.fingerprint(taken.snapshot);
+      const { snapshot, rate, settings } = taken;
+      this.show({ snapshot, rate, playing: this.settle(taken.playing, snapshot) });
+      if (settings) this.follow(settings);
+      if (!taken.playing) this.fingerprint(snapshot);
     });
+  }
+
+  /** A step back brings back the settings of then, and a refused one is not in force. */
+  private follow(settings: SettingsInForce): void {
+    const { state } = this.model;
+    if (!state || SETTINGS.every((name) => state.config.training[name] === settings[name])) return;
+    const followed = SETTINGS.reduce(
+      (next, name) => withValue(next, `config.training.${name}`, settings[name]),
+      state,
+    );
+    this.goodState = followed;
+    this.show({ state: followed });
+    this.write(followed);
   }
 
   /** A snapshot that was on its way before the visitor's last wish does not undo it. */
@@ -444,30 +389,16 @@ export class Laboratory {
     });
   }
 
-  private tell(
-    kind: Notice['kind'],
-    message: string,
-    gaps: Notice['gaps'],
-    fallback = 'error-other',
-    action?: Notice['action'],
-  ): void {
-    const id = this.nextNotice++;
-    const notice = { id, kind, message, gaps, fallback, ...(action ? { action } : {}) };
-    this.show({ notices: [...this.model.notices, notice].slice(-MAX_NOTICES) });
+  private refuse(message: string, gaps: Notice['gaps'], fallback = 'error-other'): void {
+    this.tell({ kind: 'refusal', message, gaps, fallback });
+  }
+
+  private tell(news: Parameters<typeof withNotice>[1]): void {
+    this.show({ notices: withNotice(this.model.notices, news) });
   }
 
   private show(change: Partial<PageModel>): void {
     this.model = { ...this.model, ...change };
     this.around.changed(this.model);
   }
-}
-
-interface Table {
-  name: string;
-  text: string;
-}
-
-function isTable(state: PageState, catalogue: Catalogue): boolean {
-  const set = catalogue.dataSets.find(({ id }) => id === state.config.data.set);
-  return set?.kind === 'table';
 }

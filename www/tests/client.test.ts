@@ -156,6 +156,54 @@ describe('a worker that dies', () => {
     expect(worker().of('set')).toEqual([]);
   });
 
+  it('lets go of what it had come to when another experiment is asked for meanwhile', () => {
+    running();
+    worker().checkpoint(8);
+    client.set('training.learningRate', 0.5);
+    worker().says({ type: 'panic', message: 'boom' });
+    client.configure(seeded(2));
+    worker().ready();
+    worker().configured();
+    expect(worker().of('configure').at(-1)?.config.seed).toBe(2);
+    expect(worker().of('resume')).toEqual([]);
+    expect(worker().of('set')).toEqual([]);
+  });
+
+  it('has its experiment back when the one asked for meanwhile is refused', () => {
+    running();
+    worker().checkpoint(8);
+    worker().says({ type: 'panic', message: 'boom' });
+    client.configure(seeded(2));
+    worker().ready();
+    worker().refuse('configure', 'config-memory');
+    expect(worker().of('configure').at(-1)?.config.seed).toBe(config.seed);
+    worker().configured();
+    expect(worker().of('resume')).toHaveLength(1);
+  });
+
+  it('keeps a setting that is changed before it is back', () => {
+    running();
+    worker().says({ type: 'panic', message: 'boom' });
+    expect(client.configuring).toBe(false);
+    client.set('training.l1', 0.1);
+    worker().ready();
+    worker().configured();
+    expect(worker().of('set')).toMatchObject([{ key: 'training.l1', value: 0.1 }]);
+  });
+
+  it('gets the settings in force, not those of before a step back', () => {
+    running();
+    client.set('training.learningRate', 0.5);
+    client.set('training.l1', 0.1);
+    const { learningRate } = config.training;
+    worker().snapshot(1, undefined, false, { learningRate });
+    expect(client.takeSnapshot()?.settings).toMatchObject({ learningRate, l1: 0.1 });
+    worker().says({ type: 'panic', message: 'boom' });
+    worker().ready();
+    worker().configured();
+    expect(worker().of('set')).toMatchObject([{ key: 'training.l1', value: 0.1 }]);
+  });
+
   it('of a new configuration brings the old one back, with its checkpoint', () => {
     running();
     worker().checkpoint(5);
@@ -233,6 +281,29 @@ describe('the watchdog', () => {
   it('waits for one that is still loading', () => {
     vi.advanceTimersByTime(300_000);
     expect(events.restarting).not.toHaveBeenCalled();
+  });
+});
+
+describe('threads', () => {
+  it.each([
+    ['hang', () => vi.advanceTimersByTime(10_000), 'the threads did not start'],
+    ['fail', () => worker().says({ type: 'unstarted', message: 'no memory' }), 'no memory'],
+  ])('that %s leave the work to a fresh worker without', (_, happens, fallback) => {
+    client.configure(config);
+    const first = worker();
+    happens();
+    expect(first.terminated).toBe(true);
+    expect(worker().heard).toEqual([{ type: 'start', variant: 'single', threads: 1 }]);
+    worker().ready();
+    expect(events.ready).toHaveBeenCalledWith(expect.objectContaining({ fallback }));
+    expect(worker().of('configure')).toMatchObject([{ config }]);
+    expect(events.restarting).not.toHaveBeenCalled();
+  });
+
+  it('that start in time are not given up', () => {
+    running();
+    vi.advanceTimersByTime(15_000);
+    expect(workers).toHaveLength(1);
   });
 });
 

@@ -5,11 +5,13 @@ import type {
   ExperimentConfig,
   LabFace,
   NetworkSnapshot,
+  SettingsInForce,
   Snapshot,
   Summary,
   SweepProgress,
   View,
 } from '../engine/model.ts';
+import { withValue } from '../state/page-state.ts';
 import { fakeCatalogue } from './fake-catalogue.ts';
 
 const RESOLUTION = 50;
@@ -19,6 +21,7 @@ export class FakeLab implements LabFace {
   config: ExperimentConfig | undefined;
   calls: string[] = [];
   private at = 0;
+  private target: number | undefined;
   private curve: number[] = [];
   private loaded = new Set<string>();
   private sweepAt = 0;
@@ -45,7 +48,7 @@ export class FakeLab implements LabFace {
     if (set.kind === 'table' && !table?.includes(',')) {
       throw { code: 'table-cell', message: 'no comma', detail: { line: 1, column: 1 } };
     }
-    this.config = config;
+    this.config = structuredClone(config);
     this.at = 0;
     this.curve = [];
     this.record();
@@ -112,25 +115,43 @@ export class FakeLab implements LabFace {
             },
           }
         : {}),
+      settings: settingsOf(this.config),
       networks: [this.network('artificial', view), this.network('spiking', view)],
     };
   }
 
   set(key: string, value: number): void {
     this.calls.push(`set ${key} ${value}`);
-    if (this.config && key === 'training.learningRate') this.config.training.learningRate = value;
+    if (value === 512) throw { code: 'config-memory', message: 'too much' };
+    if (this.config) this.config = withValue(this.config, key, value);
   }
 
+  /** As the engine: to a state stored earlier, from where `replay` leads on. */
   back(batches: number): void {
-    this.at = Math.max(0, this.at - batches);
+    this.calls.push('back');
+    this.target = Math.max(0, (this.target ?? this.at) - batches);
+    this.at = this.target - (this.target % 100);
+  }
+
+  replay(): boolean {
+    this.calls.push('replay');
+    if (this.target !== undefined && this.at < this.target) {
+      this.at += 1;
+      this.spend(this.batchMs);
+    }
+    if (this.target !== undefined && this.at < this.target) return false;
+    this.target = undefined;
+    return true;
   }
 
   reset(): void {
+    this.target = undefined;
     this.at = 0;
   }
 
   restoreLastGood(): void {
-    this.at = 1;
+    this.at = 0;
+    this.target = 1;
   }
 
   checkpoint(): Uint8Array {
@@ -202,6 +223,7 @@ export class FakeLab implements LabFace {
     return {
       kind,
       curve: Float32Array.from(this.curve.slice(-4000)),
+      testExamples: 250,
       surface: images ? new Float32Array() : surface(RESOLUTION, progress, 0),
       surfaceResolution: images ? 0 : RESOLUTION,
       unitSurfaces: images ? [] : layers.map(({ units }) => unitSurfaces(units, spiking)),
@@ -224,6 +246,11 @@ export class FakeLab implements LabFace {
         : { opsOnlyPj: macs * 4.6, withMemoryPj: macs * 14 },
     };
   }
+}
+
+function settingsOf(config: ExperimentConfig | undefined): SettingsInForce {
+  const { learningRate, batchSize, l1, l2 } = (config ?? fakeCatalogue.defaults).training;
+  return { learningRate, batchSize, l1, l2 };
 }
 
 export function fakePoints(config: ExperimentConfig): Float32Array {

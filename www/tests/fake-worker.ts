@@ -1,7 +1,7 @@
 // A worker without a thread: it keeps what it is told and says what a test makes it say.
 
 import type { WorkerLike } from '../engine/client.ts';
-import type { ExperimentConfig, Snapshot, Summary } from '../engine/model.ts';
+import type { ExperimentConfig, SettingsInForce, Snapshot, Summary } from '../engine/model.ts';
 import type { Request, Response } from '../engine/protocol.ts';
 import { defaultState } from '../state/fields.ts';
 import { fakeCatalogue } from './fake-catalogue.ts';
@@ -38,8 +38,23 @@ export class FakeWorker implements WorkerLike {
     this.says({ type: 'configured', generation: this.generation, summary });
   }
 
-  snapshot(step: number, generation = this.generation, playing = false): void {
-    this.says({ type: 'snapshot', generation, playing, rate: 0, snapshot: snapshotAt(step) });
+  snapshot(
+    step: number,
+    generation = this.generation,
+    playing = false,
+    change: Partial<SettingsInForce> = {},
+  ): void {
+    const snapshot = { ...snapshotAt(step), settings: { ...this.settings, ...change } };
+    const lastSet = this.of('set').at(-1)?.id ?? 0;
+    this.says({ type: 'snapshot', generation, playing, rate: 0, lastSet, snapshot });
+  }
+
+  /** What it was told last. */
+  private get settings(): SettingsInForce {
+    const { learningRate, batchSize, l1, l2 } = (this.of('configure').at(-1)?.config ?? config)
+      .training;
+    const told = this.of('set').map(({ key, value }) => [key.replace('training.', ''), value]);
+    return { learningRate, batchSize, l1, l2, ...Object.fromEntries(told) };
   }
 
   checkpoint(step: number, generation = this.generation): void {
@@ -60,5 +75,7 @@ export class FakeWorker implements WorkerLike {
 }
 
 export function snapshotAt(step: number): Snapshot {
-  return { step, epoch: 0, examples: 0, networks: [] };
+  const { learningRate, batchSize, l1, l2 } = config.training;
+  const settings = { learningRate, batchSize, l1, l2 };
+  return { step, epoch: 0, examples: 0, settings, networks: [] };
 }

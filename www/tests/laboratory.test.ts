@@ -146,6 +146,59 @@ describe('a setting', () => {
     expect(parseAddress(address, fakeCatalogue)).toEqual({ state: before });
   });
 
+  it('of then comes back with a step back, in the page and its address', () => {
+    open();
+    worker().configured();
+    const before = model.state?.config.training.learningRate;
+    laboratory.setting('config.training.learningRate', 0.5);
+    laboratory.command({ type: 'back', batches: 5 });
+    worker().snapshot(3, undefined, false, { learningRate: before });
+    draw();
+    expect(model.state?.config.training.learningRate).toBe(before);
+    expect(parseAddress(address, fakeCatalogue)).toEqual({ state: model.state });
+    expect(worker().of('configure')).toHaveLength(1);
+    expect(worker().of('set')).toHaveLength(1);
+    // A refusal of something else leads back to the settings in force.
+    laboratory.setting('config.training.l2', 0.01);
+    laboratory.setting('config.spiking.steps', 3);
+    worker().refuse('configure', 'config-memory');
+    expect(model.state?.config.training).toMatchObject({ learningRate: before, l2: 0.01 });
+  });
+
+  it('that is on its way is not undone by an older snapshot', () => {
+    open();
+    worker().configured();
+    worker().snapshot(3);
+    laboratory.setting('config.training.learningRate', 0.5);
+    draw();
+    expect(model.state?.config.training.learningRate).toBe(0.5);
+  });
+
+  it('that runs along and is refused is taken back when the engine says what is in force', () => {
+    open();
+    worker().configured();
+    const before = model.state;
+    laboratory.setting('config.training.batchSize', 512);
+    worker().refuse('set', 'config-memory');
+    worker().snapshot(0, undefined, false, { batchSize: before?.config.training.batchSize });
+    draw();
+    expect(model.state).toEqual(before);
+    expect(parseAddress(address, fakeCatalogue)).toEqual({ state: before });
+    expect(model.notices).toMatchObject([{ message: 'error-config-memory' }]);
+  });
+
+  it('that is changed while an experiment is being prepared is part of it', () => {
+    open();
+    worker().configured();
+    laboratory.setting('config.data.set', 'mnist');
+    laboratory.setting('config.training.learningRate', 0.5);
+    expect(worker().of('set')).toEqual([]);
+    expect(configured()?.config).toMatchObject({
+      data: { set: 'mnist' },
+      training: { learningRate: 0.5 },
+    });
+  });
+
   it('of the seed goes round at the end of its range', () => {
     open(`#seed=${2 ** 32 - 1}`);
     worker().configured();
@@ -234,6 +287,24 @@ describe('a wish', () => {
     expect(arrive(10, false)).toBe(false);
     // From then on the worker says what is.
     expect(arrive(11, true)).toBe(true);
+  });
+});
+
+describe('a wish to play', () => {
+  it.each([
+    { type: 'advance', unit: 'batch' },
+    { type: 'back', batches: 1 },
+    { type: 'reset' },
+    { type: 'restore' },
+  ] as Command[])('ends with %o', (command) => {
+    open();
+    worker().configured();
+    laboratory.command({ type: 'play' });
+    laboratory.command(command);
+    expect(model.playing).toBe(false);
+    worker().snapshot(1);
+    draw();
+    expect(model.playing).toBe(false);
   });
 });
 

@@ -170,6 +170,77 @@ describe('the loop', () => {
   });
 });
 
+describe('the way back', () => {
+  const trainTo = (step: number) => {
+    configure();
+    runner.handle({ type: 'play' });
+    while (lab.step() < step) slices(1);
+  };
+
+  it('is trained again in slices, before anything else', () => {
+    trainTo(250);
+    const posted = of('snapshot').length;
+    const from = lab.step();
+    runner.handle({ type: 'back', batches: from - 199 });
+    let pauses = 0;
+    while (lab.step() < 199) {
+      const before = clock;
+      const wait = runner.slice();
+      expect(clock - before).toBeLessThanOrEqual(16);
+      if (lab.step() === 199) break;
+      pauses += 1;
+      expect(wait).toBe(0);
+      expect(of('snapshot')).toHaveLength(posted);
+    }
+    expect(pauses).toBeGreaterThan(5);
+    slices(3);
+    expect(of('snapshot').at(-1)).toMatchObject({ playing: false, snapshot: { step: 199 } });
+    expect(of('checkpoint').at(-1)?.step).toBe(199);
+  });
+
+  it('is left for another one, and for the beginning', () => {
+    trainTo(250);
+    runner.handle({ type: 'back', batches: lab.step() - 199 });
+    runner.slice();
+    runner.handle({ type: 'back', batches: 10 });
+    slices(60);
+    expect(of('snapshot').at(-1)?.snapshot.step).toBe(189);
+    runner.handle({ type: 'back', batches: 1 });
+    runner.slice();
+    runner.handle({ type: 'reset' });
+    slices(3);
+    expect(of('snapshot').at(-1)?.snapshot.step).toBe(0);
+  });
+
+  it('is gone to its end before settings, questions and steps have their turn', () => {
+    trainTo(250);
+    runner.handle({ type: 'back', batches: lab.step() - 199 });
+    runner.handle({ type: 'set', id: 7, key: 'training.l1', value: 0.1 });
+    runner.handle({ type: 'hash', id: 3 });
+    runner.handle({ type: 'advance', unit: 'batch' });
+    slices(70);
+    expect(of('hash')).toMatchObject([{ id: 3, value: 'hash-1-199' }]);
+    expect(of('snapshot').at(-1)).toMatchObject({
+      lastSet: 7,
+      snapshot: { step: 200, settings: { l1: 0.1 } },
+    });
+  });
+});
+
+describe('a setting', () => {
+  it('that is refused stays out of force, as the next snapshot says', () => {
+    configure();
+    runner.handle({ type: 'acknowledge' });
+    runner.handle({ type: 'set', id: 1, key: 'training.batchSize', value: 512 });
+    slices(3);
+    expect(of('error')).toMatchObject([{ request: 'set', code: 'config-memory' }]);
+    expect(of('snapshot').at(-1)).toMatchObject({
+      lastSet: 1,
+      snapshot: { settings: { batchSize: config.training.batchSize } },
+    });
+  });
+});
+
 describe('a refusal', () => {
   it('leaves the old session as it was', () => {
     configure();
@@ -228,6 +299,14 @@ describe('several seeds', () => {
     slices(60);
     expect(of('sweepProgress').at(-1)?.progress).toMatchObject({ done: true, fraction: 1 });
     expect(runner.slice()).toBe(ASLEEP);
+  });
+
+  it('report a few times a second', () => {
+    configure();
+    runner.handle({ type: 'sweep', epochs: 3, seeds: 5 });
+    const before = clock;
+    while (!of('sweepProgress').at(-1)?.progress.done) runner.slice();
+    expect(of('sweepProgress').length).toBeLessThanOrEqual(2 + (clock - before) / 200);
   });
 
   it('can be cancelled', () => {

@@ -1,0 +1,74 @@
+// What the page draws, and what a visitor can ask of it.
+
+import type { Catalogue, Snapshot, Summary, SweepProgress } from '../engine/model.ts';
+import type { Unit, Variant } from '../engine/protocol.ts';
+import type { PageState } from '../state/page-state.ts';
+import type { Notice } from './notices.ts';
+
+export interface PageModel {
+  phase: 'loading' | 'ready' | 'stopped';
+  engine: { variant: Variant; threads: number; fallback?: string } | undefined;
+  catalogue: Catalogue | undefined;
+  state: PageState | undefined;
+  summary: Summary | undefined;
+  snapshot: Snapshot | undefined;
+  playing: boolean;
+  /** Examples that each network learned from in a second, when it last did. */
+  rate: number;
+  progress: { loaded: number; total: number } | undefined;
+  thumbnails: ReadonlyMap<string, Float32Array>;
+  sweep: SweepProgress | undefined;
+  sweeping: boolean;
+  notices: readonly Notice[];
+  /** Of all weights, while nothing runs. */
+  fingerprint: string | undefined;
+  /** The visitor chose a table of their own and has not given one yet. */
+  awaitingTable: boolean;
+  tableName: string | undefined;
+}
+
+export type Command =
+  | { type: 'play' }
+  | { type: 'pause' }
+  | { type: 'toggle' }
+  | { type: 'advance'; unit: Unit }
+  | { type: 'back'; batches: number }
+  | { type: 'reset' }
+  | { type: 'newSeed' }
+  | { type: 'restore' }
+  | { type: 'sweep'; epochs: number; seeds: number }
+  | { type: 'cancelSweep' }
+  | { type: 'dismiss'; id: number }
+  | { type: 'restart' }
+  | { type: 'table'; name: string; text: string }
+  | { type: 'refuseTable'; name: string; bytes: number }
+  | { type: 'provokePanic' };
+
+/** Commands after which the weights are others, even at a step of the same number. */
+export const MOVING: readonly Command['type'][] = [
+  'play',
+  'toggle',
+  'advance',
+  'back',
+  'reset',
+  'restore',
+];
+
+export const EMPTY: PageModel = {
+  phase: 'loading',
+  engine: undefined,
+  catalogue: undefined,
+  state: undefined,
+  summary: undefined,
+  snapshot: undefined,
+  playing: false,
+  rate: 0,
+  progress: undefined,
+  thumbnails: new Map(),
+  sweep: undefined,
+  sweeping: false,
+  notices: [],
+  fingerprint: undefined,
+  awaitingTable: false,
+  tableName: undefined,
+};
