@@ -32,7 +32,7 @@ const browser = await chromium.launch({
   args: ['--disable-gpu', '--no-first-run', '--disable-background-networking'],
 });
 const page = await browser.newPage();
-await page.goto(`${address}data/NOTICE`);
+await page.goto(address);
 
 /** Runs `body` in a module worker with `Lab` of the single variant; gives what it posts. */
 const inWorker = (body, argument) =>

@@ -34,7 +34,7 @@ const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/digits.j
 /// Seeds of each run of digits.
 const SEEDS: u32 = 3;
 /// Steps that a spiral is given: some seconds in a browser.
-const SPIRAL_STEPS: u64 = 100_000;
+const SPIRAL_STEPS: u64 = 150_000;
 /// Loss on the test half that counts as learned, and of how many seeds of ten.
 const SPIRAL_BAR: (f32, u32) = (0.02, 5);
 

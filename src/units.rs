@@ -13,8 +13,6 @@ pub enum Unit {
     Millisecond,
     /// Events a second.
     Hertz,
-    /// Picojoules.
-    Picojoule,
 }
 
 impl Unit {
@@ -25,7 +23,6 @@ impl Unit {
             Self::Millivolt => "mV",
             Self::Millisecond => "ms",
             Self::Hertz => "Hz",
-            Self::Picojoule => "pJ",
         }
     }
 }

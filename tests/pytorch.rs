@@ -174,7 +174,16 @@ fn fed_with_trains(spec: &NetworkSpec, spiking: SpikingSpec, batch: usize) -> Ne
         }
     };
     let loss = Some(graph.apply(loss, &[output, target]));
-    Network { graph, input, source: input, target, responses: signals[1..3].to_vec(), output, loss }
+    Network {
+        graph,
+        input,
+        source: input,
+        target,
+        responses: signals[1..3].to_vec(),
+        potentials: Vec::new(),
+        output,
+        loss,
+    }
 }
 
 #[test]

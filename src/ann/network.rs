@@ -90,6 +90,8 @@ pub struct Network {
     pub target: TensorId,
     /// For each hidden layer its response: `(batch, units)` or spikes `(batch, steps, units)`.
     pub responses: Vec<TensorId>,
+    /// For each hidden layer of a spiking network its potentials `(batch, steps, units)`.
+    pub potentials: Vec<TensorId>,
     /// Answers `(batch, outputs)`: logits, or the activated output.
     pub output: TensorId,
     /// The loss `(1)`, where the graph has one.
@@ -128,7 +130,7 @@ impl NetworkSpec {
             _ => input,
         };
         let mut signal = source;
-        let mut responses = Vec::new();
+        let (mut responses, mut potentials) = (Vec::new(), Vec::new());
         for (index, layer) in self.hidden.iter().enumerate() {
             let drive = self.weigh(&mut graph, index, signal);
             let op = match self.kind {
@@ -139,6 +141,7 @@ impl NetworkSpec {
             };
             signal = graph.apply(op, &[drive]);
             responses.push(signal);
+            potentials.extend(graph.nodes().last().and_then(|node| node.outputs.get(1)));
         }
         let mut output = self.weigh(&mut graph, self.hidden.len(), signal);
         if let Kind::Spiking(spec) = self.kind {
@@ -160,7 +163,7 @@ impl NetworkSpec {
             Loss::HalfMeanSquare(_) => (graph.input("target", &[batch, self.outputs]), Op::HalfMeanSquare),
         };
         let loss = with_loss.then(|| graph.apply(loss, &[output, target]));
-        Network { graph, input, source, target, responses, output, loss }
+        Network { graph, input, source, target, responses, potentials, output, loss }
     }
 
     /// The weighted sum of one layer, with its bias; layers count from 0.

@@ -168,23 +168,28 @@ impl Lab {
         Ok(self.lab.twin_mut().set(changed).map_err(EngineError::from)?)
     }
 
-    /// Goes back by some batches.
+    /// Goes to the nearest stored state before so many batches back; `replay` does the rest.
     pub fn back(&mut self, batches: u32) {
         self.lab.twin_mut().back(u64::from(batches));
     }
 
-    /// Back to the initial weights of the same seed.
+    /// A slice of the way that is trained once more after a step back; true when none is left.
+    pub fn replay(&mut self) -> bool {
+        self.lab.replay()
+    }
+
+    /// Back to the initial weights of the same seed; the settings in force stay.
     pub fn reset(&mut self) {
         self.lab.twin_mut().reset();
     }
 
-    /// After a divergence: to the last weights that were finite.
+    /// After a divergence: to the last weights that were worth something; `replay` does the rest.
     #[wasm_bindgen(js_name = restoreLastGood)]
     pub fn restore_last_good(&mut self) {
         self.lab.twin_mut().back_to_last_good();
     }
 
-    /// Where the experiment stands, as bytes; undefined after a divergence.
+    /// Where the experiment stands, as bytes; undefined after a divergence and on the way back.
     pub fn checkpoint(&self) -> Option<Uint8Array> {
         self.lab.checkpoint().map(|bytes| Uint8Array::from(bytes.as_slice()))
     }
@@ -253,7 +258,7 @@ impl Lab {
             batches_per_epoch: train.div_ceil(config.settings.batch_size).max(1),
             points: Float32Array::from(responses::points(data).as_slice()),
             extent: [-EXTENT, EXTENT, -EXTENT, EXTENT],
-            output_range: [-1.0, 1.0],
+            output_range: responses::target_range(data),
             image_width: width,
             image_height: height,
             outputs: config.network.outputs as u32,
@@ -280,6 +285,7 @@ impl Lab {
             surface: Float32Array::from(surface.output.as_slice()),
             surface_resolution: surface.resolution as u32,
             unit_surfaces: arrays(&surface.units),
+            test_examples: evaluation.test.examples,
             unit_resolution: surface.resolution as u32,
             unit_responses: arrays(&example.units),
             rasters: example.rasters.iter().map(|raster| Uint32Array::from(raster.as_slice())).collect(),

@@ -30,7 +30,7 @@ pub struct Summary {
     pub points: Float32Array,
     /// The square that a surface covers: x from, x to, y from, y to.
     pub extent: [f32; 4],
-    /// Smallest and largest target of the first output.
+    /// Smallest and largest target of the first output: what a surface is coloured over.
     pub output_range: [f32; 2],
     /// Pixels across; 0 without images.
     pub image_width: u32,
@@ -90,6 +90,8 @@ pub struct NetworkSnapshot {
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "Float32Array")]
     pub curve: Float32Array,
+    /// Test examples that the curve stands on.
+    pub test_examples: u32,
     /// Last score over the whole test part.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
@@ -100,7 +102,7 @@ pub struct NetworkSnapshot {
     pub surface: Float32Array,
     /// Cells along a side of the surface.
     pub surface_resolution: u32,
-    /// For each hidden layer `(units, resolution, resolution)`.
+    /// For each hidden layer `(units, resolution, resolution)`, of its first 64 units.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "Float32Array[]")]
     pub unit_surfaces: Array,

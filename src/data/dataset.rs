@@ -8,10 +8,10 @@
 //!
 //! let config = PointsConfig { set: "plane".into(), samples: 40, noise: 0.0, train_share: 0.5, seed: 1 };
 //! let plane = points::generate(&config)?;
-//! let (mut inputs, mut values) = ([0.0; 2 * 2], [0.0; 2]);
+//! let mut inputs = [0.0; 2 * 2];
 //! plane.write_inputs(Split::Test, &[19, 3], &mut inputs);
-//! plane.write_values(Split::Test, &[19, 3], &mut values);
-//! assert!((values[0] - (inputs[0] + inputs[1]) / 2.0).abs() < 1e-6);
+//! let value = plane.value(Split::Test, 19).expect("a set of numbers");
+//! assert!((value - (inputs[0] + inputs[1]) / 2.0).abs() < 1e-6);
 //! # Ok::<(), cajal::data::DataError>(())
 //! ```
 
@@ -153,34 +153,6 @@ impl Dataset {
                 (Inputs::Packed { train, .. }, Split::Train) => train.write_image(index, row),
                 (Inputs::Packed { test, .. }, Split::Test) => test.write_image(index, row),
             }
-        }
-    }
-
-    /// Copies the labels of `indices` (within the part) to `labels`.
-    ///
-    /// # Panics
-    /// When the set is one of regression, an index is out of range, or the lengths differ.
-    pub fn write_labels(&self, split: Split, indices: &[u32], labels: &mut [u32]) {
-        let Targets::Labels(all) = &self.targets else {
-            panic!("expected a set with labels, got the regression set {:?}", self.declaration.id);
-        };
-        assert_eq!(labels.len(), indices.len(), "expected one label an index");
-        for (label, &index) in labels.iter_mut().zip(indices) {
-            *label = all[self.place(split, index)];
-        }
-    }
-
-    /// Copies the target numbers of `indices` (within the part) to `values`.
-    ///
-    /// # Panics
-    /// When the set is one of classification, an index is out of range, or the lengths differ.
-    pub fn write_values(&self, split: Split, indices: &[u32], values: &mut [f32]) {
-        let Targets::Values(all) = &self.targets else {
-            panic!("expected a set of regression, got {:?} with labels", self.declaration.id);
-        };
-        assert_eq!(values.len(), indices.len(), "expected one value an index");
-        for (value, &index) in values.iter_mut().zip(indices) {
-            *value = all[self.place(split, index)];
         }
     }
 

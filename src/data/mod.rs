@@ -20,9 +20,9 @@
 //! })?;
 //! let indices = [0, 7, 249];
 //! let mut inputs = vec![0.0; indices.len() * spiral.features()];
-//! let mut labels = vec![0; indices.len()];
 //! spiral.write_inputs(Split::Train, &indices, &mut inputs);
-//! spiral.write_labels(Split::Train, &indices, &mut labels);
+//! let label = spiral.label(Split::Train, 7);
+//! assert!(label == Some(0) || label == Some(1));
 //! assert_eq!(spiral.samples(Split::Test), 250);
 //! # Ok::<(), cajal::data::DataError>(())
 //! ```

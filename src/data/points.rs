@@ -29,7 +29,7 @@ pub const DOMAIN: f64 = 6.0;
 /// Fewest samples of a set: one to learn from and one to measure on.
 pub const MIN_SAMPLES: u32 = 2;
 /// Most samples of a set.
-pub const MAX_SAMPLES: u32 = 10_000;
+pub const MAX_SAMPLES: u32 = 2_000;
 /// Most noise.
 pub const MAX_NOISE: f64 = 0.5;
 
@@ -45,7 +45,7 @@ pub(super) const PLAYGROUND: &str = "Smilkov, Carter, Sculley, Viégas, Wattenbe
 pub struct PointsConfig {
     /// Id of a generated set.
     pub set: String,
-    /// Samples, train and test together, 2 to 10,000.
+    /// Samples, train and test together, 2 to 2,000.
     pub samples: u32,
     /// 0 to 0.5; what it displaces is said by each set.
     pub noise: f64,

@@ -1,7 +1,8 @@
 //! Where an experiment stands, as bytes: for the page to keep outside the engine.
 //!
 //! `CAJL`, version (u32), SHA-256 of what follows (32 bytes), length of the header (u32), header
-//! (postcard), then the numbers of both sessions, little-endian f32. Everything is checked on the
+//! (postcard), then numbers, little-endian f32: of each session where it stands and one earlier state,
+//! so that a step back does not begin from the start. Everything is checked on the
 //! way in: no bytes make it panic, and what does not fit changes nothing.
 
 use super::{ExperimentConfig, Side, Twin};
@@ -11,7 +12,7 @@ use crate::session::log::Log;
 use serde::{Deserialize, Serialize};
 
 const MAGIC: [u8; 4] = *b"CAJL";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const DIGEST_HEX: usize = 64;
 const PROLOGUE: usize = 4 + 4 + DIGEST_HEX + 4;
 
@@ -51,31 +52,40 @@ impl CheckpointError {
 #[derive(Serialize, Deserialize)]
 struct Header {
     config: ExperimentConfig,
-    step: u64,
-    examples: u64,
     log: Log,
     curves: [Vec<f32>; 2],
-    lengths: [u32; 2],
+    /// Of each session where it stands, then perhaps an earlier state.
+    states: [Vec<State>; 2],
 }
 
-/// The bytes of where `twin` stands; `None` after a divergence.
+#[derive(Serialize, Deserialize)]
+struct State {
+    step: u64,
+    examples: u64,
+    loss: f32,
+}
+
+/// The bytes of where `twin` stands; `None` after a divergence and on the way back.
 pub fn encode(twin: &Twin) -> Option<Vec<u8>> {
-    if twin.divergence().is_some() {
+    if twin.divergence().is_some() || twin.is_replaying() {
         return None;
     }
-    let checkpoints = Side::BOTH.map(|side| twin.half(side).session.checkpoint());
+    let checkpoints = Side::BOTH.map(|side| {
+        let session = &twin.half(side).session;
+        [Some(session.checkpoint()), session.earlier().cloned()].into_iter().flatten().collect::<Vec<_>>()
+    });
+    let state =
+        |stored: &Checkpoint| State { step: stored.step, examples: stored.examples, loss: stored.loss };
     let header = Header {
         config: twin.config().clone(),
-        step: twin.step(),
-        examples: twin.examples(),
         log: twin.half(Side::Artificial).session.log().clone(),
         curves: Side::BOTH.map(|side| twin.half(side).curve.clone()),
-        lengths: [checkpoints[0].numbers.len() as u32, checkpoints[1].numbers.len() as u32],
+        states: [0, 1].map(|side| checkpoints[side].iter().map(state).collect()),
     };
     let header = postcard::to_allocvec(&header).ok()?;
     let mut content = (header.len() as u32).to_le_bytes().to_vec();
     content.extend_from_slice(&header);
-    for number in checkpoints.iter().flat_map(|checkpoint| &checkpoint.numbers) {
+    for number in checkpoints.iter().flatten().flat_map(|checkpoint| &checkpoint.numbers) {
         content.extend_from_slice(&number.to_le_bytes());
     }
     let mut bytes = MAGIC.to_vec();
@@ -110,22 +120,30 @@ pub fn restore(twin: &mut Twin, bytes: &[u8]) -> Result<(), CheckpointError> {
     if header.config != *twin.config() {
         return Err(CheckpointError::OtherExperiment);
     }
-    let expected = Side::BOTH.map(|side| twin.half(side).session.checkpoint_len());
     let (numbers, rest) = numbers.as_chunks::<4>();
-    let lengths = header.lengths.map(|length| length as usize);
-    if lengths != expected || numbers.len() != expected[0] + expected[1] || !rest.is_empty() {
+    let lengths = Side::BOTH.map(|side| twin.half(side).session.checkpoint_len());
+    let expected: usize = [0, 1].map(|side| header.states[side].len() * lengths[side]).iter().sum();
+    let counts = header.states.iter().all(|states| (1..=2).contains(&states.len()));
+    let together = header.states[0].first().map(|state| (state.step, state.examples))
+        == header.states[1].first().map(|state| (state.step, state.examples));
+    if !counts || !together || numbers.len() != expected || !rest.is_empty() {
         return Err(CheckpointError::Malformed);
     }
     let numbers: Vec<f32> = numbers.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
     if !numbers.iter().all(|number| number.is_finite()) {
         return Err(CheckpointError::NotFinite);
     }
-    let (artificial, spiking) = numbers.split_at(expected[0]);
-    for (side, numbers) in Side::BOTH.into_iter().zip([artificial, spiking]) {
-        let checkpoint =
-            Checkpoint { step: header.step, examples: header.examples, numbers: numbers.to_vec() };
+    let mut rest = numbers.as_slice();
+    for (side, states) in Side::BOTH.into_iter().zip(header.states) {
+        let mut checkpoints = states.into_iter().map(|State { step, examples, loss }| {
+            let (numbers, behind) = rest.split_at(lengths[side.index()]);
+            rest = behind;
+            Checkpoint { step, examples, loss, numbers: numbers.to_vec() }
+        });
         let half = twin.half_mut(side);
-        half.session.restore(&checkpoint, header.log.clone());
+        if let Some(current) = checkpoints.next() {
+            half.session.restore(current, checkpoints.next(), header.log.clone());
+        }
         half.curve.clone_from(&header.curves[side.index()]);
     }
     twin.resume();

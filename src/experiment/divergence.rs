@@ -1,7 +1,8 @@
 //! Why a run stopped: where numbers ceased to be finite, and which setting most likely did it.
 
 use super::Side;
-use crate::session::Session;
+use crate::data::Split;
+use crate::session::{EVALUATION_BATCH, Session};
 
 /// What is known of a loss that is no number.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,8 +50,14 @@ pub fn diagnose(side: Side, session: &mut Session) -> Divergence {
     let (layer, weights) = match broken_weights {
         Some(layer) => (layer, true),
         None => {
-            let responses = session.respond_to(crate::data::Split::Train, &[0]);
-            let broken = responses.hidden.iter().position(|response| !finite(response));
+            let batch = session.coming_examples();
+            let broken = batch.chunks(EVALUATION_BATCH).find_map(|examples| {
+                let responses = session.respond_to(Split::Train, examples);
+                // A neuron whose potential is no number never fires: its spikes look finite.
+                let seen =
+                    if responses.potentials.is_empty() { &responses.hidden } else { &responses.potentials };
+                seen.iter().position(|numbers| !finite(numbers))
+            });
             (broken.unwrap_or(layers - 1), false)
         }
     };

@@ -10,6 +10,9 @@ use crate::data::{DataError, Dataset, PointsConfig, Source, images, points};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Batches of a slice of a replay.
+const REPLAY_BATCHES: u32 = 4;
+
 /// An experiment and what belongs to it.
 #[derive(Debug)]
 pub struct Lab {
@@ -84,7 +87,7 @@ impl Lab {
     /// Trains up to `most` batches, but not past an evaluation that is due.
     pub fn train(&mut self, most: u32) -> Trained {
         for done in 0..most {
-            if self.twin.evaluation_pending() {
+            if self.twin.is_replaying() || self.twin.evaluation_pending() {
                 return Trained::Batches(done);
             }
             if self.twin.train_only() == Advanced::Diverged {
@@ -92,6 +95,11 @@ impl Lab {
             }
         }
         Trained::Batches(most)
+    }
+
+    /// A slice of the way that is trained once more after a step back; true when there is none left.
+    pub fn replay(&mut self) -> bool {
+        self.twin.replay(REPLAY_BATCHES)
     }
 
     /// A slice of an evaluation; true when none is due. `now` asks for one where the networks stand.
@@ -124,7 +132,9 @@ impl Lab {
     /// As [`Sweep::new`].
     pub fn sweep_start(&mut self, epochs: u32, seeds: u32) -> Result<(), ConfigError> {
         let data = Arc::clone(self.twin.data());
-        self.sweep = Some(Sweep::new(self.twin.config().clone(), data, seeds, epochs)?);
+        let mut config = self.twin.config().clone();
+        config.set_settings(self.twin.settings());
+        self.sweep = Some(Sweep::new(config, data, seeds, epochs)?);
         Ok(())
     }
 
@@ -204,6 +214,15 @@ mod tests {
             "images-length"
         );
         assert_eq!((lab.twin().hash(), lab.twin().step()), (before, 5));
+    }
+
+    #[test]
+    fn a_sweep_uses_the_settings_in_force() {
+        let mut lab = Lab::new().expect("valid defaults");
+        let settings = crate::session::log::Settings { learning_rate: 0.25, ..lab.twin().settings() };
+        lab.twin_mut().set(settings).expect("within range");
+        lab.sweep_start(1, 2).expect("a valid sweep");
+        assert_eq!(lab.sweep.as_ref().map(|sweep| sweep.learning_rate()), Some(0.25));
     }
 
     #[test]

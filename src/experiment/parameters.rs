@@ -49,7 +49,13 @@ pub const TRAIN_SHARE: Parameter = number(
 /// Number of points.
 pub const SAMPLES: Parameter = Parameter {
     step: 50.0,
-    ..whole("data.samples", "N", (points::MIN_SAMPLES as f64, 2000.0), 500.0, "How many points there are.")
+    ..whole(
+        "data.samples",
+        "N",
+        (points::MIN_SAMPLES as f64, points::MAX_SAMPLES as f64),
+        500.0,
+        "How many points there are.",
+    )
 };
 /// Seed of the points.
 pub const DATA_SEED: Parameter =

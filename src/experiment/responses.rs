@@ -4,7 +4,10 @@ use crate::ann::Kind;
 use crate::data::{Dataset, Source, Split};
 use crate::session::{EVALUATION_BATCH, Responses, Session};
 
-/// The network's answer and every hidden unit's response over a square of the plane.
+/// Units of a layer whose surface is drawn: more cannot be told apart on a screen.
+const MAX_UNITS: usize = 64;
+
+/// The network's answer and the hidden units' responses over a square of the plane.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Surface {
     /// Points along each side.
@@ -13,7 +16,8 @@ pub struct Surface {
     pub extent: f32,
     /// `(resolution, resolution)`, the top row first: the output, or the odds of class 1 in −1..1.
     pub output: Vec<f32>,
-    /// For each hidden layer `(units, resolution, resolution)`: activations, or mean spikes a step.
+    /// For each hidden layer `(units, resolution, resolution)`: activations, or mean spikes a step; of
+    /// the first 64 units.
     pub units: Vec<Vec<f32>>,
 }
 
@@ -62,7 +66,7 @@ pub fn surface(session: &mut Session, resolution: usize, extent: f32) -> Option<
         resolution,
         extent,
         output: Vec::with_capacity(count),
-        units: widths.iter().map(|units| vec![0.0; units * count]).collect(),
+        units: widths.iter().map(|&units| vec![0.0; units.min(MAX_UNITS) * count]).collect(),
     };
     let coordinate = |index: usize| ((index as f32 + 0.5) / resolution as f32 * 2.0 - 1.0) * extent;
     for first in (0..count).step_by(EVALUATION_BATCH) {
@@ -81,7 +85,7 @@ pub fn surface(session: &mut Session, resolution: usize, extent: f32) -> Option<
         for ((surface, response), &units) in surface.units.iter_mut().zip(&hidden).zip(&widths) {
             let means = mean_response(response, units, steps);
             for (cell, means) in cells.clone().zip(means.chunks_exact(units)) {
-                for (unit, mean) in means.iter().enumerate() {
+                for (unit, mean) in means.iter().take(MAX_UNITS).enumerate() {
                     surface[unit * count + cell] = *mean;
                 }
             }
@@ -97,7 +101,7 @@ pub fn example(session: &mut Session, split: Split, index: u32) -> ExampleRespon
     let widths: Vec<usize> = network.hidden.iter().map(|layer| layer.units).collect();
     let coded = matches!(network.kind, Kind::Spiking(spec) if spec.code.is_some());
     let channels = network.channels();
-    let Responses { output, source, hidden } = session.respond_to(split, &[index]);
+    let Responses { output, source, hidden, .. } = session.respond_to(split, &[index]);
     let raster = |spikes: &[f32], units: usize| -> Vec<u32> {
         let fired = spikes.iter().enumerate().filter(|(_, spike)| **spike > 0.0);
         fired.flat_map(|(at, _)| [(at / units) as u32, (at % units) as u32]).collect()
@@ -109,6 +113,16 @@ pub fn example(session: &mut Session, split: Split, index: u32) -> ExampleRespon
     }
     let units = hidden.iter().zip(&widths).map(|(response, &units)| mean_response(response, units, steps));
     ExampleResponse { output: output.to_vec(), units: units.collect(), rasters }
+}
+
+/// Smallest and largest target: of the numbers of a regression, else -1 and 1.
+pub fn target_range(data: &Dataset) -> [f32; 2] {
+    let range = |[low, high]: [f32; 2], value: f32| [low.min(value), high.max(value)];
+    let targets = [Split::Train, Split::Test]
+        .into_iter()
+        .flat_map(|split| (0..data.samples(split)).filter_map(move |index| data.value(split, index)));
+    let [low, high] = targets.fold([f32::INFINITY, f32::NEG_INFINITY], range);
+    if low < high { [low, high] } else { [-1.0, 1.0] }
 }
 
 /// The points of a set in the plane: rows of x, y, label or target, 1 for test or 0 for training.

@@ -53,7 +53,7 @@ impl Sweep {
         epochs: u32,
     ) -> Result<Self, ConfigError> {
         let seeds = seeds.clamp(1, MAX_VALUES as u32);
-        let twin = Twin::new(config.clone(), Arc::clone(&data))?;
+        let twin = Twin::with_history(config.clone(), Arc::clone(&data), 0)?;
         Ok(Self {
             config,
             data,
@@ -66,6 +66,11 @@ impl Sweep {
             seeds_finished: Vec::new(),
             diverged: 0,
         })
+    }
+
+    /// Step size of every run.
+    pub fn learning_rate(&self) -> f64 {
+        self.config.training.learning_rate
     }
 
     /// Whether all runs are done.
@@ -107,7 +112,7 @@ impl Sweep {
         if self.run < self.seeds {
             let seed = self.config.seed.wrapping_add(self.run);
             let config = ExperimentConfig { seed, ..self.config.clone() };
-            self.twin = Some(Twin::new(config, Arc::clone(&self.data))?);
+            self.twin = Some(Twin::with_history(config, Arc::clone(&self.data), 0)?);
         }
         Ok(())
     }

@@ -54,6 +54,15 @@ pub struct Twin {
     divergence: Option<Divergence>,
     evaluated_epoch: u64,
     next_evaluation: u64,
+    replay: Option<Replay>,
+}
+
+/// A way that is trained again, after a step back.
+#[derive(Debug)]
+struct Replay {
+    target: u64,
+    /// What is set on arrival.
+    settings: Option<Settings>,
 }
 
 impl Twin {
@@ -62,16 +71,38 @@ impl Twin {
     /// # Errors
     /// As [`ExperimentConfig::session`].
     pub fn new(config: ExperimentConfig, data: Arc<Dataset>) -> Result<Self, ConfigError> {
+        Self::with_history(config, data, HISTORY_BYTES)
+    }
+
+    /// The same, with so many bytes for the checkpoints of both.
+    ///
+    /// # Errors
+    /// As [`ExperimentConfig::session`].
+    pub fn with_history(
+        config: ExperimentConfig,
+        data: Arc<Dataset>,
+        history_bytes: usize,
+    ) -> Result<Self, ConfigError> {
         let [artificial, spiking] = Side::BOTH.map(|side| config.session(side, &data));
+        let (artificial, spiking) = (artificial?, spiking?);
+        super::config::check_memory([&artificial.network, &spiking.network], config.training.batch_size)?;
         let half = |session| Half {
-            session: Session::new(session, Arc::clone(&data), HISTORY_BYTES / 2),
+            session: Session::new(session, Arc::clone(&data), history_bytes / 2),
             curve: Vec::new(),
             evaluation: None,
             complete: None,
             pass: None,
         };
-        let halves = [half(artificial?), half(spiking?)];
-        Ok(Self { config, data, halves, divergence: None, evaluated_epoch: 0, next_evaluation: 0 })
+        let halves = [half(artificial), half(spiking)];
+        Ok(Self {
+            config,
+            data,
+            halves,
+            divergence: None,
+            evaluated_epoch: 0,
+            next_evaluation: 0,
+            replay: None,
+        })
     }
 
     /// What it was made from.
@@ -153,7 +184,6 @@ impl Twin {
             let epoch = self.epochs() as u64;
             let points = matches!(self.data.declaration().source, Source::Points(_));
             let complete = points || epoch > self.evaluated_epoch;
-            self.evaluated_epoch = epoch;
             for half in &mut self.halves {
                 half.pass = Some(Pass::new(&half.session, complete));
             }
@@ -167,6 +197,9 @@ impl Twin {
             half.pass = None;
             half.take(evaluation);
             if !self.pass_open() {
+                if self.halves[0].complete.is_some_and(|(step, _)| step == self.step()) {
+                    self.evaluated_epoch = self.epochs() as u64;
+                }
                 self.next_evaluation = self.step() + self.evaluation_interval();
                 return Advanced::Evaluated;
             }
@@ -182,7 +215,7 @@ impl Twin {
         let samples = u64::from(self.data.samples(Split::Train));
         let to_epoch_end = (samples - self.examples() % samples).div_ceil(batch);
         let cheap = matches!(self.data.declaration().source, Source::Points(_));
-        if cheap { (step / 50).clamp(10, 100) } else { (step / 4).clamp(25, 250).min(to_epoch_end.max(1)) }
+        if cheap { (step / 50).clamp(10, 40) } else { (step / 4).clamp(25, 250).min(to_epoch_end.max(1)) }
     }
 
     /// A batch, whether or not an evaluation is due.
@@ -237,45 +270,79 @@ impl Twin {
     /// Changes what may be changed while the networks learn.
     ///
     /// # Errors
-    /// If a number is out of range; nothing is changed then.
+    /// If a number is out of range or asks for too much memory; nothing is changed then.
     pub fn set(&mut self, settings: Settings) -> Result<(), ConfigError> {
         let Settings { learning_rate, batch_size, l1, l2 } = settings;
         let [learning_rate, l1, l2] = [learning_rate, l1, l2].map(as_written);
         super::config::check_settings(learning_rate, f64::from(batch_size), l1, l2)?;
+        let networks = [0, 1].map(|side| &self.halves[side].session.config().network);
+        super::config::check_memory(networks, batch_size)?;
         self.command(Command::Settings(settings));
+        self.next_evaluation = self.next_evaluation.min(self.step() + self.evaluation_interval());
         Ok(())
     }
 
-    /// Back to the initial weights of the same seed.
+    /// Back to the initial weights of the same seed; the settings in force stay.
     pub fn reset(&mut self) {
+        let settings = self.settings();
         for half in &mut self.halves {
             half.session.reset();
         }
+        if settings != self.settings() {
+            self.command(Command::Settings(settings));
+        }
+        self.replay = None;
         self.forget_after(None);
     }
 
-    /// Back by some batches: restores and replays.
+    /// Back by some batches: restores the nearest checkpoint before; [`Self::replay`] does the rest.
     pub fn back(&mut self, batches: u64) {
-        let step = self.step().saturating_sub(batches);
-        for half in &mut self.halves {
-            half.session.back_to(step);
-        }
-        self.forget_after(Some(self.step()));
+        let here = self.replay.as_ref().map_or(self.step(), |replay| replay.target);
+        self.go_back_to(here.saturating_sub(batches), None);
     }
 
-    /// After a divergence: to the last step whose weights are all finite, of both. The settings are
-    /// those in force now, not those of that step: the visitor may have changed what went wrong.
+    fn go_back_to(&mut self, target: u64, settings: Option<Settings>) {
+        for half in &mut self.halves {
+            half.session.return_before(target);
+        }
+        self.replay = Some(Replay { target, settings });
+        self.forget_after(Some(target));
+    }
+
+    /// Trains up to `most` batches of the way back once more; true when there is none left.
+    pub fn replay(&mut self, most: u32) -> bool {
+        let Some(Replay { target, .. }) = self.replay else { return true };
+        let mut done = 0;
+        for half in &mut self.halves {
+            while half.session.step() < target {
+                if done == most {
+                    return false;
+                }
+                done += 1;
+                if half.session.train() == Stepped::Diverged {
+                    break;
+                }
+            }
+        }
+        if let Some(settings) = self.replay.take().and_then(|replay| replay.settings) {
+            self.command(Command::Settings(settings));
+        }
+        self.forget_after(Some(self.step()));
+        true
+    }
+
+    /// Whether a way back is being trained once more.
+    pub fn is_replaying(&self) -> bool {
+        self.replay.is_some()
+    }
+
+    /// After a divergence: to the last stored step at which both had a loss near their lowest, or to
+    /// the beginning; [`Self::replay`] does the rest. The settings are those in force now, not those
+    /// of that step: the visitor may have changed what went wrong.
     pub fn back_to_last_good(&mut self) {
         let settings = self.settings();
-        for half in &mut self.halves {
-            half.session.back_to_last_good();
-        }
-        let step = self.halves.iter().map(|half| half.session.step()).min().unwrap_or(0);
-        for half in &mut self.halves {
-            half.session.back_to(step);
-        }
-        self.command(Command::Settings(settings));
-        self.forget_after(Some(step));
+        let step = self.halves.iter().map(|half| half.session.last_good_step()).min().unwrap_or(0);
+        self.go_back_to(step, Some(settings));
     }
 
     /// Drops what was found behind `step`, or everything.

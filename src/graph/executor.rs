@@ -91,6 +91,7 @@ impl CpuExecutor {
 
     fn make_room(&mut self, plan: &Plan) {
         if self.arena.len() < plan.arena_len() {
+            self.arena.reserve_exact(plan.arena_len() - self.arena.len());
             self.arena.resize(plan.arena_len(), 0.0);
         }
     }

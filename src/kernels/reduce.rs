@@ -42,8 +42,9 @@ mod tests {
     #[test]
     fn sum_repeats_its_twin_bit_by_bit() {
         for len in [0, 1, 3, 4, 5, 31, 32, 33, 1003, 1024, 1025, 5000] {
-            let x: Vec<f32> =
-                hard_numbers(len, 3).iter().map(|x| if x.is_finite() { *x } else { 0.5 }).collect();
+            // Numbers of moderate size: with the largest among them every order overflows alike.
+            let moderate = |x: f32| if x.abs() < 100.0 { x } else { 0.5 };
+            let x: Vec<f32> = hard_numbers(len, 3).into_iter().map(moderate).collect();
             assert_eq!(sum(&x).to_bits(), reference::sum(&x).to_bits(), "{len} numbers");
         }
     }

@@ -39,7 +39,6 @@ impl NeuronModel for LeakyIntegrator {
         not_biological: "A neuron that never fires cannot pass its potential on: it stands for an electrode of the \
                          observer.",
     };
-    const STATE_LEN: usize = 1;
     type Stepper<R: Real> = LeakyIntegratorStepper<R>;
 
     fn stepper<R: Real>(&self, dt_ms: f64) -> LeakyIntegratorStepper<R> {

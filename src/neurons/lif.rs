@@ -100,7 +100,6 @@ impl NeuronModel for Lif {
         not_biological: "No ion channels: the spike is a rule, not an event of the membrane, and the neuron is a \
                          point without dendrites.",
     };
-    const STATE_LEN: usize = 2;
     type Stepper<R: Real> = LifStepper<R>;
 
     fn stepper<R: Real>(&self, dt_ms: f64) -> LifStepper<R> {

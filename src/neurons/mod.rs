@@ -52,8 +52,6 @@ pub struct Membrane {
 pub trait NeuronModel: Copy + Sync {
     /// What the model says of itself.
     const DECLARATION: Declaration;
-    /// How many of the [`MAX_STATE`] variables it uses.
-    const STATE_LEN: usize;
     /// The step for a given precision.
     type Stepper<R: Real>: Stepper<R>;
     /// Constants for steps of `dt_ms`.

@@ -15,7 +15,6 @@ pub struct Batches {
     position: u64,
     epoch: Option<u64>,
     order: Vec<u32>,
-    indices: Vec<u32>,
     keys: Vec<u64>,
     input: Vec<f32>,
     target: Vec<f32>,
@@ -40,7 +39,6 @@ impl Batches {
             position: 0,
             epoch: None,
             order: Vec::new(),
-            indices: Vec::new(),
             keys: Vec::new(),
             input: Vec::new(),
             target: Vec::new(),
@@ -68,19 +66,22 @@ impl Batches {
         self.order[(position % samples) as usize]
     }
 
+    /// The next `size` examples.
+    pub fn coming(&mut self, size: usize) -> Vec<u32> {
+        let first = self.position;
+        (0..size as u64).map(|offset| self.at(first + offset)).collect()
+    }
+
     /// Reads the next `size` examples.
     pub fn next(&mut self, size: usize, data: &Dataset, config: &SessionConfig) -> Batch<'_> {
         let first = self.position;
         self.keys.clear();
         self.keys.extend((0..size as u64).map(|offset| first + offset));
-        let mut indices = core::mem::take(&mut self.indices);
-        indices.clear();
-        indices.extend((0..size as u64).map(|offset| self.at(first + offset)));
+        let indices = self.coming(size);
         self.input.resize(size * data.features(), 0.0);
         data.write_inputs(Split::Train, &indices, &mut self.input);
         config.scale(&mut self.input);
         config.task.write_targets(data, Split::Train, &indices, &mut self.target);
-        self.indices = indices;
         self.position = first + size as u64;
         Batch { input: &self.input, target: &self.target, keys: &self.keys }
     }

@@ -10,6 +10,8 @@ pub struct Checkpoint {
     pub step: u64,
     /// Examples seen so far.
     pub examples: u64,
+    /// Running mean of the batch losses: what the weights were worth.
+    pub loss: f32,
     /// Values and moments of all parameters.
     pub numbers: Vec<f32>,
 }
@@ -80,10 +82,10 @@ impl History {
         after.checked_sub(1).map(|at| &self.stored[at])
     }
 
-    /// Takes out the latest checkpoint at or before `step`.
-    pub fn pop_before(&mut self, step: u64) -> Option<Checkpoint> {
-        let after = self.stored.partition_point(|stored| stored.step <= step);
-        after.checked_sub(1).map(|at| self.stored.remove(at))
+    /// The latest checkpoint whose loss is at most `worse` times the lowest of all that are stored.
+    pub fn last_good(&self, worse: f32) -> Option<&Checkpoint> {
+        let lowest = self.stored.iter().fold(f32::INFINITY, |lowest, stored| lowest.min(stored.loss));
+        self.stored.iter().rev().find(|stored| stored.loss <= worse * lowest)
     }
 }
 
@@ -97,7 +99,7 @@ mod tests {
         let mut history = History::new(limit);
         for step in 1..=16 * 4000u64 {
             if history.is_due(step) {
-                history.insert(Checkpoint { step, examples: step, numbers: vec![0.0; 100] });
+                history.insert(Checkpoint { step, examples: step, loss: 1.0, numbers: vec![0.0; 100] });
                 assert!(history.bytes() <= limit);
             }
         }
@@ -112,9 +114,18 @@ mod tests {
     }
 
     #[test]
+    fn the_last_good_one_is_not_the_last() {
+        let mut history = History::new(1 << 20);
+        for (step, loss) in [(16, 2.0), (32, 0.5), (48, 0.9), (64, 1e30), (80, f32::NAN)] {
+            history.insert(Checkpoint { step, examples: step, loss, numbers: vec![0.0] });
+        }
+        assert_eq!(history.last_good(3.0).map(|found| found.step), Some(48));
+    }
+
+    #[test]
     fn one_that_does_not_fit_is_not_kept() {
         let mut history = History::new(100);
-        history.insert(Checkpoint { step: 16, examples: 1, numbers: vec![0.0; 1000] });
+        history.insert(Checkpoint { step: 16, examples: 1, loss: 1.0, numbers: vec![0.0; 1000] });
         assert!(history.before(99).is_none());
     }
 }

@@ -24,6 +24,12 @@ use log::{Command, Log, Settings};
 use std::sync::Arc;
 use task::Task;
 
+/// Share of the newest batch in the running mean of the losses.
+const LOSS_SHARE: f32 = 0.1;
+/// How many times the lowest running mean a loss may be for its weights to count as good.
+const GOOD_LOSS: f32 = 3.0;
+/// Programs kept ready: of the batch size in force and of the one before.
+const PROGRAMS: usize = 2;
 /// Examples that are looked at together when nothing is learned.
 pub const EVALUATION_BATCH: usize = 64;
 
@@ -71,6 +77,7 @@ pub struct Session {
     log: Log,
     history: History,
     diverged: bool,
+    loss: Option<f32>,
 }
 
 /// The plan that answers without learning.
@@ -81,6 +88,7 @@ struct Forward {
     source: TensorId,
     output: TensorId,
     responses: Vec<TensorId>,
+    potentials: Vec<TensorId>,
     staged: Vec<f32>,
     keys: Vec<u64>,
 }
@@ -94,19 +102,22 @@ pub struct Responses<'a> {
     pub source: &'a [f32],
     /// For each hidden layer `(examples, units)` or spikes `(examples, steps, units)`.
     pub hidden: Vec<&'a [f32]>,
+    /// For each hidden layer of a spiking network the potentials `(examples, steps, units)`.
+    pub potentials: Vec<&'a [f32]>,
 }
 
 impl Forward {
     fn new(spec: &NetworkSpec) -> Self {
         let network = spec.build(EVALUATION_BATCH, false);
-        let keep: Vec<TensorId> =
-            network.responses.iter().copied().chain([network.source, network.output]).collect();
+        let mut keep = vec![network.source, network.output];
+        keep.extend(network.responses.iter().chain(&network.potentials));
         Self {
             plan: Plan::compile(&network.graph, &ParameterLayout::of(&network.graph), &keep),
             input: network.input,
             source: network.source,
             output: network.output,
             responses: network.responses,
+            potentials: network.potentials,
             staged: vec![0.0; EVALUATION_BATCH * spec.inputs],
             keys: vec![0; EVALUATION_BATCH],
         }
@@ -133,6 +144,7 @@ impl Session {
             log: Log::new(config.settings),
             history: History::new(history_bytes),
             diverged: false,
+            loss: None,
             config,
             data,
         };
@@ -153,6 +165,7 @@ impl Session {
         self.step = 0;
         self.batches.seek(0);
         self.diverged = false;
+        self.loss = None;
     }
 
     /// Back to the initial weights of the same seed; forgets commands and checkpoints.
@@ -187,6 +200,17 @@ impl Session {
         self.diverged
     }
 
+    /// The examples that the next step learns from.
+    pub fn coming_examples(&mut self) -> Vec<u32> {
+        let size = self.next_size();
+        self.batches.coming(size)
+    }
+
+    fn next_size(&self) -> usize {
+        let size = if self.log.single_at(self.step) { 1 } else { self.settings().batch_size as usize };
+        size.min(self.data.samples(Split::Train) as usize)
+    }
+
     /// The settings in force.
     pub fn settings(&self) -> Settings {
         self.log.settings_at(self.step)
@@ -205,11 +229,13 @@ impl Session {
 
     /// Learns from the next batch (or, when the log says so, from one example).
     pub fn train(&mut self) -> Stepped {
-        let size = if self.log.single_at(self.step) { 1 } else { self.settings().batch_size as usize };
-        let size = size.min(self.data.samples(Split::Train) as usize);
+        let size = self.next_size();
         let place = match self.programs.iter().position(|(batch, _)| *batch == size) {
             Some(place) => place,
             None => {
+                if self.programs.len() == PROGRAMS {
+                    self.programs.remove(0);
+                }
                 self.programs.push((size, backpropagation::program(&self.config.network, size)));
                 self.programs.len() - 1
             }
@@ -234,6 +260,7 @@ impl Session {
             return Stepped::Diverged;
         }
         self.step += 1;
+        self.loss = Some(self.loss.map_or(loss, |mean| mean + LOSS_SHARE * (loss - mean)));
         if self.history.is_due(self.step) {
             self.history.insert(self.checkpoint());
         }
@@ -245,19 +272,27 @@ impl Session {
         Checkpoint {
             step: self.step,
             examples: self.batches.position(),
+            loss: self.loss.unwrap_or(f32::INFINITY),
             numbers: self.executor.persistent().to_vec(),
         }
     }
 
-    /// Takes over a state and the commands that led to it.
+    /// A state before this one, to step back to: the latest that is stored.
+    pub fn earlier(&self) -> Option<&Checkpoint> {
+        self.step.checked_sub(1).and_then(|before| self.history.before(before))
+    }
+
+    /// Takes over a state, an earlier one to step back to, and the commands that led to them.
     ///
     /// # Panics
-    /// If the checkpoint is one of a network of another size.
-    pub fn restore(&mut self, checkpoint: &Checkpoint, log: Log) {
-        self.return_to(checkpoint);
+    /// If a checkpoint is one of a network of another size.
+    pub fn restore(&mut self, checkpoint: Checkpoint, earlier: Option<Checkpoint>, log: Log) {
+        self.return_to(&checkpoint);
         self.log = log;
         self.history.clear();
-        self.history.insert(checkpoint.clone());
+        for stored in earlier.into_iter().chain([checkpoint]) {
+            self.history.insert(stored);
+        }
     }
 
     /// Numbers in a checkpoint of this network.
@@ -269,40 +304,29 @@ impl Session {
         self.executor.persistent_mut().copy_from_slice(&checkpoint.numbers);
         self.step = checkpoint.step;
         self.batches.seek(checkpoint.examples);
+        self.loss = checkpoint.loss.is_finite().then_some(checkpoint.loss);
         self.diverged = false;
+    }
+
+    /// Goes to the nearest stored state at or before `step`, or to the beginning; the way from there
+    /// is to be trained again.
+    pub fn return_before(&mut self, step: u64) {
+        match self.history.before(step.min(self.step)).cloned() {
+            Some(checkpoint) => self.return_to(&checkpoint),
+            None => self.start_over(),
+        }
     }
 
     /// Goes to an earlier step: the nearest checkpoint before it, then the same batches again.
     pub fn back_to(&mut self, step: u64) {
         let target = step.min(self.step);
-        match self.history.before(target).cloned() {
-            Some(checkpoint) => self.return_to(&checkpoint),
-            None => self.start_over(),
-        }
-        while self.step < target {
-            if self.train() == Stepped::Diverged {
-                break;
-            }
-        }
+        self.return_before(target);
+        while self.step < target && self.train() != Stepped::Diverged {}
     }
 
-    /// Goes to the last stored state whose weights are all finite.
-    pub fn back_to_last_good(&mut self) {
-        let step = self.step;
-        loop {
-            match self.history.pop_before(step) {
-                Some(checkpoint) if checkpoint.numbers.iter().all(|number| number.is_finite()) => {
-                    self.return_to(&checkpoint);
-                    self.history.insert(checkpoint);
-                    return;
-                }
-                Some(_) => {}
-                None => {
-                    self.start_over();
-                    return;
-                }
-            }
-        }
+    /// The step of the last stored state that was worth something: with a loss near the lowest.
+    pub fn last_good_step(&self) -> u64 {
+        self.history.last_good(GOOD_LOSS).map_or(0, |checkpoint| checkpoint.step)
     }
 
     /// SHA-256 of all weights and biases, in hexadecimal; `None` while diverged, because the bits of
@@ -374,6 +398,7 @@ impl Session {
             output: read(forward.output),
             source: read(forward.source),
             hidden: forward.responses.iter().map(|&tensor| read(tensor)).collect(),
+            potentials: forward.potentials.iter().map(|&tensor| read(tensor)).collect(),
         }
     }
 }

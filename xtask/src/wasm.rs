@@ -14,7 +14,7 @@ use crate::wasm_std::{Compiler, TARGET};
 pub const SINGLE_LIMIT_BYTES: u64 = 250_000;
 
 /// Shared memory must declare its end; browsers only reserve addresses for it.
-const THREADS_MAX_MEMORY_BYTES: u64 = 1 << 30;
+const THREADS_MAX_MEMORY_BYTES: u64 = 2 << 30;
 
 /// Passes that keep the bits: nothing here lets floating-point operations be rearranged.
 const OPTIMISE: [&str; 8] = [
@@ -186,7 +186,7 @@ mod tests {
     fn only_the_variant_with_threads_shares_its_memory() {
         assert!(!Variant::Single.rustflags().contains("shared-memory"));
         let threads = Variant::Threads.rustflags();
-        for part in ["+simd128", "+atomics", "--shared-memory", "--max-memory=1073741824"] {
+        for part in ["+simd128", "+atomics", "--shared-memory", "--max-memory=2147483648"] {
             assert!(threads.contains(part), "{part} is not in {threads}");
         }
     }

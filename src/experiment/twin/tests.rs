@@ -111,6 +111,7 @@ fn settings_are_commands_and_bad_ones_change_nothing() {
     train(&mut twin, 30);
     let there = twin.hash();
     twin.back(35);
+    while !twin.replay(2) {}
     assert_eq!((twin.step(), twin.settings()), (5, settings));
     train(&mut twin, 35);
     assert_eq!(twin.hash(), there);
@@ -172,6 +173,7 @@ fn a_divergence_names_layer_and_setting_and_offers_the_last_good_weights() {
     assert!(checkpoint::encode(&twin).is_none());
     twin.set(Settings { learning_rate: 1e-4, ..twin.settings() }).expect("within range");
     twin.back_to_last_good();
+    while !twin.replay(3) {}
     assert!(twin.divergence().is_none() && twin.hash().is_some());
     let [a, b] = Side::BOTH.map(|side| twin.half(side).session.step());
     assert_eq!(a, b);
@@ -199,7 +201,11 @@ fn reset_returns_both_to_the_same_initial_weights() {
     let start = twin.hash();
     train(&mut twin, 50);
     twin.reset();
-    assert_eq!((twin.hash(), twin.step()), (start, 0));
+    assert_eq!((twin.hash(), twin.step()), (start.clone(), 0));
+    twin.set(Settings { learning_rate: 0.5, ..twin.settings() }).expect("within range");
+    train(&mut twin, 10);
+    twin.reset();
+    assert_eq!((twin.hash(), twin.settings().learning_rate), (start, 0.5), "settings in force stay");
     assert!(Side::BOTH.iter().all(|&side| twin.half(side).curve.is_empty()));
 }
 
@@ -223,6 +229,37 @@ fn a_sweep_gives_an_interval_for_both() {
     evaluate(&mut alone);
     let score = alone.half(Side::Artificial).evaluation.as_ref().and_then(|found| found.complete);
     assert_eq!(score, Some(progress.scores[0][1]));
+}
+
+#[test]
+fn a_batch_that_takes_too_much_memory_is_refused() {
+    let mut config = small();
+    config.layers = vec![config.layers[0].clone(); 6];
+    for layer in &mut config.layers {
+        layer.units = 512;
+    }
+    config.training.batch_size = 1;
+    config.spiking.steps = 100;
+    let mut twin = twin_of(config);
+    let refused = twin.set(Settings { batch_size: 512, ..twin.settings() });
+    assert_eq!(refused.expect_err("gigabytes").code(), "config-memory");
+    assert_eq!(twin.settings().batch_size, 1);
+}
+
+#[test]
+fn a_step_back_after_a_restart_begins_near() {
+    let mut twin = twin_of(small());
+    train(&mut twin, 100);
+    let bytes = checkpoint::encode(&twin).expect("finite weights");
+    let mut fresh = twin_of(small());
+    checkpoint::restore(&mut fresh, &bytes).expect("its own checkpoint");
+    fresh.back(1);
+    assert_eq!(fresh.step(), 96, "the stored state before");
+    assert!(checkpoint::encode(&fresh).is_none(), "no checkpoint on the way");
+    while !fresh.replay(1) {}
+    assert_eq!(fresh.step(), 99);
+    train(&mut fresh, 1);
+    assert_eq!(fresh.hash(), twin.hash());
 }
 
 #[test]
