@@ -36,6 +36,16 @@ test('a page without isolation runs the variant without, whatever is asked', asy
   await page.close();
 });
 
+test('threads that never start leave the work to the variant without', async () => {
+  const page = await browser.newPage();
+  // Neither answered nor refused: the pool waits for ever.
+  await page.route('**/pkg/threads/snippets/**', () => {});
+  await page.goto(`${address}?variant=threads`);
+  await page.waitForSelector('[data-variant=single]');
+  await page.locator('[data-fingerprint]').waitFor();
+  await page.close();
+});
+
 test('both variants come to the same weights', async () => {
   const weights: string[] = [];
   for (const variant of ['single', 'threads']) {

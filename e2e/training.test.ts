@@ -81,6 +81,21 @@ test('a batch back and a batch forward lead to the same weights', async () => {
   await fingerprint(page, 4);
 });
 
+test('a step back brings back the settings of then', async () => {
+  await open(page, '#data=moons&samples=200&layers=4-tanh&lr=0.02');
+  const rate = page.getByRole('textbox', { name: 'Learning rate, exact value' });
+  await button(page, 'One batch').click();
+  await expect.poll(() => count(page, 'step')).toBe(1);
+  await rate.fill('0.5');
+  await rate.press('Enter');
+  await button(page, 'One batch').click();
+  await expect.poll(() => count(page, 'step')).toBe(2);
+  expect(await rate.inputValue()).toBe('0.5');
+  await command(page, { type: 'back', batches: 2 });
+  await expect.poll(() => rate.inputValue()).toBe('0.02');
+  await expect.poll(() => page.url()).toContain('lr=0.02');
+});
+
 test('a loss that is no number is explained, and the last good weights come back', async () => {
   const linear = '8-linear,8-linear';
   await open(page, `#data=plane&layers=${linear}&optimiser=sgd&lr=10`);
