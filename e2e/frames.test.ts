@@ -39,11 +39,13 @@ test('95 % of frames come within 20 ms, and no task takes over 50 ms', patient, 
         requestAnimationFrame(frame);
       }),
   );
-  expect(await count(page, 'rate')).toBeGreaterThan(0);
+  const rate = await count(page, 'rate');
+  // Before anything is judged: a page that goes on training would disturb the next try.
+  await page.close();
+  expect(rate).toBeGreaterThan(0);
   frames.sort((left, right) => left - right);
   const at95 = frames[Math.floor(frames.length * 0.95)] ?? Number.POSITIVE_INFINITY;
   console.log(`frames: ${frames.length} in 10 s, 95 % within ${at95.toFixed(1)} ms`);
   expect(tasks).toEqual([]);
   expect(at95).toBeLessThanOrEqual(20);
-  await page.close();
 });

@@ -8,6 +8,9 @@ import { emitSetting } from './events.ts';
 import { onTheme, palette } from './palette.ts';
 import { shared } from './shared-style.ts';
 
+/** Pictures made in one task: encoding all of them at once would hold up a frame. */
+const AT_ONCE = 6;
+
 export class MisreadGallery extends LitElement {
   static override styles = [
     shared,
@@ -65,6 +68,10 @@ export class MisreadGallery extends LitElement {
   /** By the number of the example; of one data set and one theme. */
   private pictures = new Map<number, string>();
   private forgetTheme: (() => void) | undefined;
+  /** How many of the list are shown, and how many pictures may still be made in this update. */
+  private drawn = 0;
+  private budget = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
@@ -85,17 +92,30 @@ export class MisreadGallery extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.forgetTheme?.();
+    clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('names') || changed.has('width')) this.pictures.clear();
+    this.budget = AT_ONCE;
+    this.drawn = Math.min(this.drawn + AT_ONCE, this.misread.length);
+  }
+
+  protected override updated(): void {
+    const complete = this.drawn === this.misread.length && this.budget >= 0;
+    if (complete || this.timer !== undefined) return;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.requestUpdate();
+    });
   }
 
   protected override render(): TemplateResult {
     if (this.misread.length === 0) return html`<p class="soft">${text('misread-none')}</p>`;
     const name = (at: number) => this.names[at] ?? String(at);
     return html`<ul>
-      ${this.misread.map((digit) => {
+      ${this.misread.slice(0, this.drawn).map((digit) => {
         const { index, truth, predicted } = digit;
         const gaps = { truth: name(truth), predicted: name(predicted), number: index + 1 };
         return html`<li>
@@ -117,6 +137,8 @@ export class MisreadGallery extends LitElement {
   private picture({ index, pixels }: Misread): string {
     const known = this.pictures.get(index);
     if (known !== undefined) return known;
+    this.budget -= 1;
+    if (this.budget < 0) return '';
     const { width, height } = this;
     const canvas = document.createElement('canvas');
     const context = canvas.getContext('2d');
