@@ -184,7 +184,8 @@ pub enum ConfigError {
     },
     /// A network too large for memory.
     #[error(
-        "this experiment would take {needed} bytes, the limit is {limit}: choose fewer units, steps or examples a batch"
+        "this experiment would take {} MB, the limit is {} MB: choose fewer units, steps or examples a batch",
+        .needed.div_ceil(1_000_000), .limit.div_ceil(1_000_000)
     )]
     Memory {
         /// Bytes it would take.
