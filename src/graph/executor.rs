@@ -4,7 +4,7 @@
 use super::plan::{ParameterLayout, Plan, PlanStep, product_shape};
 use super::{Op, TensorId, op::rows_and_columns};
 use crate::kernels::elementwise::{self, Pull, Update};
-use crate::kernels::matmul::{self, Operand, Start};
+use crate::kernels::matmul::{self, Finish, Operand, Start};
 use crate::kernels::{loss, reduce, spikes};
 use crate::rng::Stream;
 use core::ops::Range;
@@ -173,7 +173,7 @@ fn run(step: &PlanStep, arena: &mut [f32], draws: Draws) {
             }
             let lhs = Operand { data: lhs, transposed: *lhs_transposed };
             let rhs = Operand { data: rhs, transposed: *rhs_transposed };
-            matmul::matmul(shape, lhs, rhs, start, out, workspace);
+            matmul::matmul(shape, lhs, rhs, start, Finish::None, out, workspace);
         }
         Op::SumRows => {
             let [x, out] = disjoint(arena, [input(0), output(0)]);
@@ -189,8 +189,8 @@ fn run(step: &PlanStep, arena: &mut [f32], draws: Draws) {
             elementwise::activate(*activation, x, out);
         }
         Op::ActivateGradient(activation) => {
-            let [x, y, dy, out] = disjoint(arena, [input(0), input(1), input(2), output(0)]);
-            elementwise::activate_gradient(*activation, x, y, dy, out);
+            let [saved, dy, out] = disjoint(arena, [input(0), input(1), output(0)]);
+            elementwise::activate_gradient(*activation, saved, dy, out);
         }
         Op::HalfMeanSquare | Op::CrossEntropy => {
             let workspace = step.workspace.clone();

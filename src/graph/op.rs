@@ -3,7 +3,7 @@
 use super::encode::Encode;
 use super::neuron_step::NeuronStep;
 use super::{Graph, Node, TensorId};
-use crate::kernels::activation::Activation;
+use crate::kernels::activation::{Activation, Saves};
 
 /// One operation. Inputs are listed in the order in which a node names them.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +21,7 @@ pub enum Op {
     Add,
     /// `x → f(x)`.
     Activate(Activation),
-    /// `x, y, dy → dy·f'(x)`.
+    /// `saved, dy → dy·f'(x)`, where [`Activation::saves`] says what is saved.
     ActivateGradient(Activation),
     /// `y, target → ½·mean((y − target)²)` `(1)`.
     HalfMeanSquare,
@@ -95,7 +95,7 @@ impl Op {
             }
             Self::Activate(_) => vec![inputs[0].to_vec()],
             Self::ActivateGradient(_) => {
-                assert!(inputs[0] == inputs[1] && inputs[0] == inputs[2], "a gradient keeps the shape");
+                assert_eq!(inputs[0], inputs[1], "a gradient keeps the shape");
                 vec![inputs[0].to_vec()]
             }
             Self::HalfMeanSquare => {
@@ -132,8 +132,11 @@ impl Op {
             }
             Self::Add => vec![Some(dy), Some(dy)],
             Self::Activate(activation) => {
-                let inputs = [input(0), node.outputs[0], dy];
-                vec![Some(graph.apply(Self::ActivateGradient(*activation), &inputs))]
+                let saved = match activation.saves() {
+                    Saves::Output => node.outputs[0],
+                    Saves::Input => input(0),
+                };
+                vec![Some(graph.apply(Self::ActivateGradient(*activation), &[saved, dy]))]
             }
             Self::HalfMeanSquare => vec![Some(graph.apply(Self::HalfMeanSquareGradient, &node.inputs)), None],
             Self::CrossEntropy => vec![Some(graph.apply(Self::CrossEntropyGradient, &node.inputs)), None],

@@ -24,6 +24,15 @@ pub enum Activation {
     Softplus,
 }
 
+/// What the derivative of an activation is computed from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saves {
+    /// `y = f(x)`.
+    Output,
+    /// `x`.
+    Input,
+}
+
 const LEAK: f32 = 0.01;
 
 impl Activation {
@@ -56,19 +65,28 @@ impl Activation {
         }
     }
 
-    /// `f'(x)`, given `x` and `y = f(x)`.
+    /// What the slope is computed from, and so what a forward pass has to keep.
+    pub fn saves(self) -> Saves {
+        match self {
+            Self::Gelu | Self::Softplus => Saves::Input,
+            _ => Saves::Output,
+        }
+    }
+
+    /// `f'(x)`, given what [`Activation::saves`] names: `x` or `y = f(x)`.
     #[inline(always)]
-    pub fn derivative<R: Real>(self, x: R, y: R) -> R {
+    pub fn slope<R: Real>(self, saved: R) -> R {
         let (zero, one) = (R::splat(0.0), R::splat(1.0));
         match self {
             Self::Step => zero,
             Self::Linear => one,
-            Self::Relu => R::select(zero.lt(x), one, zero),
-            Self::LeakyRelu => R::select(zero.lt(x), one, R::splat(LEAK)),
-            Self::Gelu => math::normal_cdf(x) + x * math::normal_pdf(x),
-            Self::Sigmoid => y * (one - y),
-            Self::Tanh => one - y * y,
-            Self::Softplus => math::sigmoid(x),
+            // The output is positive exactly where the input is.
+            Self::Relu => R::select(zero.lt(saved), one, zero),
+            Self::LeakyRelu => R::select(zero.lt(saved), one, R::splat(LEAK)),
+            Self::Gelu => math::normal_cdf(saved) + saved * math::normal_pdf(saved),
+            Self::Sigmoid => saved * (one - saved),
+            Self::Tanh => one - saved * saved,
+            Self::Softplus => math::sigmoid(saved),
         }
     }
 }

@@ -28,22 +28,39 @@ pub fn activate(activation: Activation, x: &[f32], out: &mut [f32]) {
     });
 }
 
-/// `out = dy · f'(x)`; all `(len)`.
-pub fn activate_gradient(activation: Activation, x: &[f32], y: &[f32], dy: &[f32], out: &mut [f32]) {
+/// `out = f(out)`, in the calling thread: for a result that is still in its cache.
+pub fn activate_in_place(activation: Activation, out: &mut [f32]) {
+    let (heads, tail) = out.as_chunks_mut::<4>();
+    for head in heads {
+        activation.value(F32x4::from_array(head)).store(head);
+    }
+    for value in tail {
+        *value = activation.value(*value);
+    }
+}
+
+/// `out = dy · f'(x)`, all `(len)`; `saved` is what [`Activation::saves`] names.
+pub fn activate_gradient(activation: Activation, saved: &[f32], dy: &[f32], out: &mut [f32]) {
     let len = out.len();
-    assert!(x.len() == len && y.len() == len && dy.len() == len, "an activation keeps the length");
+    assert!(saved.len() == len && dy.len() == len, "an activation keeps the length");
     parallel::for_each_block(out, BLOCK, len * ACTIVATION_COST, |block, out| {
         let from = block * BLOCK;
-        let (x, y, dy) = (&x[from..], &y[from..], &dy[from..]);
-        let whole = out.len() / 4 * 4;
-        for at in (0..whole).step_by(4) {
-            let slope = activation.derivative(F32x4::load(&x[at..]), F32x4::load(&y[at..]));
-            (F32x4::load(&dy[at..]) * slope).store(&mut out[at..]);
-        }
-        for at in whole..out.len() {
-            out[at] = dy[at] * activation.derivative(x[at], y[at]);
-        }
+        out.copy_from_slice(&dy[from..][..out.len()]);
+        activate_gradient_in_place(activation, &saved[from..][..out.len()], out);
     });
+}
+
+/// `out = out · f'(x)`, in the calling thread: for a result that is still in its cache.
+pub fn activate_gradient_in_place(activation: Activation, saved: &[f32], out: &mut [f32]) {
+    assert_eq!(saved.len(), out.len(), "an activation keeps the length");
+    let (heads, tail) = out.as_chunks_mut::<4>();
+    let (saved_heads, saved_tail) = saved.as_chunks::<4>();
+    for (head, saved) in heads.iter_mut().zip(saved_heads) {
+        (F32x4::from_array(head) * activation.slope(F32x4::from_array(saved))).store(head);
+    }
+    for (value, &saved) in tail.iter_mut().zip(saved_tail) {
+        *value *= activation.slope(saved);
+    }
 }
 
 /// `out += x`; both `(len)`.
@@ -141,6 +158,7 @@ pub fn update(rule: Update, pull: Pull, w: &mut [f32], g: &[f32], m: &mut [f32],
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernels::activation::Saves;
     use crate::kernels::reference::{self, tests::hard_numbers};
 
     /// Where the two differ first; the payload of a NaN is not part of the contract.
@@ -159,8 +177,9 @@ mod tests {
                 reference::activate(activation, x, &mut twin);
                 assert_eq!(difference(&y, &twin), None, "{activation:?} of {len}");
                 let (mut dx, mut twin) = (vec![0.0; len], vec![0.0; len]);
-                activate_gradient(activation, x, &y, &dy, &mut dx);
-                reference::activate_gradient(activation, x, &y, &dy, &mut twin);
+                let saved = if activation.saves() == Saves::Output { &y[..] } else { x };
+                activate_gradient(activation, saved, &dy, &mut dx);
+                reference::activate_gradient(activation, saved, &dy, &mut twin);
                 assert_eq!(difference(&dx, &twin), None, "gradient of {activation:?} of {len}");
             }
         }

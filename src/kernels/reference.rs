@@ -2,10 +2,10 @@
 
 use super::activation::Activation;
 use super::elementwise::{Pull, Update};
-use super::matmul::{Operand, Shape, Start};
+use super::matmul::{Finish, Operand, Shape, Start};
 
 /// Twin of [`super::matmul::matmul`]: the triple loop.
-pub fn matmul(shape: Shape, lhs: Operand, rhs: Operand, start: Start, out: &mut [f32]) {
+pub fn matmul(shape: Shape, lhs: Operand, rhs: Operand, start: Start, finish: Finish, out: &mut [f32]) {
     let Shape { m, k, n } = shape;
     let ((lhs_row, lhs_col), (rhs_row, rhs_col)) = (lhs.strides(m, k), rhs.strides(k, n));
     for i in 0..m {
@@ -13,11 +13,16 @@ pub fn matmul(shape: Shape, lhs: Operand, rhs: Operand, start: Start, out: &mut 
             let mut total = match start {
                 Start::Zero => 0.0,
                 Start::Row(bias) => bias[j],
+                Start::Out => out[i * n + j],
             };
             for p in 0..k {
                 total += lhs.data[i * lhs_row + p * lhs_col] * rhs.data[p * rhs_row + j * rhs_col];
             }
-            out[i * n + j] = total;
+            out[i * n + j] = match finish {
+                Finish::None => total,
+                Finish::Activate(activation) => activation.value(total),
+                Finish::Gradient(activation, saved) => total * activation.slope(saved[i * n + j]),
+            };
         }
     }
 }
@@ -30,9 +35,9 @@ pub fn activate(activation: Activation, x: &[f32], out: &mut [f32]) {
 }
 
 /// Twin of [`super::elementwise::activate_gradient`].
-pub fn activate_gradient(activation: Activation, x: &[f32], y: &[f32], dy: &[f32], out: &mut [f32]) {
+pub fn activate_gradient(activation: Activation, saved: &[f32], dy: &[f32], out: &mut [f32]) {
     for at in 0..out.len() {
-        out[at] = dy[at] * activation.derivative(x[at], y[at]);
+        out[at] = dy[at] * activation.slope(saved[at]);
     }
 }
 

@@ -67,6 +67,7 @@ pub fn product(shape: Shape, lhs: &[f32], rhs: &[f32], start: Start, out: &mut [
             match start {
                 Start::Zero => out.fill(0.0),
                 Start::Row(bias) => out.copy_from_slice(bias),
+                Start::Out => {}
             }
             let lhs = &lhs[(block * rows_per_block + row) * k..][..k];
             for (segment, spikes) in lhs.chunks(SEGMENT).enumerate() {
@@ -143,7 +144,7 @@ fn add(x: &[f32], out: &mut [f32]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernels::matmul::Operand;
+    use crate::kernels::matmul::{Finish, Operand};
     use crate::kernels::reference::{self, tests::hard_numbers};
 
     fn finite(len: usize, seed: u32) -> Vec<f32> {
@@ -163,13 +164,21 @@ mod tests {
                 for start in [Start::Zero, Start::Row(&bias)] {
                     let (mut out, mut twin) = (vec![f32::NAN; m * n], vec![0.0; m * n]);
                     product(shape, &spikes, &rhs, start, &mut out);
-                    reference::matmul(shape, Operand::plain(&spikes), Operand::plain(&rhs), start, &mut twin);
+                    reference::matmul(
+                        shape,
+                        Operand::plain(&spikes),
+                        Operand::plain(&rhs),
+                        start,
+                        Finish::None,
+                        &mut twin,
+                    );
                     assert!(same(&out, &twin), "{shape:?}, {share}");
                 }
                 let (mut out, mut twin) = (vec![f32::NAN; m * n], vec![0.0; m * n]);
                 product_of_transposed(shape, &spikes, &rhs, &mut out);
                 let lhs = Operand::transposed(&spikes);
-                reference::matmul(shape, lhs, Operand::plain(&rhs), Start::Zero, &mut twin);
+                let rhs = Operand::plain(&rhs);
+                reference::matmul(shape, lhs, rhs, Start::Zero, Finish::None, &mut twin);
                 assert!(same(&out, &twin), "transposed {shape:?}, {share}");
             }
         }

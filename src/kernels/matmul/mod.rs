@@ -6,8 +6,13 @@
 //! Each result sums its products in the order of `k`, starting from `start`, whatever the blocking
 //! or the number of threads: bits equal those of the plain triple loop in [`super::reference`].
 
+use super::activation::Activation;
+use super::elementwise;
 use super::lane::{F32x4, Real};
 use crate::parallel;
+
+mod batch;
+pub use batch::batch_matmul;
 
 const TILE_ROWS: usize = 4;
 const TILE_COLS: usize = 8;
@@ -47,6 +52,19 @@ pub enum Start<'a> {
     Zero,
     /// The same row `(n)` everywhere: a bias.
     Row(&'a [f32]),
+    /// What `out` holds: the product is added to it.
+    Out,
+}
+
+/// What is done with each result when its sum is complete, while it is in the cache.
+#[derive(Clone, Copy)]
+pub enum Finish<'a> {
+    /// Nothing.
+    None,
+    /// `out = f(out)`.
+    Activate(Activation),
+    /// `out = out · f'`, the slope taken from the saved `(m, n)`; see [`Activation::saves`].
+    Gradient(Activation, &'a [f32]),
 }
 
 /// Logical sizes of a product: `(m, k) · (k, n)`.
@@ -61,13 +79,45 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// Numbers of scratch space that [`matmul`] packs its operands into.
+    /// Numbers of scratch space that [`matmul`] and [`matmul_packed`] need.
     pub fn workspace_len(self) -> usize {
-        self.k * (self.m.next_multiple_of(TILE_ROWS) + self.n.next_multiple_of(TILE_COLS))
+        self.k * self.m.next_multiple_of(TILE_ROWS) + packed_len(self.k, self.n)
+    }
+
+    /// Numbers of scratch space that [`batch_matmul`] needs for so many groups.
+    pub fn batch_workspace_len(self, groups: usize) -> usize {
+        groups.min(batch::SHARES) * self.workspace_len()
     }
 }
 
-/// `out = start + lhs · rhs`, row-major. `workspace` holds [`Shape::workspace_len`] numbers.
+/// A right operand `(k, n)` as the tiles read it, so that several products share the work.
+#[derive(Clone, Copy)]
+pub struct PackedRhs<'a> {
+    panels: &'a [f32],
+    k: usize,
+    n: usize,
+}
+
+/// Numbers that [`pack_rhs`] needs for a right operand `(k, n)`.
+pub fn packed_len(k: usize, n: usize) -> usize {
+    k * n.next_multiple_of(TILE_COLS)
+}
+
+/// Packs `rhs (k, n)` into `panels`, which hold [`packed_len`] numbers.
+///
+/// # Panics
+/// If a slice does not have the length that `k` and `n` ask for.
+pub fn pack_rhs<'a>(k: usize, n: usize, rhs: Operand, panels: &'a mut [f32]) -> PackedRhs<'a> {
+    assert_eq!(rhs.data.len(), k * n, "rhs must be k×n = {k}×{n}");
+    let panels = &mut panels[..packed_len(k, n)];
+    if n > 0 {
+        let (row_stride, col_stride) = rhs.strides(k, n);
+        pack::<TILE_COLS>(rhs.data, (n, k), (col_stride, row_stride), panels);
+    }
+    PackedRhs { panels, k, n }
+}
+
+/// `out = finish(start + lhs · rhs)`, row-major. `workspace` holds [`Shape::workspace_len`] numbers.
 ///
 /// # Panics
 /// If a slice does not have the length that `shape` asks for.
@@ -76,31 +126,58 @@ pub fn matmul(
     lhs: Operand,
     rhs: Operand,
     start: Start,
+    finish: Finish,
+    out: &mut [f32],
+    workspace: &mut [f32],
+) {
+    let (panels, workspace) = workspace.split_at_mut(packed_len(shape.k, shape.n));
+    let rhs = pack_rhs(shape.k, shape.n, rhs, panels);
+    matmul_packed(shape, lhs, rhs, start, finish, out, workspace);
+}
+
+/// Like [`matmul`], with a right operand that is packed already.
+///
+/// # Panics
+/// If an operand does not have the size that `shape` asks for.
+pub fn matmul_packed(
+    shape: Shape,
+    lhs: Operand,
+    rhs: PackedRhs,
+    start: Start,
+    finish: Finish,
     out: &mut [f32],
     workspace: &mut [f32],
 ) {
     let Shape { m, k, n } = shape;
     assert_eq!(lhs.data.len(), m * k, "lhs must be m×k = {m}×{k}");
-    assert_eq!(rhs.data.len(), k * n, "rhs must be k×n = {k}×{n}");
+    assert_eq!((rhs.k, rhs.n), (k, n), "rhs must be k×n");
     assert_eq!(out.len(), m * n, "out must be m×n = {m}×{n}");
     if let Start::Row(bias) = start {
         assert_eq!(bias.len(), n, "the bias must have n = {n} numbers");
     }
+    if let Finish::Gradient(_, saved) = finish {
+        assert_eq!(saved.len(), m * n, "the saved must be m×n = {m}×{n}");
+    }
     if m == 0 || n == 0 {
         return;
     }
-    let (lhs_panels, rest) = workspace.split_at_mut(k * m.next_multiple_of(TILE_ROWS));
-    let rhs_panels = &mut rest[..k * n.next_multiple_of(TILE_COLS)];
+    let lhs_panels = &mut workspace[..k * m.next_multiple_of(TILE_ROWS)];
     let (row_stride, col_stride) = lhs.strides(m, k);
     pack::<TILE_ROWS>(lhs.data, (m, k), (row_stride, col_stride), lhs_panels);
-    let (row_stride, col_stride) = rhs.strides(k, n);
-    pack::<TILE_COLS>(rhs.data, (n, k), (col_stride, row_stride), rhs_panels);
 
-    let (lhs_panels, rhs_panels) = (&*lhs_panels, &*rhs_panels);
+    let lhs_panels = &*lhs_panels;
     let rows_per_block = m.div_ceil(8).next_multiple_of(TILE_ROWS);
     parallel::for_each_block(out, rows_per_block * n, 2 * m * k * n, |block, out| {
         let first_panel = block * rows_per_block / TILE_ROWS;
-        multiply_rows(&lhs_panels[first_panel * TILE_ROWS * k..], rhs_panels, (k, n), start, out);
+        multiply_rows(&lhs_panels[first_panel * TILE_ROWS * k..], rhs.panels, (k, n), start, out);
+        match finish {
+            Finish::None => {}
+            Finish::Activate(activation) => elementwise::activate_in_place(activation, out),
+            Finish::Gradient(activation, saved) => {
+                let saved = &saved[block * rows_per_block * n..][..out.len()];
+                elementwise::activate_gradient_in_place(activation, saved, out);
+            }
+        }
     });
 }
 
@@ -163,7 +240,7 @@ fn multiply_rows(
                 let lhs = &lhs_panels[row * k..][from_k * TILE_ROWS..to_k * TILE_ROWS];
                 let tile_rows = TILE_ROWS.min(rows - row);
                 let at = TileAt { row, rows: tile_rows, col, cols, n };
-                let tile = if from_k == 0 { at.start(start) } else { at.load(out) };
+                let tile = if from_k == 0 { at.start(start, out) } else { at.load(out) };
                 at.store(accumulate(lhs, rhs, tile), out);
             }
         }
@@ -200,8 +277,9 @@ struct TileAt {
 }
 
 impl TileAt {
-    fn start(&self, start: Start) -> Tile {
+    fn start(&self, start: Start, out: &[f32]) -> Tile {
         let row = match start {
+            Start::Out => return self.load(out),
             Start::Zero => [F32x4::splat(0.0); 2],
             Start::Row(bias) => read_row(&bias[self.col..][..self.cols]),
         };
@@ -242,62 +320,4 @@ fn read_row(from: &[f32]) -> [F32x4; 2] {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::kernels::reference;
-
-    fn numbers(len: usize, seed: u32) -> Vec<f32> {
-        let mut state = seed.wrapping_mul(2_654_435_761) | 1;
-        (0..len)
-            .map(|_| {
-                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                (state >> 8) as f32 / 8_388_608.0 - 1.0
-            })
-            .collect()
-    }
-
-    #[test]
-    fn every_form_repeats_the_triple_loop_bit_by_bit() {
-        let shapes = [
-            (1, 1, 1),
-            (4, 8, 8),
-            (3, 5, 7),
-            (10, 2, 8),
-            (5, 0, 3),
-            (1, 784, 128),
-            (33, 31, 17),
-            (64, 1003, 9),
-            (9, 513, 40),
-        ];
-        for (m, k, n) in shapes {
-            let shape = Shape { m, k, n };
-            let (lhs, rhs, bias) = (numbers(m * k, 1), numbers(k * n, 2), numbers(n, 3));
-            for form in 0..8 {
-                let lhs = Operand { data: &lhs, transposed: form & 1 != 0 };
-                let rhs = Operand { data: &rhs, transposed: form & 2 != 0 };
-                let start = if form & 4 != 0 { Start::Row(&bias) } else { Start::Zero };
-                let mut out = vec![f32::NAN; m * n];
-                let mut workspace = vec![f32::NAN; shape.workspace_len()];
-                matmul(shape, lhs, rhs, start, &mut out, &mut workspace);
-                let mut twin = vec![f32::NAN; m * n];
-                reference::matmul(shape, lhs, rhs, start, &mut twin);
-                let same = out.iter().zip(&twin).all(|(a, b)| a.to_bits() == b.to_bits());
-                assert!(same, "{m}×{k}×{n}, form {form:03b}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_nan_reaches_only_its_own_row() {
-        let shape = Shape { m: 6, k: 3, n: 9 };
-        let mut lhs = numbers(18, 4);
-        lhs[3] = f32::NAN;
-        let rhs = numbers(27, 5);
-        let mut out = vec![0.0; 54];
-        let mut workspace = vec![0.0; shape.workspace_len()];
-        matmul(shape, Operand::plain(&lhs), Operand::plain(&rhs), Start::Zero, &mut out, &mut workspace);
-        for (index, value) in out.iter().enumerate() {
-            assert_eq!(value.is_nan(), index / 9 == 1, "element {index}");
-        }
-    }
-}
+mod tests;
