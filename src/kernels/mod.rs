@@ -2,8 +2,13 @@
 //! in [`reference`].
 
 pub mod activation;
+pub mod arithmetic;
+pub mod each;
 pub mod elementwise;
+#[cfg(test)]
+pub(crate) mod held;
 pub mod lane;
+pub mod layout;
 pub mod loss;
 pub mod matmul;
 pub mod reduce;

@@ -1,5 +1,9 @@
 //! Scalar twins: what each kernel computes, in the plainest words. Tests hold the fast ones to them.
 
+pub mod arithmetic;
+pub mod layout;
+pub mod reduce;
+
 use super::activation::Activation;
 use super::elementwise::{Pull, Update};
 use super::matmul::{Finish, Operand, Shape, Start};
@@ -50,13 +54,27 @@ pub fn update(rule: Update, pull: Pull, w: &mut [f32], g: &[f32], m: &mut [f32],
 
 /// Twin of [`super::reduce::sum`].
 pub fn sum(x: &[f32]) -> f32 {
+    sum_of(x.len(), |at| x[at])
+}
+
+/// Twin of [`super::each::sum_of`]: `Σ of(at)` for `at` below `len`.
+pub fn sum_of(len: usize, of: impl Fn(usize) -> f32) -> f32 {
     let mut total = 0.0;
-    for chunk in x.chunks(1024) {
+    for from in (0..len).step_by(1024) {
         let mut lanes = [0.0f32; 4];
-        for (index, value) in chunk.iter().enumerate() {
-            lanes[index % 4] += value;
+        for at in from..len.min(from + 1024) {
+            lanes[at % 4] += of(at);
         }
         total += (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
+    }
+    total
+}
+
+/// Twin of one column of [`super::each::column_sums`]: `Σ of(row)` for `row` below `rows`.
+pub fn column_sum(rows: usize, of: impl Fn(usize) -> f32) -> f32 {
+    let mut total = 0.0;
+    for from in (0..rows).step_by(256) {
+        total += (from..rows.min(from + 256)).fold(0.0, |sum, row| sum + of(row));
     }
     total
 }
