@@ -202,11 +202,11 @@ fn run(step: &PlanStep, arena: &mut [f32], draws: Draws) {
         }
         Op::HalfMeanSquareGradient => {
             let [y, target, out] = disjoint(arena, [input(0), input(1), output(0)]);
-            loss::half_mean_square_gradient(y, target, out);
+            loss::half_mean_square_gradient(y, target, 1.0, out);
         }
         Op::CrossEntropyGradient => {
             let [logits, class, out] = disjoint(arena, [input(0), input(1), output(0)]);
-            loss::cross_entropy_gradient(logits, class, out);
+            loss::cross_entropy_gradient(logits, class, 1.0, out);
         }
         Op::Encode(encode) => {
             let (_, features) = rows_and_columns(&step.input_shapes[0]);

@@ -2,6 +2,7 @@
 
 pub mod arithmetic;
 pub mod layout;
+pub mod loss;
 pub mod reduce;
 
 use super::activation::Activation;
