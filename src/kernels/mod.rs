@@ -3,6 +3,7 @@
 
 pub mod activation;
 pub mod arithmetic;
+pub mod conv;
 pub mod each;
 pub mod elementwise;
 #[cfg(test)]
@@ -14,3 +15,4 @@ pub mod matmul;
 pub mod reduce;
 pub mod reference;
 pub mod spikes;
+pub mod window;
