@@ -83,7 +83,7 @@ fn digits(run: &mut Run, data: &Arc<Dataset>, bless: bool) -> bool {
         let config = ExperimentConfig { seed, ..run.config.clone() };
         let config = config.session(Side::BOTH[run.side], data).expect("a valid configuration");
         let started = Instant::now();
-        let mut session = Session::new(config, Arc::clone(data), 0);
+        let mut session = Session::new(config, Arc::clone(data), 0).expect("a network");
         let accuracy = train(&mut session, run.epochs);
         let seconds = started.elapsed().as_secs_f64();
         let weights = session.hash().expect("finite weights");

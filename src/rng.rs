@@ -74,6 +74,14 @@ pub enum StreamId {
     Encoding = 6,
     /// Spike encoding of inputs while evaluating or viewing: evaluation consumes no training draw.
     EvalEncoding = 7,
+    /// Dropout; the numbers of these four are fixed with their names.
+    Dropout = 8,
+    /// Samples of probabilities and of Gaussians.
+    Sample = 9,
+    /// Fixed random ways back of learning rules; `sub(layer)`.
+    Feedback = 10,
+    /// Wrong classes.
+    Negative = 11,
 }
 
 /// One stream of draws: a 64-bit key. Copy it freely; it holds no position.

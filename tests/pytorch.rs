@@ -1,9 +1,10 @@
 //! Networks of both kinds and optimisers against PyTorch, which computed the fixtures in double
 //! precision: `tests/fixtures/make_pytorch.py`.
 
-use cajal::ann::{Hidden, Kind, Loss, Network, NetworkSpec, Optimiser, SpikingSpec, activation};
+use cajal::ann::{Hidden, Kind, Loss, Mode, Network, NetworkSpec, Optimiser, SpikingSpec, Start, activation};
 use cajal::graph::executor::{CpuExecutor, Draws, Executor, Work};
-use cajal::graph::neuron_step::{Drive, Neuron, NeuronStep};
+use cajal::graph::ops::neuron_step::{Drive, Neuron, NeuronStep};
+use cajal::graph::ops::{CrossEntropy, HalfMeanSquare};
 use cajal::graph::plan::{ParameterLayout, Plan};
 use cajal::graph::{Graph, Op, TensorId};
 use cajal::kernels::activation::Activation;
@@ -49,12 +50,12 @@ fn spec(case: &Case, activation: Activation, kind: Kind) -> NetworkSpec {
 /// responses of the hidden layers are compared where the fixture has spikes.
 fn check(case: &Case, mut network: Network, tolerance: f64) {
     let loss = network.loss.expect("built with its loss");
-    let gradients = network.graph.backward(loss);
+    let gradients = network.graph.backward(loss).expect("gradients");
     let mut keep = vec![loss, network.output];
     keep.extend(&network.responses);
     keep.extend(gradients.iter().map(|pair| pair.gradient));
     let layout = ParameterLayout::of(&network.graph);
-    let plan = Plan::compile(&network.graph, &layout, &keep);
+    let plan = Plan::compile(&network.graph, &layout, &keep).expect("small");
     let mut executor = CpuExecutor::new(layout.clone());
     // Parameters alternate: weights, biases.
     let names = (0..3).flat_map(|layer| [format!("weights-{layer}"), format!("biases-{layer}")]);
@@ -94,7 +95,9 @@ fn dense_networks_of_every_activation_and_loss() {
     for case in cases {
         let id = case.name.split('/').next().expect("a name has a beginning");
         let activation = activation::find(id).unwrap_or_else(|| panic!("{id} is no activation"));
-        let network = spec(&case, activation, Kind::Artificial).build(case.shape("input").0, true);
+        let network = spec(&case, activation, Kind::Artificial)
+            .build(case.shape("input").0, Mode::Learn)
+            .expect("a network");
         check(&case, network, 1e-5);
     }
 }
@@ -161,19 +164,19 @@ fn fed_with_trains(spec: &NetworkSpec, spiking: SpikingSpec, batch: usize) -> Ne
         let neuron = if layer < 2 { Neuron::Lif(lif) } else { Neuron::LeakyIntegrator(readout) };
         let weights = graph.parameter("weights", &[fan_in, fan_out]);
         let biases = graph.parameter("biases", &[fan_out]);
-        let drive = graph.linear(signals[layer], weights, biases);
+        let drive = graph.linear(signals[layer], weights, biases).expect("fits");
         let layer = NeuronStep { neuron, steps, dt_ms, drive: Drive::PerStep, gain_mv, slope };
-        signals.push(graph.apply(Op::Neurons(layer), &[drive]));
+        signals.push(graph.apply(layer.into(), &[drive]).expect("fits"));
     }
     let mut output = signals[3];
     let (target, loss) = match spec.loss {
-        Loss::CrossEntropy => (graph.input("class", &[batch]), Op::CrossEntropy),
+        Loss::CrossEntropy => (graph.input("class", &[batch]), Op::CrossEntropy(CrossEntropy)),
         Loss::HalfMeanSquare(activation) => {
-            output = graph.apply(Op::Activate(activation), &[output]);
-            (graph.input("target", &[batch, spec.outputs]), Op::HalfMeanSquare)
+            output = graph.activate(activation, output).expect("fits");
+            (graph.input("target", &[batch, spec.outputs]), Op::HalfMeanSquare(HalfMeanSquare))
         }
     };
-    let loss = Some(graph.apply(loss, &[output, target]));
+    let loss = Some(graph.apply(loss, &[output, target]).expect("fits"));
     Network {
         graph,
         input,
@@ -181,8 +184,11 @@ fn fed_with_trains(spec: &NetworkSpec, spiking: SpikingSpec, batch: usize) -> Ne
         target,
         responses: signals[1..3].to_vec(),
         potentials: Vec::new(),
+        holds: Vec::new(),
         output,
         loss,
+        starts: vec![Start::Value(0.0); 6],
+        follows: Vec::new(),
     }
 }
 
@@ -196,7 +202,11 @@ fn spiking_networks_fed_with_currents_and_with_trains() {
         let spec = spec(&case, Activation::Linear, Kind::Spiking(spiking));
         let batch = case.shape("output").0;
         let held = case.name.starts_with("held");
-        let network = if held { spec.build(batch, true) } else { fed_with_trains(&spec, spiking, batch) };
+        let network = if held {
+            spec.build(batch, Mode::Learn).expect("a network")
+        } else {
+            fed_with_trains(&spec, spiking, batch)
+        };
         check(&case, network, 1e-4);
     }
 }

@@ -1,7 +1,9 @@
 //! Where weights start: draws from a named stream, so that a seed gives the same network always.
 
+use super::model::Start;
 use crate::describe::{Choice, Citation};
-use crate::rng::Stream;
+use crate::rng::{Stream, StreamId};
+use core::ops::Range;
 
 /// A distribution of initial weights. Biases start at 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +43,25 @@ impl Initialiser {
             },
         },
     ];
+
+    /// Puts every parameter where it starts: `ranges` says where each lies in `numbers`. Weight matrices
+    /// draw apart, in their order; so do those of a way back.
+    pub fn start(self, seed: u64, starts: &[Start], ranges: &[Range<usize>], numbers: &mut [f32]) {
+        let (mut weights, mut feedback) = (0, 0);
+        for (start, range) in starts.iter().zip(ranges) {
+            let numbers = &mut numbers[range.clone()];
+            let (id, number, fans) = match *start {
+                Start::Value(value) => {
+                    numbers.fill(value);
+                    continue;
+                }
+                Start::Weights { fan_in, fan_out } => (StreamId::Weights, &mut weights, (fan_in, fan_out)),
+                Start::Feedback { fan_in, fan_out } => (StreamId::Feedback, &mut feedback, (fan_in, fan_out)),
+            };
+            self.fill(Stream::new(seed, id), *number, fans, numbers);
+            *number += 1;
+        }
+    }
 
     /// Fills a weight matrix `(fan_in, fan_out)`; `layer` keeps the draws of layers apart.
     pub fn fill(self, stream: Stream, layer: u32, (fan_in, fan_out): (usize, usize), weights: &mut [f32]) {

@@ -1,10 +1,16 @@
-//! Layered networks: what they consist of, how they become a graph, how they start.
+//! Layered networks: what they consist of, how they become a graph, how they start, how they descend.
 
 pub mod activation;
 pub mod initialise;
+pub mod layers;
+pub mod loss;
+pub mod model;
 pub mod network;
 pub mod optimiser;
 
 pub use initialise::Initialiser;
-pub use network::{Hidden, Kind, Loss, Network, NetworkSpec, SpikingSpec};
+pub use layers::Layer;
+pub use loss::Loss;
+pub use model::{Mode, Model, Network, Start};
+pub use network::{Hidden, Kind, NetworkSpec, SpikingSpec};
 pub use optimiser::Optimiser;

@@ -1,13 +1,16 @@
-//! A layered network, artificial or spiking, and its graph.
+//! The two networks that are compared: the same layers of the same sizes, artificial or spiking.
 //!
-//! Both kinds have the same layers of the same sizes: weights, biases, units. In the artificial one
-//! a unit is an activation function; in the spiking one it is a leaky integrate-and-fire neuron
-//! stepped through time, fed with spike trains or a held current, and read out from the mean
-//! membrane potential of leaky integrators.
+//! Both have the same weights, biases and units. In the artificial one a unit is an activation
+//! function; in the spiking one it is a leaky integrate-and-fire neuron stepped through time, fed with
+//! spike trains or a held current, and read out from the mean membrane potential of leaky integrators.
 
-use crate::graph::encode::{Code, Encode};
-use crate::graph::neuron_step::{Drive, Neuron, NeuronStep};
-use crate::graph::{Graph, Op, TensorId};
+use super::layers::{Dense, Layer, Neurons, Spikes, Units};
+use super::loss::Loss;
+use super::model::{Mode, Model, Network};
+use crate::graph::GraphError;
+use crate::graph::ops::Encode;
+use crate::graph::ops::encode::Code;
+use crate::graph::ops::neuron_step::{Drive, Neuron, NeuronStep};
 use crate::kernels::activation::Activation;
 use crate::neurons::{LeakyIntegrator, Lif, NeuronModel};
 
@@ -18,15 +21,6 @@ pub struct Hidden {
     pub units: usize,
     /// What an artificial unit does with its input.
     pub activation: Activation,
-}
-
-/// What is made small, and hence what the outputs mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Loss {
-    /// `½·mean((y − t)²)` with this activation of the output.
-    HalfMeanSquare(Activation),
-    /// Cross-entropy of the softmax of the outputs.
-    CrossEntropy,
 }
 
 /// How a spiking network sees its input and steps through time.
@@ -77,27 +71,6 @@ pub struct NetworkSpec {
     pub kind: Kind,
 }
 
-/// A network as a graph over a batch.
-#[derive(Clone, Debug)]
-pub struct Network {
-    /// All operations.
-    pub graph: Graph,
-    /// `(batch, inputs)`.
-    pub input: TensorId,
-    /// What feeds the first layer: the input, or its spikes `(batch, steps, channels)`.
-    pub source: TensorId,
-    /// Classes `(batch)` or targets `(batch, outputs)`.
-    pub target: TensorId,
-    /// For each hidden layer its response: `(batch, units)` or spikes `(batch, steps, units)`.
-    pub responses: Vec<TensorId>,
-    /// For each hidden layer of a spiking network its potentials `(batch, steps, units)`.
-    pub potentials: Vec<TensorId>,
-    /// Answers `(batch, outputs)`: logits, or the activated output.
-    pub output: TensorId,
-    /// The loss `(1)`, where the graph has one.
-    pub loss: Option<TensorId>,
-}
-
 impl NetworkSpec {
     /// `(fan_in, fan_out)` of each weight matrix, in order.
     pub fn weight_shapes(&self) -> Vec<(usize, usize)> {
@@ -119,67 +92,58 @@ impl NetworkSpec {
         self.weight_shapes().iter().map(|(fan_in, fan_out)| (fan_in + 1) * fan_out).sum()
     }
 
-    /// The forward graph for `batch` examples, with its loss where `with_loss`.
-    pub fn build(&self, batch: usize, with_loss: bool) -> Network {
-        let mut graph = Graph::new();
-        let input = graph.input("input", &[batch, self.inputs]);
-        let source = match self.kind {
-            Kind::Spiking(SpikingSpec { code: Some(code), signed, peak, steps, .. }) => {
-                graph.apply(Op::Encode(Encode { code, steps, signed, peak }), &[input])
-            }
-            _ => input,
-        };
-        let mut signal = source;
-        let (mut responses, mut potentials) = (Vec::new(), Vec::new());
-        for (index, layer) in self.hidden.iter().enumerate() {
-            let drive = self.weigh(&mut graph, index, signal);
-            let op = match self.kind {
-                Kind::Artificial => Op::Activate(layer.activation),
-                Kind::Spiking(spec) => {
-                    Op::Neurons(spec.layer(Neuron::Lif(spec.neuron), graph.shape(drive).len()))
+    /// Its layers.
+    pub fn model(&self) -> Model {
+        let mut layers: Vec<Layer> = Vec::new();
+        let mut over_time = false;
+        match self.kind {
+            Kind::Artificial => {
+                for &Hidden { units, activation } in &self.hidden {
+                    layers.extend([Dense { units, activation }.into(), Units.into()]);
                 }
-            };
-            signal = graph.apply(op, &[drive]);
-            responses.push(signal);
-            potentials.extend(graph.nodes().last().and_then(|node| node.outputs.get(1)));
+                let activation = Activation::Linear;
+                layers.push(Dense { units: self.outputs, activation }.into());
+            }
+            Kind::Spiking(spec) => {
+                let SpikingSpec { code, steps, signed, peak, neuron: lif, .. } = spec;
+                if let Some(code) = code {
+                    layers.push(Spikes(Encode { code, steps, signed, peak }).into());
+                    over_time = true;
+                }
+                for &Hidden { units, .. } in &self.hidden {
+                    let step = spec.step(Neuron::Lif(lif), over_time);
+                    layers.extend([Neurons { units, step }.into(), Units.into()]);
+                    over_time = true;
+                }
+                let membrane = Neuron::LeakyIntegrator(LeakyIntegrator {
+                    tau_ms: lif.tau_ms,
+                    rest_mv: lif.rest_mv,
+                    span_mv: lif.threshold_mv - lif.rest_mv,
+                });
+                let step = spec.step(membrane, over_time);
+                layers.push(Neurons { units: self.outputs, step }.into());
+            }
         }
-        let mut output = self.weigh(&mut graph, self.hidden.len(), signal);
-        if let Kind::Spiking(spec) = self.kind {
-            let membrane = Neuron::LeakyIntegrator(LeakyIntegrator {
-                tau_ms: spec.neuron.tau_ms,
-                rest_mv: spec.neuron.rest_mv,
-                span_mv: spec.neuron.threshold_mv - spec.neuron.rest_mv,
-            });
-            let readout = spec.layer(membrane, graph.shape(output).len());
-            output = graph.apply(Op::Neurons(readout), &[output]);
-        }
-        if let Loss::HalfMeanSquare(activation) = self.loss
-            && activation != Activation::Linear
-        {
-            output = graph.apply(Op::Activate(activation), &[output]);
-        }
-        let (target, loss) = match self.loss {
-            Loss::CrossEntropy => (graph.input("class", &[batch]), Op::CrossEntropy),
-            Loss::HalfMeanSquare(_) => (graph.input("target", &[batch, self.outputs]), Op::HalfMeanSquare),
-        };
-        let loss = with_loss.then(|| graph.apply(loss, &[output, target]));
-        Network { graph, input, source, target, responses, potentials, output, loss }
+        Model { example: vec![self.inputs], layers, loss: self.loss }
     }
 
-    /// The weighted sum of one layer, with its bias; layers count from 0.
-    fn weigh(&self, graph: &mut Graph, layer: usize, signal: TensorId) -> TensorId {
-        let (fan_in, fan_out) = self.weight_shapes()[layer];
-        let weights = graph.parameter(&format!("weights {layer}"), &[fan_in, fan_out]);
-        let bias = graph.parameter(&format!("bias {layer}"), &[fan_out]);
-        graph.linear(signal, weights, bias)
+    /// The graph for `batch` examples.
+    ///
+    /// # Errors
+    /// If a layer has no units.
+    pub fn build(&self, batch: usize, mode: Mode) -> Result<Network, GraphError> {
+        let mut network = self.model().build(batch, mode)?;
+        // The membranes of the read-out are no units of a hidden layer.
+        network.potentials.truncate(self.hidden.len());
+        Ok(network)
     }
 }
 
 impl SpikingSpec {
-    /// A layer of `neuron`, driven by spikes (three dimensions) or by a held current (two).
-    fn layer(&self, neuron: Neuron, dimensions: usize) -> NeuronStep {
+    /// How `neuron` is stepped, driven by spikes over time or by a held current.
+    fn step(&self, neuron: Neuron, over_time: bool) -> NeuronStep {
         let membrane = self.neuron.membrane(self.dt_ms);
-        let (drive, gain_mv) = if dimensions == 3 {
+        let (drive, gain_mv) = if over_time {
             (Drive::PerStep, NeuronStep::gain_for_jump(membrane, SPIKE_JUMP))
         } else {
             (Drive::Held, HELD_STEADY * membrane.span_mv)
@@ -216,12 +180,12 @@ mod tests {
         let held = spec(Kind::Spiking(SpikingSpec { code: None, ..spiking }));
         assert_eq!(held.weight_shapes(), artificial.weight_shapes());
         for spec in [&artificial, &coded, &held] {
-            let network = spec.build(4, true);
+            let network = spec.build(4, Mode::Learn).expect("a network");
             assert_eq!(network.graph.shape(network.output), [4, 3]);
             assert_eq!(network.graph.parameters().len(), 6);
             assert_eq!(network.responses.len(), 2);
         }
-        let network = coded.build(4, false);
+        let network = coded.build(4, Mode::Answer).expect("a network");
         assert_eq!(network.graph.shape(network.responses[1]), [4, 6, 5]);
     }
 }

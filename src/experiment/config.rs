@@ -6,7 +6,8 @@ use super::parameters as declared;
 use crate::ann::{Hidden, Initialiser, Kind, NetworkSpec, Optimiser, SpikingSpec, activation};
 use crate::data::{DataDeclaration, DataError, Dataset, Source};
 use crate::describe::{Choice, Parameter};
-use crate::graph::encode::Code;
+use crate::graph::BuildError;
+use crate::graph::ops::encode::Code;
 use crate::neurons::{Lif, NeuronModel};
 use crate::session::log::{Settings, as_written};
 use crate::session::task::Task;
@@ -193,6 +194,9 @@ pub enum ConfigError {
         /// Bytes there may be.
         limit: u64,
     },
+    /// A network that cannot be built.
+    #[error(transparent)]
+    Network(#[from] BuildError),
     /// Data that are not there, or cannot be used.
     #[error(transparent)]
     Data(#[from] DataError),
@@ -213,6 +217,8 @@ impl ConfigError {
             Self::Layers { .. } => "config-layers",
             Self::LossOfNumbers { .. } => "config-loss",
             Self::Memory { .. } => "config-memory",
+            Self::Network(BuildError::Memory(_)) => "config-memory",
+            Self::Network(BuildError::Graph(_)) => "config-network",
             Self::Data(error) => error.code(),
             Self::NotLoaded { .. } => "data-not-loaded",
         }
@@ -392,7 +398,8 @@ pub fn check_settings(learning_rate: f64, batch_size: f64, l1: f64, l2: f64) -> 
 /// # Errors
 /// If they do not.
 pub fn check_memory(networks: [&NetworkSpec; 2], batch_size: u32) -> Result<(), ConfigError> {
-    let needed = networks.iter().map(|network| bytes_needed(network, batch_size as usize)).sum();
+    let bytes = networks.iter().map(|network| bytes_needed(network, batch_size as usize));
+    let needed = bytes.sum::<Result<u64, BuildError>>()?;
     if needed > MEMORY_LIMIT { Err(ConfigError::Memory { needed, limit: MEMORY_LIMIT }) } else { Ok(()) }
 }
 

@@ -86,14 +86,16 @@ impl Twin {
         let [artificial, spiking] = Side::BOTH.map(|side| config.session(side, &data));
         let (artificial, spiking) = (artificial?, spiking?);
         super::config::check_memory([&artificial.network, &spiking.network], config.training.batch_size)?;
-        let half = |session| Half {
-            session: Session::new(session, Arc::clone(&data), history_bytes / 2),
-            curve: Vec::new(),
-            evaluation: None,
-            complete: None,
-            pass: None,
+        let half = |session| -> Result<Half, ConfigError> {
+            Ok(Half {
+                session: Session::new(session, Arc::clone(&data), history_bytes / 2)?,
+                curve: Vec::new(),
+                evaluation: None,
+                complete: None,
+                pass: None,
+            })
         };
-        let halves = [half(artificial), half(spiking)];
+        let halves = [half(artificial)?, half(spiking)?];
         Ok(Self {
             config,
             data,

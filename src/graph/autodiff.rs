@@ -1,6 +1,13 @@
 //! Reverse-mode differentiation: the gradient as more operations of the same graph.
+//!
+//! A learning rule that is not backpropagation takes parts of it: [`Graph::pull_back`] begins at any
+//! tensor and stops at others, and [`Graph::replace_operand`] puts another tensor in the place of a
+//! weight matrix in the operations that were appended.
 
-use super::{Graph, Role, TensorId};
+use super::error::GraphError;
+use super::ops::{Add, Constant};
+use super::{Graph, Op, Role, TensorId};
+use core::ops::Range;
 
 /// A parameter and its gradient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,46 +18,144 @@ pub struct ParameterGradient {
     pub gradient: TensorId,
 }
 
-impl Graph {
-    /// Whether a gradient has to flow into a tensor: inputs and what is made of them alone need none.
-    pub(super) fn needs_gradient(&self, id: TensorId) -> bool {
-        match self.tensor(id).role {
-            Role::Input => false,
-            Role::Parameter(_) => true,
-            Role::Value => self
-                .nodes
-                .iter()
-                .find(|node| node.outputs.contains(&id))
-                .is_some_and(|node| node.inputs.iter().any(|&input| self.needs_gradient(input))),
+/// What a backward pass begins with at a tensor, and what it carries on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cotangent {
+    /// One, at the loss itself.
+    One,
+    /// A tensor of the same shape.
+    Tensor(TensorId),
+}
+
+impl Cotangent {
+    /// As a tensor of the shape of `like`, which it is the cotangent of.
+    ///
+    /// # Errors
+    /// None that a graph which holds `like` could give.
+    pub fn tensor(self, graph: &mut Graph, like: TensorId) -> Result<TensorId, GraphError> {
+        match self {
+            Self::Tensor(tensor) => Ok(tensor),
+            Self::One => {
+                let shape = graph.shape(like).to_vec();
+                graph.apply(Op::Constant(Constant { value: 1.0, shape }), &[])
+            }
+        }
+    }
+}
+
+/// The gradients that a backward pass found, of all tensors it came by.
+#[derive(Clone, Debug)]
+pub struct Gradients {
+    found: Vec<Option<Cotangent>>,
+    /// The operations that were appended.
+    pub nodes: Range<usize>,
+}
+
+impl Gradients {
+    /// The gradient of a tensor.
+    pub fn of(&self, tensor: TensorId) -> Option<TensorId> {
+        match self.found.get(tensor.index()).copied().flatten() {
+            Some(Cotangent::Tensor(gradient)) => Some(gradient),
+            _ => None,
         }
     }
 
-    /// Appends the backward pass of `loss`, which must be the output of a loss operation, and gives
-    /// the gradient of each parameter that the loss depends on, in the order of the parameters.
-    pub fn backward(&mut self, loss: TensorId) -> Vec<ParameterGradient> {
-        let mut gradients: Vec<Option<TensorId>> = vec![None; self.tensors.len()];
-        // The seed is never read: losses write their own gradient for a cotangent of one.
-        gradients[loss.index()] = Some(loss);
-        for index in (0..self.nodes.len()).rev() {
-            let node = self.nodes[index].clone();
-            let Some(dy) = gradients[node.outputs[0].index()] else { continue };
-            if !self.needs_gradient(node.outputs[0]) {
-                continue;
-            }
-            let flows = node.op.gradients(self, &node, dy);
-            for (&input, flow) in node.inputs.iter().zip(flows) {
-                let Some(flow) = flow else { continue };
-                gradients[input.index()] = Some(match gradients[input.index()] {
-                    Some(sum) => self.apply(super::Op::Add, &[sum, flow]),
-                    None => flow,
-                });
-            }
-        }
-        let parameters = self.parameters().iter();
+    /// Those of parameters, in the order of the parameters.
+    pub fn of_parameters(&self, graph: &Graph) -> Vec<ParameterGradient> {
+        let parameters = graph.parameters().iter();
         parameters
             .filter_map(|&parameter| {
-                gradients[parameter.index()].map(|gradient| ParameterGradient { parameter, gradient })
+                self.of(parameter).map(|gradient| ParameterGradient { parameter, gradient })
             })
             .collect()
+    }
+}
+
+impl Graph {
+    /// Whether a gradient has to flow into a tensor: inputs and what is made of them alone need none.
+    pub fn needs_gradient(&self, id: TensorId) -> bool {
+        self.tensors[id.index()].needs_gradient
+    }
+
+    /// Appends the backward pass of `loss` and gives the gradient of each parameter that it depends
+    /// on, in the order of the parameters.
+    ///
+    /// # Errors
+    /// If `loss` is not a loss, or an operation has no gradient.
+    pub fn backward(&mut self, loss: TensorId) -> Result<Vec<ParameterGradient>, GraphError> {
+        if !self.tensor(loss).is_loss {
+            let got = format!("{} {:?}", self.tensor(loss).name, self.shape(loss));
+            return Err(GraphError::Misfit { op: "backward", expected: "a loss".to_owned(), got });
+        }
+        Ok(self.pull_back(&[(loss, Cotangent::One)], &[])?.of_parameters(self))
+    }
+
+    /// Appends the backward pass from the tensors of `seeds` down to the parameters, and not beyond
+    /// those of `stops`, whose gradient is still found.
+    ///
+    /// # Errors
+    /// If an operation on the way has no gradient.
+    pub fn pull_back(
+        &mut self,
+        seeds: &[(TensorId, Cotangent)],
+        stops: &[TensorId],
+    ) -> Result<Gradients, GraphError> {
+        let first = self.nodes.len();
+        let mut found: Vec<Option<Cotangent>> = vec![None; self.tensors.len()];
+        for &(tensor, cotangent) in seeds {
+            found[tensor.index()] = Some(cotangent);
+        }
+        for index in (0..first).rev() {
+            let node = self.nodes[index].clone();
+            let cotangents: Vec<Option<Cotangent>> = (node.outputs.iter())
+                .map(|output| found[output.index()].filter(|_| !stops.contains(output)))
+                .collect();
+            let flows = cotangents.iter().any(Option::is_some) && self.needs_gradient(node.outputs[0]);
+            if !flows {
+                continue;
+            }
+            let gradients = node.op.operation().gradients(self, &node, &cotangents)?;
+            for (&input, gradient) in node.inputs.iter().zip(gradients) {
+                let Some(gradient) = gradient else { continue };
+                found[input.index()] = Some(Cotangent::Tensor(match found[input.index()] {
+                    Some(sum) => {
+                        let sum = sum.tensor(self, input)?;
+                        self.apply(Op::Add(Add), &[sum, gradient])?
+                    }
+                    None => gradient,
+                }));
+            }
+        }
+        Ok(Gradients { found, nodes: first..self.nodes.len() })
+    }
+
+    /// In some operations, reads `with` wherever `tensor` was read.
+    ///
+    /// # Errors
+    /// If the two differ in shape.
+    pub fn replace_operand(
+        &mut self,
+        nodes: Range<usize>,
+        tensor: TensorId,
+        with: TensorId,
+    ) -> Result<(), GraphError> {
+        if self.shape(tensor) != self.shape(with) {
+            let (expected, got) = (format!("{:?}", self.shape(tensor)), format!("{:?}", self.shape(with)));
+            return Err(GraphError::Misfit { op: "replace_operand", expected, got });
+        }
+        for node in &mut self.nodes[nodes] {
+            for input in &mut node.inputs {
+                if *input == tensor {
+                    *input = with;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Gradients are wanted of this tensor, too, and of what is made of it from now on.
+    pub fn watch(&mut self, id: TensorId) {
+        assert!(self.tensor(id).role != Role::Value, "what is watched is watched before it is used");
+        self.tensors[id.index()].needs_gradient = true;
     }
 }

@@ -1,22 +1,11 @@
 //! Runs plans. The face is asynchronous, `submit` then `poll`, because a GPU answers later; the CPU
 //! has finished when `submit` returns.
 
-use super::plan::{ParameterLayout, Plan, PlanStep, product_shape};
-use super::{Op, TensorId, op::rows_and_columns};
+use super::TensorId;
+pub use super::operation::Draws;
+use super::plan::{ParameterLayout, Plan, PlanStep};
 use crate::kernels::elementwise::{self, Pull, Update};
-use crate::kernels::matmul::{self, Finish, Operand, Start};
-use crate::kernels::{loss, reduce, spikes};
-use crate::rng::Stream;
 use core::ops::Range;
-
-/// Where a run's draws come from: one stream, and for each example the step at which it draws.
-#[derive(Clone, Copy)]
-pub struct Draws<'a> {
-    /// The stream of all draws of the run.
-    pub stream: Stream,
-    /// One key for each example of the batch.
-    pub keys: &'a [u64],
-}
 
 /// A parameter update: which gradient belongs to which parameter, and by which rule.
 #[derive(Clone, Copy)]
@@ -34,6 +23,13 @@ pub struct UpdateWork<'a> {
 /// Something to do, in the order of submission.
 #[derive(Clone, Copy)]
 pub enum Work<'a> {
+    /// Write inputs that the next run of `plan` reads.
+    Write {
+        /// Whose inputs.
+        plan: &'a Plan,
+        /// Their numbers.
+        inputs: &'a [(TensorId, &'a [f32])],
+    },
     /// Write inputs, run all operations.
     Run {
         /// What to run.
@@ -89,6 +85,13 @@ impl CpuExecutor {
         &self.layout
     }
 
+    fn write(&mut self, plan: &Plan, inputs: &[(TensorId, &[f32])]) {
+        self.make_room(plan);
+        for (tensor, numbers) in inputs {
+            self.arena[plan.place(*tensor)].copy_from_slice(numbers);
+        }
+    }
+
     fn make_room(&mut self, plan: &Plan) {
         if self.arena.len() < plan.arena_len() {
             self.arena.reserve_exact(plan.arena_len() - self.arena.len());
@@ -115,11 +118,9 @@ impl CpuExecutor {
 impl Executor for CpuExecutor {
     fn submit(&mut self, work: Work) -> Ticket {
         match work {
+            Work::Write { plan, inputs } => self.write(plan, inputs),
             Work::Run { plan, inputs, draws } => {
-                self.make_room(plan);
-                for (tensor, numbers) in inputs {
-                    self.arena[plan.place(*tensor)].copy_from_slice(numbers);
-                }
+                self.write(plan, inputs);
                 for step in plan.steps() {
                     run(step, &mut self.arena, draws);
                 }
@@ -153,80 +154,5 @@ fn disjoint<const N: usize>(arena: &mut [f32], ranges: [Range<usize>; N]) -> [&m
 }
 
 fn run(step: &PlanStep, arena: &mut [f32], draws: Draws) {
-    let input = |index: usize| step.inputs[index].clone();
-    let output = |index: usize| step.outputs[index].clone();
-    match &step.op {
-        Op::MatMul { lhs_transposed, rhs_transposed } => {
-            let shape = product_shape(&step.op, &step.input_shapes);
-            let workspace = step.workspace.clone();
-            let bias = step.inputs.get(2).cloned().unwrap_or(0..0);
-            let [lhs, rhs, bias, out, workspace] =
-                disjoint(arena, [input(0), input(1), bias, output(0), workspace]);
-            let start = if step.inputs.len() == 3 { Start::Row(bias) } else { Start::Zero };
-            if step.spikes && !rhs_transposed && spikes::are_sparse(lhs) {
-                if *lhs_transposed {
-                    spikes::product_of_transposed(shape, lhs, rhs, out);
-                } else {
-                    spikes::product(shape, lhs, rhs, start, out);
-                }
-                return;
-            }
-            let lhs = Operand { data: lhs, transposed: *lhs_transposed };
-            let rhs = Operand { data: rhs, transposed: *rhs_transposed };
-            matmul::matmul(shape, lhs, rhs, start, Finish::None, out, workspace);
-        }
-        Op::SumRows => {
-            let [x, out] = disjoint(arena, [input(0), output(0)]);
-            reduce::sum_rows(x, out);
-        }
-        Op::Add => {
-            let [a, b, out] = disjoint(arena, [input(0), input(1), output(0)]);
-            out.copy_from_slice(a);
-            elementwise::add_assign(b, out);
-        }
-        Op::Activate(activation) => {
-            let [x, out] = disjoint(arena, [input(0), output(0)]);
-            elementwise::activate(*activation, x, out);
-        }
-        Op::ActivateGradient(activation) => {
-            let [saved, dy, out] = disjoint(arena, [input(0), input(1), output(0)]);
-            elementwise::activate_gradient(*activation, saved, dy, out);
-        }
-        Op::HalfMeanSquare | Op::CrossEntropy => {
-            let workspace = step.workspace.clone();
-            let [y, target, out, workspace] = disjoint(arena, [input(0), input(1), output(0), workspace]);
-            out[0] = match step.op {
-                Op::CrossEntropy => loss::cross_entropy(y, target, workspace),
-                _ => loss::half_mean_square(y, target, workspace),
-            };
-        }
-        Op::HalfMeanSquareGradient => {
-            let [y, target, out] = disjoint(arena, [input(0), input(1), output(0)]);
-            loss::half_mean_square_gradient(y, target, 1.0, out);
-        }
-        Op::CrossEntropyGradient => {
-            let [logits, class, out] = disjoint(arena, [input(0), input(1), output(0)]);
-            loss::cross_entropy_gradient(logits, class, 1.0, out);
-        }
-        Op::Encode(encode) => {
-            let (_, features) = rows_and_columns(&step.input_shapes[0]);
-            let [x, out] = disjoint(arena, [input(0), output(0)]);
-            encode.run(features, x, draws.stream, draws.keys, out);
-        }
-        Op::Neurons(neurons) => {
-            let (_, units) = rows_and_columns(&step.input_shapes[0]);
-            let workspace = step.workspace.clone();
-            let [drive, response, potential, workspace] =
-                disjoint(arena, [input(0), output(0), output(1), workspace]);
-            neurons.run(units, drive, [response, potential], workspace);
-        }
-        Op::NeuronsGradient(neurons) => {
-            let (_, units) = rows_and_columns(&step.input_shapes[1]);
-            let workspace = step.workspace.clone();
-            let [response, potential, d_response, d_drive, workspace] =
-                disjoint(arena, [input(0), input(1), input(2), output(0), workspace]);
-            let tensors = [&*response, &*potential, &*d_response];
-            neurons.run_gradient(units, tensors, d_drive, workspace);
-        }
-    }
+    step.op.operation().run(step.operands(arena, draws));
 }

@@ -1,31 +1,39 @@
 //! A network as a graph of operations on tensors, before anything is computed.
 //!
-//! [`Graph`] is built forward; [`autodiff`] extends it with the operations of the gradient;
-//! [`plan`] lays it out flat over one arena; [`executor`] runs the plan. Shapes are static.
+//! [`Graph`] is built forward, of [`ops`]; [`autodiff`] extends it with the operations of the
+//! gradient; [`plan`] fuses what belongs together and lays it out flat over one arena; [`executor`]
+//! runs the plan. Shapes are static, and what does not fit is refused when it is applied.
 //!
 //! ```
-//! use cajal::graph::{Graph, Op};
+//! use cajal::graph::Graph;
 //! use cajal::kernels::activation::Activation;
 //! let mut graph = Graph::new();
 //! let x = graph.input("x", &[4, 2]);
 //! let w = graph.parameter("w", &[2, 3]);
 //! let b = graph.parameter("b", &[3]);
-//! let z = graph.linear(x, w, b);
-//! let y = graph.apply(Op::Activate(Activation::Tanh), &[z]);
+//! let z = graph.linear(x, w, b)?;
+//! let y = graph.activate(Activation::Tanh, z)?;
 //! assert_eq!(graph.shape(y), [4, 3]);
+//! let short = graph.parameter("short", &[2]);
+//! assert!(graph.linear(x, w, short).unwrap_err().to_string().contains("expected"));
+//! # Ok::<(), cajal::graph::GraphError>(())
 //! ```
 
+pub mod arena;
 pub mod autodiff;
-pub mod encode;
+pub mod error;
 pub mod executor;
-pub mod neuron_step;
-pub mod op;
+mod fuse;
+pub mod operation;
+pub mod ops;
 pub mod plan;
 
 #[cfg(test)]
 mod oracle;
 
-pub use op::Op;
+use crate::kernels::activation::Activation;
+pub use error::{BuildError, GraphError, MemoryError};
+pub use ops::Op;
 
 /// A tensor of one graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,12 +66,21 @@ pub struct Tensor {
     pub shape: Vec<usize>,
     /// Where its numbers come from.
     pub role: Role,
+    /// Whether it is a loss, or a sum of losses.
+    pub is_loss: bool,
+    needs_gradient: bool,
+    holds_spikes: bool,
 }
 
 impl Tensor {
     /// How many numbers it holds.
     pub fn len(&self) -> usize {
-        self.shape.iter().product()
+        usize::try_from(self.bytes() / 4).unwrap_or(usize::MAX)
+    }
+
+    /// What its numbers take; `u64::MAX` where nobody could hold them.
+    pub fn bytes(&self) -> u64 {
+        self.shape.iter().fold(4, |bytes: u64, &extent| bytes.saturating_mul(extent as u64))
     }
 
     /// Whether it holds none.
@@ -99,7 +116,10 @@ impl Graph {
 
     fn push(&mut self, name: &str, shape: &[usize], role: Role) -> TensorId {
         let id = TensorId(u32::try_from(self.tensors.len()).expect("fewer than 2^32 tensors"));
-        self.tensors.push(Tensor { name: name.to_owned(), shape: shape.to_vec(), role });
+        let needs_gradient = matches!(role, Role::Parameter(_));
+        let (name, shape) = (name.to_owned(), shape.to_vec());
+        let (is_loss, holds_spikes) = (false, false);
+        self.tensors.push(Tensor { name, shape, role, is_loss, needs_gradient, holds_spikes });
         id
     }
 
@@ -117,22 +137,69 @@ impl Graph {
 
     /// Appends an operation and gives its first output.
     ///
-    /// # Panics
-    /// If the shapes of the inputs do not fit the operation.
-    pub fn apply(&mut self, op: Op, inputs: &[TensorId]) -> TensorId {
+    /// # Errors
+    /// If the inputs do not fit the operation; the graph is then as it was.
+    pub fn apply(&mut self, op: Op, inputs: &[TensorId]) -> Result<TensorId, GraphError> {
+        Ok(self.apply_all(op, inputs)?[0])
+    }
+
+    /// Appends an operation and gives all its outputs.
+    ///
+    /// # Errors
+    /// If the inputs do not fit the operation; the graph is then as it was.
+    pub fn apply_all(&mut self, op: Op, inputs: &[TensorId]) -> Result<Vec<TensorId>, GraphError> {
+        let operation = op.operation();
+        let name = operation.name();
+        let is_loss = operation.is_loss() || inputs.iter().any(|&id| self.tensor(id).is_loss);
+        let on_loss = inputs.iter().any(|&id| self.tensor(id).is_loss);
+        if on_loss && !operation.takes_losses() {
+            return Err(GraphError::AfterLoss { op: name });
+        }
         let shapes: Vec<&[usize]> = inputs.iter().map(|&id| self.shape(id)).collect();
-        let output_shapes = op.output_shapes(&shapes);
-        let name = op.name();
+        let misfit = |error::Misfit { expected, got }| GraphError::Misfit { op: name, expected, got };
+        if inputs.len() > operation::MAX_INPUTS {
+            let expected = format!("at most {} inputs", operation::MAX_INPUTS);
+            return Err(misfit(error::Misfit { expected, got: inputs.len().to_string() }));
+        }
+        let output_shapes = operation.output_shapes(&shapes).map_err(misfit)?;
+        if let Some(shape) =
+            shapes.iter().copied().chain(output_shapes.iter().map(Vec::as_slice)).find(|s| s.contains(&0))
+        {
+            return Err(GraphError::Empty { op: name, shape: shape.to_vec() });
+        }
+        let needs_gradient = inputs.iter().any(|&id| self.needs_gradient(id));
+        let spikes: Vec<bool> = inputs.iter().map(|&id| self.holds_spikes(id)).collect();
+        let gives_spikes = operation.gives_spikes(&spikes);
         let outputs: Vec<TensorId> =
             output_shapes.iter().map(|shape| self.push(name, shape, Role::Value)).collect();
-        let first = outputs[0];
-        self.nodes.push(Node { op, inputs: inputs.to_vec(), outputs });
-        first
+        for output in &outputs {
+            let tensor = &mut self.tensors[output.index()];
+            (tensor.is_loss, tensor.needs_gradient) = (is_loss, needs_gradient);
+        }
+        self.tensors[outputs[0].index()].holds_spikes = gives_spikes;
+        self.nodes.push(Node { op, inputs: inputs.to_vec(), outputs: outputs.clone() });
+        Ok(outputs)
     }
 
     /// `x·w + b`: `x (…, k)`, `w (k, n)`, `b (n)` → `(…, n)`.
-    pub fn linear(&mut self, x: TensorId, w: TensorId, b: TensorId) -> TensorId {
-        self.apply(Op::MatMul { lhs_transposed: false, rhs_transposed: false }, &[x, w, b])
+    ///
+    /// # Errors
+    /// If shapes do not fit.
+    pub fn linear(&mut self, x: TensorId, w: TensorId, b: TensorId) -> Result<TensorId, GraphError> {
+        self.apply(Op::MatMul(ops::MatMul::plain()), &[x, w, b])
+    }
+
+    /// `f(x)`, element by element.
+    ///
+    /// # Errors
+    /// If `x` is a loss.
+    pub fn activate(&mut self, activation: Activation, x: TensorId) -> Result<TensorId, GraphError> {
+        self.apply(Op::Activate(ops::Activate(activation)), &[x])
+    }
+
+    /// Whether a tensor can hold nothing but zeros and ones, by the operation that writes it.
+    pub fn holds_spikes(&self, id: TensorId) -> bool {
+        self.tensors[id.index()].holds_spikes
     }
 
     /// All nodes, in order.

@@ -2,8 +2,8 @@
 //! held against central differences of this.
 
 use super::executor::{CpuExecutor, Draws, Executor, Work};
-use super::neuron_step::{Drive, NeuronStep, Readout};
-use super::op::rows_and_columns;
+use super::operation::rows_and_columns;
+use super::ops::neuron_step::{Drive, NeuronStep, Readout};
 use super::plan::{ParameterLayout, Plan};
 use super::{Graph, Op, Role, TensorId};
 use crate::kernels::activation::Activation;
@@ -81,7 +81,7 @@ fn evaluate(graph: &Graph, forward: usize, values: &mut Values, spikes: &[Vec<f3
         let (rows, columns) = rows_and_columns(graph.shape(node.inputs[0]));
         let out = node.outputs[0].index();
         let result = match &node.op {
-            Op::MatMul { .. } => {
+            Op::MatMul(_) => {
                 let n = graph.shape(node.inputs[1])[1];
                 let (x, w) = (input(0), input(1));
                 let bias = node.inputs.get(2).map(|id| &values[id.index()]);
@@ -92,13 +92,13 @@ fn evaluate(graph: &Graph, forward: usize, values: &mut Values, spikes: &[Vec<f3
                 };
                 (0..rows * n).map(product).collect()
             }
-            Op::Add => input(0).iter().zip(input(1)).map(|(a, b)| a + b).collect(),
-            Op::Activate(kind) => input(0).iter().map(|&x| activation(*kind, x)).collect(),
-            Op::HalfMeanSquare => {
+            Op::Add(_) => input(0).iter().zip(input(1)).map(|(a, b)| a + b).collect(),
+            Op::Activate(kind) => input(0).iter().map(|&x| activation(kind.0, x)).collect(),
+            Op::HalfMeanSquare(_) => {
                 let squares = input(0).iter().zip(input(1)).map(|(y, t)| (y - t).powi(2));
                 vec![0.5 * squares.sum::<f64>() / input(0).len() as f64]
             }
-            Op::CrossEntropy => {
+            Op::CrossEntropy(_) => {
                 let loss = |row: usize| {
                     let logits = &input(0)[row * columns..][..columns];
                     let total: f64 = logits.iter().map(|logit| logit.exp()).sum();
@@ -107,14 +107,14 @@ fn evaluate(graph: &Graph, forward: usize, values: &mut Values, spikes: &[Vec<f3
                 vec![(0..rows).map(loss).sum::<f64>() / rows as f64]
             }
             Op::Encode(_) => spikes[out].iter().map(|&x| f64::from(x)).collect(),
-            Op::Neurons(step) => {
+            Op::NeuronStep(step) => {
                 let potential = node.outputs[1].index();
                 let base = base.map(|base| base[potential].as_slice());
                 let [response, trace] = neurons(step, input(0), &spikes[out], base, columns);
                 values[potential] = trace;
                 response
             }
-            other => panic!("{} belongs to no forward graph", other.name()),
+            other => panic!("{} belongs to no forward graph", other.operation().name()),
         };
         values[out] = result;
     }
@@ -130,7 +130,7 @@ impl<'a> Baseline<'a> {
     ) -> Self {
         let all: Vec<TensorId> = graph.nodes().iter().flat_map(|node| node.outputs.clone()).collect();
         let layout = ParameterLayout::of(graph);
-        let plan = Plan::compile(graph, &layout, &all);
+        let plan = Plan::compile(graph, &layout, &all).expect("small");
         let mut executor = CpuExecutor::new(layout.clone());
         for (range, numbers) in layout.ranges().iter().zip(parameters) {
             executor.persistent_mut()[range.clone()].copy_from_slice(numbers);
@@ -171,7 +171,7 @@ fn check(name: &str, build: impl Fn(&mut Graph) -> (Vec<(TensorId, Vec<f32>)>, T
     let mut graph = Graph::new();
     let (inputs, loss) = build(&mut graph);
     let forward = graph.nodes().len();
-    let gradients = graph.backward(loss);
+    let gradients = graph.backward(loss).expect("gradients");
     let stream = Stream::new(5, StreamId::Weights);
     let parameters: Vec<Vec<f32>> = (graph.parameters().iter().enumerate())
         .map(|(number, &id)| {
@@ -216,8 +216,9 @@ fn numbers(len: usize, key: u64) -> Vec<f32> {
 
 mod tests {
     use super::*;
-    use crate::graph::encode::{Code, Encode};
-    use crate::graph::neuron_step::Neuron;
+    use crate::graph::ops::encode::{Code, Encode};
+    use crate::graph::ops::neuron_step::Neuron;
+    use crate::graph::ops::{Add, CrossEntropy, HalfMeanSquare};
     use crate::neurons::{LeakyIntegrator, Lif, NeuronModel};
 
     #[test]
@@ -227,10 +228,10 @@ mod tests {
                 let (x, target) = (graph.input("x", &[5, 3]), graph.input("target", &[5, 2]));
                 let (w1, b1) = (graph.parameter("w1", &[3, 6]), graph.parameter("b1", &[6]));
                 let (w2, b2) = (graph.parameter("w2", &[6, 2]), graph.parameter("b2", &[2]));
-                let z = graph.linear(x, w1, b1);
-                let h = graph.apply(Op::Activate(kind), &[z]);
-                let y = graph.linear(h, w2, b2);
-                let loss = graph.apply(Op::HalfMeanSquare, &[y, target]);
+                let z = graph.linear(x, w1, b1).expect("fits");
+                let h = graph.activate(kind, z).expect("fits");
+                let y = graph.linear(h, w2, b2).expect("fits");
+                let loss = graph.apply(HalfMeanSquare.into(), &[y, target]).expect("fits");
                 (vec![(x, numbers(15, 1)), (target, numbers(10, 2))], loss)
             });
         }
@@ -242,11 +243,11 @@ mod tests {
             let (x, class) = (graph.input("x", &[4, 3]), graph.input("class", &[4]));
             let w = graph.parameter("w", &[3, 5]);
             let b = graph.parameter("b", &[5]);
-            let z = graph.linear(x, w, b);
-            let a = graph.apply(Op::Activate(Activation::Tanh), &[z]);
-            let c = graph.apply(Op::Activate(Activation::Sigmoid), &[z]);
-            let y = graph.apply(Op::Add, &[a, c]);
-            let loss = graph.apply(Op::CrossEntropy, &[y, class]);
+            let z = graph.linear(x, w, b).expect("fits");
+            let a = graph.activate(Activation::Tanh, z).expect("fits");
+            let c = graph.activate(Activation::Sigmoid, z).expect("fits");
+            let y = graph.apply(Add.into(), &[a, c]).expect("fits");
+            let loss = graph.apply(CrossEntropy.into(), &[y, class]).expect("fits");
             (vec![(x, numbers(12, 3)), (class, vec![0.0, 4.0, 2.0, 1.0])], loss)
         });
     }
@@ -268,21 +269,21 @@ mod tests {
             let (source, drive, channels) = match code {
                 Some(code) => {
                     let encode = Encode { code, steps, signed: true, peak: 0.8 };
-                    (graph.apply(Op::Encode(encode), &[x]), Drive::PerStep, 10)
+                    (graph.apply(encode.into(), &[x]).expect("fits"), Drive::PerStep, 10)
                 }
                 None => (x, Drive::Held, 5),
             };
             let (w1, b1) = (graph.parameter("w1", &[channels, 7]), graph.parameter("b1", &[7]));
             let (w2, b2) = (graph.parameter("w2", &[7, 6]), graph.parameter("b2", &[6]));
             let (w3, b3) = (graph.parameter("w3", &[6, 4]), graph.parameter("b3", &[4]));
-            let z = graph.linear(source, w1, b1);
-            let s = graph.apply(Op::Neurons(layer(drive, Neuron::Lif(lif), 0.4)), &[z]);
-            let z = graph.linear(s, w2, b2);
-            let s = graph.apply(Op::Neurons(layer(Drive::PerStep, Neuron::Lif(lif), 0.4)), &[z]);
-            let z = graph.linear(s, w3, b3);
+            let z = graph.linear(source, w1, b1).expect("fits");
+            let s = graph.apply(layer(drive, Neuron::Lif(lif), 0.4).into(), &[z]).expect("fits");
+            let z = graph.linear(s, w2, b2).expect("fits");
+            let s = graph.apply(layer(Drive::PerStep, Neuron::Lif(lif), 0.4).into(), &[z]).expect("fits");
+            let z = graph.linear(s, w3, b3).expect("fits");
             let neuron = Neuron::LeakyIntegrator(readout);
-            let y = graph.apply(Op::Neurons(layer(Drive::PerStep, neuron, 0.4)), &[z]);
-            let loss = graph.apply(Op::CrossEntropy, &[y, class]);
+            let y = graph.apply(layer(Drive::PerStep, neuron, 0.4).into(), &[z]).expect("fits");
+            let loss = graph.apply(CrossEntropy.into(), &[y, class]).expect("fits");
             let x_values = numbers(15, 6).iter().map(|x| x.clamp(-1.0, 1.0)).collect();
             (vec![(x, x_values), (class, vec![3.0, 0.0, 1.0])], loss)
         });

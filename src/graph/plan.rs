@@ -5,15 +5,19 @@
 //! each plan places its transient tensors; two tensors share memory when they are never alive at
 //! the same time. Offsets are multiples of 64 numbers (256 bytes), as a GPU wants its bindings.
 
-use super::neuron_step::{NeuronStep, Readout};
-use super::op::rows_and_columns;
-use super::{Graph, Op, Role, TensorId};
-use crate::kernels::matmul::Shape;
+use super::arena::Placed;
+use super::fuse::fuse;
+use super::operation::{Draws, Operands};
+use super::{Graph, MemoryError, Node, Op, Role, Tensor, TensorId};
 use core::fmt;
 use core::ops::Range;
 
 /// Numbers between which an offset may lie: 256 bytes.
 pub const ALIGNMENT: usize = 64;
+
+/// Most bytes of an arena: what a page with one thread can count on in its 4 GiB of addresses, beside
+/// data and checkpoints.
+pub const ARENA_LIMIT: u64 = 1_500_000_000;
 
 /// Where the parameters lie in the persistent part of the arena.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +32,8 @@ impl ParameterLayout {
         let mut span = 0;
         let mut place = |len: usize| {
             let start = span;
-            span += len.next_multiple_of(ALIGNMENT);
-            start..start + len
+            span = rounded(len).saturating_add(span);
+            start..start.saturating_add(len)
         };
         let ranges = graph.parameters().iter().map(|&id| place(graph.tensor(id).len())).collect();
         Self { ranges, span }
@@ -52,7 +56,7 @@ impl ParameterLayout {
 
     /// Numbers of the persistent part: values and two moments.
     pub fn persistent_len(&self) -> usize {
-        3 * self.span
+        self.span.saturating_mul(3)
     }
 }
 
@@ -61,18 +65,26 @@ impl ParameterLayout {
 pub struct PlanStep {
     /// What is computed.
     pub op: Op,
-    /// Where each input lies.
-    pub inputs: Vec<Range<usize>>,
     /// Shape of each input.
     pub input_shapes: Vec<Vec<usize>>,
-    /// Where each output lies.
-    pub outputs: Vec<Range<usize>>,
     /// Shape of the first output.
     pub output_shape: Vec<usize>,
-    /// Scratch numbers, empty where none are needed.
-    pub workspace: Range<usize>,
-    /// Whether the first input holds spikes: zeros and ones alone.
-    pub spikes: bool,
+    /// Floating-point operations of a run.
+    pub flops: u64,
+    placed: Placed,
+    spikes: bool,
+}
+
+impl PlanStep {
+    /// Where its operands lie in the arena.
+    pub fn placed(&self) -> &Placed {
+        &self.placed
+    }
+
+    /// Its numbers in `arena`.
+    pub(super) fn operands<'a>(&'a self, arena: &'a mut [f32], draws: Draws<'a>) -> Operands<'a> {
+        self.placed.operands(arena, &self.input_shapes, draws, self.spikes)
+    }
 }
 
 /// A graph ready to run.
@@ -85,33 +97,49 @@ pub struct Plan {
 
 impl Plan {
     /// Places every tensor of `graph`. Those in `keep` can be read after a run; the inputs can be
-    /// written before it.
-    pub fn compile(graph: &Graph, layout: &ParameterLayout, keep: &[TensorId]) -> Self {
-        let last_use = last_uses(graph, keep);
+    /// written before it. Nothing is allocated but the plan itself.
+    ///
+    /// # Errors
+    /// If the arena would take more than [`ARENA_LIMIT`].
+    pub fn compile(graph: &Graph, layout: &ParameterLayout, keep: &[TensorId]) -> Result<Self, MemoryError> {
+        let too_large = |bytes: u64| MemoryError { needed: bytes, limit: ARENA_LIMIT };
+        if let Some(bytes) = graph.tensors().iter().map(Tensor::bytes).find(|&bytes| bytes > ARENA_LIMIT) {
+            return Err(too_large(bytes));
+        }
+        let nodes = fuse(graph, keep);
+        let last_use = last_uses(graph, &nodes, keep);
         let mut places: Vec<Range<usize>> = vec![0..0; graph.tensors().len()];
         let mut space = Space::starting_at(layout.persistent_len());
+        let fits = |space: &Space| {
+            let bytes = 4 * space.end as u64;
+            if bytes > ARENA_LIMIT { Err(too_large(bytes)) } else { Ok(()) }
+        };
+        fits(&space)?;
         for (index, tensor) in graph.tensors().iter().enumerate() {
             match tensor.role {
                 Role::Parameter(number) => places[index] = layout.ranges[number as usize].clone(),
                 Role::Input => places[index] = space.take(tensor.len()),
                 Role::Value => {}
             }
+            fits(&space)?;
         }
-        let mut steps = Vec::with_capacity(graph.nodes().len());
-        for (at, node) in graph.nodes().iter().enumerate() {
+        let mut steps = Vec::with_capacity(nodes.len());
+        for (at, node) in nodes.into_iter().enumerate() {
             for &output in &node.outputs {
                 places[output.index()] = space.take(graph.tensor(output).len());
+                fits(&space)?;
             }
-            let shapes: Vec<Vec<usize>> = node.inputs.iter().map(|&id| graph.shape(id).to_vec()).collect();
-            let workspace = space.take(workspace_len(&node.op, &shapes));
+            let shapes: Vec<&[usize]> = node.inputs.iter().map(|&id| graph.shape(id)).collect();
+            let workspace = space.take(node.op.operation().workspace_len(&shapes));
+            fits(&space)?;
+            let place = |ids: &[TensorId]| ids.iter().map(|id| places[id.index()].clone()).collect();
             steps.push(PlanStep {
-                op: node.op.clone(),
-                inputs: node.inputs.iter().map(|id| places[id.index()].clone()).collect(),
-                input_shapes: shapes,
-                outputs: node.outputs.iter().map(|id| places[id.index()].clone()).collect(),
+                flops: node.op.operation().flops(&shapes),
+                input_shapes: shapes.into_iter().map(<[usize]>::to_vec).collect(),
                 output_shape: graph.shape(node.outputs[0]).to_vec(),
-                workspace: workspace.clone(),
-                spikes: holds_spikes(graph, node.inputs[0]),
+                placed: Placed::new(place(&node.inputs), place(&node.outputs), workspace.clone()),
+                spikes: node.inputs.first().is_some_and(|&id| graph.holds_spikes(id)),
+                op: node.op,
             });
             space.give_back(workspace);
             // Inputs stay: they are written once and may serve several runs.
@@ -124,7 +152,7 @@ impl Plan {
                 }
             }
         }
-        Self { steps, places, arena_len: space.end }
+        Ok(Self { steps, places, arena_len: space.end })
     }
 
     /// The operations in order.
@@ -137,6 +165,11 @@ impl Plan {
         self.places[id.index()].clone()
     }
 
+    /// Floating-point operations of a run.
+    pub fn flops(&self) -> u64 {
+        self.steps.iter().map(|step| step.flops).sum()
+    }
+
     /// Numbers of the whole arena, the persistent part included.
     pub fn arena_len(&self) -> usize {
         self.arena_len
@@ -144,9 +177,9 @@ impl Plan {
 }
 
 /// The node after which each tensor is no longer read; the end for those in `keep`.
-fn last_uses(graph: &Graph, keep: &[TensorId]) -> Vec<usize> {
+fn last_uses(graph: &Graph, nodes: &[Node], keep: &[TensorId]) -> Vec<usize> {
     let mut last = vec![0; graph.tensors().len()];
-    for (at, node) in graph.nodes().iter().enumerate() {
+    for (at, node) in nodes.iter().enumerate() {
         for id in node.inputs.iter().chain(&node.outputs) {
             last[id.index()] = at;
         }
@@ -157,40 +190,9 @@ fn last_uses(graph: &Graph, keep: &[TensorId]) -> Vec<usize> {
     last
 }
 
-/// Whether a tensor can hold nothing but zeros and ones, by the operation that writes it.
-fn holds_spikes(graph: &Graph, id: TensorId) -> bool {
-    graph.nodes().iter().any(|node| {
-        node.outputs[0] == id
-            && match &node.op {
-                Op::Encode(_) => true,
-                Op::Neurons(step) => step.readout() == Readout::Spikes,
-                _ => false,
-            }
-    })
-}
-
-/// The product that a `MatMul` node computes.
-pub(super) fn product_shape(op: &Op, inputs: &[Vec<usize>]) -> Shape {
-    let Op::MatMul { lhs_transposed, rhs_transposed } = op else {
-        unreachable!("only products have a product shape")
-    };
-    let (rows, columns) = rows_and_columns(&inputs[0]);
-    let (m, k) = if *lhs_transposed { (columns, rows) } else { (rows, columns) };
-    let (rows, columns) = rows_and_columns(&inputs[1]);
-    let n = if *rhs_transposed { rows } else { columns };
-    Shape { m, k, n }
-}
-
-fn workspace_len(op: &Op, inputs: &[Vec<usize>]) -> usize {
-    match op {
-        Op::MatMul { .. } => product_shape(op, inputs).workspace_len(),
-        Op::HalfMeanSquare => inputs[0].iter().product(),
-        Op::CrossEntropy => inputs[1][0],
-        Op::Neurons(_) | Op::NeuronsGradient(_) => {
-            NeuronStep::workspace_len(inputs[0][0], *inputs[0].last().expect("units"))
-        }
-        _ => 0,
-    }
+/// `len` with the gap behind it; nothing overflows where addresses have 32 bits.
+fn rounded(len: usize) -> usize {
+    len.checked_next_multiple_of(ALIGNMENT).unwrap_or(usize::MAX)
 }
 
 /// Free pieces of the transient part, in order, never touching one another.
@@ -206,7 +208,7 @@ impl Space {
 
     /// The smallest free piece that fits, else new space at the end.
     fn take(&mut self, len: usize) -> Range<usize> {
-        let rounded = len.next_multiple_of(ALIGNMENT);
+        let rounded = rounded(len);
         let fitting = self.free.iter().enumerate().filter(|(_, piece)| piece.len() >= rounded);
         let start = match fitting.min_by_key(|(_, piece)| piece.len()).map(|(index, _)| index) {
             Some(index) => {
@@ -218,15 +220,16 @@ impl Space {
                 start
             }
             None => {
-                self.end += rounded;
-                self.end - rounded
+                let start = self.end;
+                self.end = start.saturating_add(rounded);
+                start
             }
         };
-        start..start + len
+        start..start.saturating_add(len)
     }
 
     fn give_back(&mut self, piece: Range<usize>) {
-        let piece = piece.start..piece.start + piece.len().next_multiple_of(ALIGNMENT);
+        let piece = piece.start..piece.start + rounded(piece.len());
         if piece.is_empty() {
             return;
         }
@@ -241,20 +244,55 @@ impl Space {
 }
 
 impl fmt::Display for Plan {
+    /// A table: operation, shapes, where the result lies, what it takes and what it costs.
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        writeln!(f, "{:<28}{:<20}{:>12}{:>12}", "operation", "output", "offset", "bytes")?;
-        for step in &self.steps {
-            let place = &step.outputs[0];
-            let shape = format!("{:?}", step.output_shape);
-            writeln!(f, "{:<28}{:<20}{:>12}{:>12}", step.op.name(), shape, place.start, 4 * place.len())?;
+        let widths = |shapes: &[Vec<usize>]| {
+            shapes.iter().map(|shape| Shape(shape).to_string()).collect::<Vec<String>>().join(" · ")
+        };
+        let inputs: Vec<String> = self.steps.iter().map(|step| widths(&step.input_shapes)).collect();
+        let wide = inputs.iter().map(|text| text.chars().count()).max().unwrap_or(0).max(6);
+        writeln!(
+            f,
+            "{:<26}{:<wide$}  {:<16}{:>10}{:>11}{:>11}{:>13}",
+            "operation", "inputs", "output", "offset", "bytes", "scratch", "flops"
+        )?;
+        for (step, inputs) in self.steps.iter().zip(&inputs) {
+            let place = &step.placed.outputs()[0];
+            let bytes: usize = step.placed.outputs().iter().map(|place| 4 * place.len()).sum();
+            writeln!(
+                f,
+                "{:<26}{inputs:<wide$}  {:<16}{:>10}{bytes:>11}{:>11}{:>13}",
+                step.op.operation().name(),
+                Shape(&step.output_shape).to_string(),
+                4 * place.start,
+                4 * step.placed.workspace().len(),
+                step.flops,
+            )?;
         }
-        write!(f, "arena: {} bytes", 4 * self.arena_len)
+        write!(
+            f,
+            "{} operations, {} bytes of arena, {} flops",
+            self.steps.len(),
+            4 * self.arena_len,
+            self.flops()
+        )
+    }
+}
+
+/// A shape as `64×784`.
+struct Shape<'a>(&'a [usize]);
+
+impl fmt::Display for Shape<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let extents: Vec<String> = self.0.iter().map(usize::to_string).collect();
+        write!(f, "{}", extents.join("×"))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::ops::CrossEntropy;
     use crate::kernels::activation::Activation;
 
     #[test]
@@ -267,18 +305,19 @@ mod tests {
             let inner = *graph.shape(hidden).last().expect("a width");
             let w = graph.parameter("w", &[inner, width]);
             let b = graph.parameter("b", &[width]);
-            let z = graph.linear(hidden, w, b);
-            hidden = graph.apply(Op::Activate(Activation::Tanh), &[z]);
+            let z = graph.linear(hidden, w, b).expect("fits");
+            hidden = graph.activate(Activation::Tanh, z).expect("fits");
         }
-        let loss = graph.apply(Op::CrossEntropy, &[hidden, target]);
-        let gradients = graph.backward(loss);
+        let loss = graph.apply(CrossEntropy.into(), &[hidden, target]).expect("fits");
+        let gradients = graph.backward(loss).expect("gradients");
         assert_eq!(gradients.len(), 8);
         let keep: Vec<TensorId> = gradients.iter().map(|pair| pair.gradient).chain([loss]).collect();
         let layout = ParameterLayout::of(&graph);
-        let plan = Plan::compile(&graph, &layout, &keep);
-        let last = last_uses(&graph, &keep);
+        let plan = Plan::compile(&graph, &layout, &keep).expect("small");
+        let nodes = fuse(&graph, &keep);
+        let last = last_uses(&graph, &nodes, &keep);
         let mut born = vec![0; graph.tensors().len()];
-        for (at, node) in graph.nodes().iter().enumerate() {
+        for (at, node) in nodes.iter().enumerate() {
             for output in &node.outputs {
                 born[output.index()] = at;
             }

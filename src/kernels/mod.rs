@@ -3,7 +3,6 @@
 
 pub mod activation;
 pub mod arithmetic;
-pub mod conv;
 pub mod each;
 pub mod elementwise;
 #[cfg(test)]
@@ -15,4 +14,3 @@ pub mod matmul;
 pub mod reduce;
 pub mod reference;
 pub mod spikes;
-pub mod window;

@@ -2,31 +2,16 @@
 //!
 //! Program: run forward and backward, update.
 
-use super::program::{Instruction, Program};
-use crate::ann::NetworkSpec;
-use crate::graph::TensorId;
-use crate::graph::plan::{ParameterLayout, Plan};
+use super::program::Program;
+use crate::ann::Network;
+use crate::graph::{BuildError, GraphError};
 
-/// The program for batches of `batch` examples.
-pub fn program(spec: &NetworkSpec, batch: usize) -> Program {
-    let mut network = spec.build(batch, true);
-    let loss = network.loss.expect("a network that is built with its loss has one");
-    let gradients = network.graph.backward(loss);
-    let keep: Vec<TensorId> = gradients.iter().map(|pair| pair.gradient).chain([loss]).collect();
-    let numbers = network.graph.parameters().iter();
-    let gradients: Vec<(usize, TensorId)> = numbers
-        .enumerate()
-        .filter_map(|(number, &parameter)| {
-            let pair = gradients.iter().find(|pair| pair.parameter == parameter)?;
-            Some((number, pair.gradient))
-        })
-        .collect();
-    let plan = Plan::compile(&network.graph, &ParameterLayout::of(&network.graph), &keep);
-    Program {
-        plans: vec![plan],
-        instructions: vec![Instruction::Run(0), Instruction::Update { plan: 0, gradients, guard: loss }],
-        input: network.input,
-        target: network.target,
-        loss: (0, loss),
-    }
+/// The program for a network that was built to learn.
+///
+/// # Errors
+/// If the network has no loss, or is too large.
+pub fn program(mut network: Network) -> Result<Program, BuildError> {
+    let loss = network.loss.ok_or(GraphError::NoGradient { op: "a network without a loss" })?;
+    let gradients = network.graph.backward(loss)?;
+    Program::descend(network, loss, gradients)
 }

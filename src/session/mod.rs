@@ -5,20 +5,22 @@
 //! is the n-th update of the weights. Stepping back restores a checkpoint of [`history`] and replays.
 
 pub mod batches;
+mod forward;
 pub mod history;
 pub mod log;
 pub mod task;
 
-use crate::ann::{Initialiser, NetworkSpec, Optimiser};
+use crate::ann::{Initialiser, Mode, NetworkSpec, Optimiser, Start};
 use crate::data::{Dataset, Split};
 use crate::digest::Digest;
-use crate::graph::TensorId;
-use crate::graph::executor::{CpuExecutor, Draws, Executor, Work};
-use crate::graph::plan::{ParameterLayout, Plan};
+use crate::graph::BuildError;
+use crate::graph::executor::{CpuExecutor, Draws, Executor};
 use crate::kernels::elementwise::Pull;
 use crate::learning::{Feed, Program, backpropagation};
 use crate::rng::{Stream, StreamId};
 use batches::Batches;
+use forward::Forward;
+pub use forward::{EVALUATION_BATCH, Responses};
 use history::{Checkpoint, History};
 use log::{Command, Log, Settings};
 use std::sync::Arc;
@@ -30,8 +32,6 @@ const LOSS_SHARE: f32 = 0.1;
 const GOOD_LOSS: f32 = 3.0;
 /// Programs kept ready: of the batch size in force and of the one before.
 const PROGRAMS: usize = 2;
-/// Examples that are looked at together when nothing is learned.
-pub const EVALUATION_BATCH: usize = 64;
 
 /// What a session is made from; it never changes while the session lives.
 #[derive(Clone, Debug)]
@@ -50,6 +50,28 @@ pub struct SessionConfig {
     pub settings: Settings,
     /// Seed of weights, order and draws.
     pub seed: u32,
+}
+
+/// Why a unit cannot be held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HoldError {
+    /// A unit that does not exist.
+    #[error(
+        "expected a unit below {units} of one of {layers} hidden layers, got unit {unit} of layer {layer}"
+    )]
+    NoUnit {
+        /// The layer that was named, from 0.
+        layer: usize,
+        /// The unit that was named, from 0.
+        unit: usize,
+        /// How many hidden layers there are.
+        layers: usize,
+        /// How many units that layer has.
+        units: usize,
+    },
+    /// A number that is none.
+    #[error("expected a finite number to hold a unit at")]
+    NotFinite,
 }
 
 /// What became of a step.
@@ -72,6 +94,8 @@ pub struct Session {
     executor: CpuExecutor,
     programs: Vec<(usize, Program)>,
     forward: Forward,
+    starts: Vec<Start>,
+    held: Vec<[Vec<f32>; 2]>,
     batches: Batches,
     step: u64,
     log: Log,
@@ -80,65 +104,33 @@ pub struct Session {
     loss: Option<f32>,
 }
 
-/// The plan that answers without learning.
-#[derive(Debug)]
-struct Forward {
-    plan: Plan,
-    input: TensorId,
-    source: TensorId,
-    output: TensorId,
-    responses: Vec<TensorId>,
-    potentials: Vec<TensorId>,
-    staged: Vec<f32>,
-    keys: Vec<u64>,
-}
-
-/// What a network makes of some examples. All are row-major.
-#[derive(Debug)]
-pub struct Responses<'a> {
-    /// `(examples, outputs)`.
-    pub output: &'a [f32],
-    /// What fed the first layer: `(examples, inputs)` or spikes `(examples, steps, channels)`.
-    pub source: &'a [f32],
-    /// For each hidden layer `(examples, units)` or spikes `(examples, steps, units)`.
-    pub hidden: Vec<&'a [f32]>,
-    /// For each hidden layer of a spiking network the potentials `(examples, steps, units)`.
-    pub potentials: Vec<&'a [f32]>,
-}
-
-impl Forward {
-    fn new(spec: &NetworkSpec) -> Self {
-        let network = spec.build(EVALUATION_BATCH, false);
-        let mut keep = vec![network.source, network.output];
-        keep.extend(network.responses.iter().chain(&network.potentials));
-        Self {
-            plan: Plan::compile(&network.graph, &ParameterLayout::of(&network.graph), &keep),
-            input: network.input,
-            source: network.source,
-            output: network.output,
-            responses: network.responses,
-            potentials: network.potentials,
-            staged: vec![0.0; EVALUATION_BATCH * spec.inputs],
-            keys: vec![0; EVALUATION_BATCH],
-        }
-    }
-}
-
 /// Bytes that training with this network and batch takes, checkpoints left aside.
-pub fn bytes_needed(network: &NetworkSpec, batch: usize) -> u64 {
-    let program = backpropagation::program(network, batch);
-    4 * program.arena_len().max(Forward::new(network).plan.arena_len()) as u64
+///
+/// # Errors
+/// If the network cannot be built, or is too large.
+pub fn bytes_needed(network: &NetworkSpec, batch: usize) -> Result<u64, BuildError> {
+    let program = backpropagation::program(network.build(batch, Mode::Learn)?)?;
+    let forward = Forward::new(network, &program.layout)?;
+    Ok(4 * program.arena_len().max(forward.plan.arena_len()) as u64)
 }
 
 impl Session {
     /// A session at step 0. `history_bytes` is what its checkpoints may take together.
-    pub fn new(config: SessionConfig, data: Arc<Dataset>, history_bytes: usize) -> Self {
-        let layout = ParameterLayout::of(&config.network.build(1, false).graph);
+    ///
+    /// # Errors
+    /// If the network cannot be built, or is too large; nothing large is allocated then.
+    pub fn new(config: SessionConfig, data: Arc<Dataset>, history_bytes: usize) -> Result<Self, BuildError> {
+        let size = (config.settings.batch_size as usize).min(data.samples(Split::Train) as usize);
+        let program = backpropagation::program(config.network.build(size, Mode::Learn)?)?;
+        let forward = Forward::new(&config.network, &program.layout)?;
         let batches = Batches::new(u64::from(config.seed), data.samples(Split::Train));
+        let row = |units: usize| [vec![0.0; units], vec![0.0; units]];
         let mut session = Self {
-            executor: CpuExecutor::new(layout),
-            programs: Vec::new(),
-            forward: Forward::new(&config.network),
+            executor: CpuExecutor::new(program.layout.clone()),
+            held: config.network.hidden.iter().map(|layer| row(layer.units)).collect(),
+            starts: program.starts.clone(),
+            programs: vec![(size, program)],
+            forward,
             batches,
             step: 0,
             log: Log::new(config.settings),
@@ -149,19 +141,14 @@ impl Session {
             data,
         };
         session.start_over();
-        session
+        Ok(session)
     }
 
     fn start_over(&mut self) {
-        let stream = Stream::new(u64::from(self.config.seed), StreamId::Weights);
         let ranges = self.executor.layout().ranges().to_vec();
         let persistent = self.executor.persistent_mut();
         persistent.fill(0.0);
-        for (layer, shape) in self.config.network.weight_shapes().into_iter().enumerate() {
-            // Parameters alternate: weights, bias.
-            let weights = &mut persistent[ranges[2 * layer].clone()];
-            self.config.initialiser.fill(stream, layer as u32, shape, weights);
-        }
+        self.config.initialiser.start(u64::from(self.config.seed), &self.starts, &ranges, persistent);
         self.step = 0;
         self.batches.seek(0);
         self.diverged = false;
@@ -230,21 +217,13 @@ impl Session {
     /// Learns from the next batch (or, when the log says so, from one example).
     pub fn train(&mut self) -> Stepped {
         let size = self.next_size();
-        let place = match self.programs.iter().position(|(batch, _)| *batch == size) {
-            Some(place) => place,
-            None => {
-                if self.programs.len() == PROGRAMS {
-                    self.programs.remove(0);
-                }
-                self.programs.push((size, backpropagation::program(&self.config.network, size)));
-                self.programs.len() - 1
-            }
-        };
+        let place = self.program_for(size);
         let settings = self.settings();
         let batch = self.batches.next(size, &self.data, &self.config);
         let feed = Feed {
             input: batch.input,
             target: batch.target,
+            held: &self.held,
             draws: Draws {
                 stream: Stream::new(u64::from(self.config.seed), StreamId::Encoding),
                 keys: batch.keys,
@@ -265,6 +244,38 @@ impl Session {
             self.history.insert(self.checkpoint());
         }
         Stepped::Trained { loss }
+    }
+
+    /// The place of the program for batches of `size`, made if there is none.
+    fn program_for(&mut self, size: usize) -> usize {
+        if let Some(place) = self.programs.iter().position(|(batch, _)| *batch == size) {
+            return place;
+        }
+        if self.programs.len() == PROGRAMS {
+            self.programs.remove(0);
+        }
+        let network = self.config.network.build(size, Mode::Learn);
+        let program = network.map_err(BuildError::from).and_then(backpropagation::program);
+        self.programs.push((size, program.expect("settings were checked before they became a command")));
+        self.programs.len() - 1
+    }
+
+    /// Holds a unit of a hidden layer at a number (a lesion at 0), or lets it go.
+    ///
+    /// # Errors
+    /// If there is no such unit, or the number is not finite; nothing is changed then.
+    pub fn hold(&mut self, layer: usize, unit: usize, level: Option<f32>) -> Result<(), HoldError> {
+        let units = self.held.get(layer).map_or(0, |[held, _]| held.len());
+        if unit >= units {
+            return Err(HoldError::NoUnit { layer, unit, layers: self.held.len(), units });
+        }
+        if level.is_some_and(|level| !level.is_finite()) {
+            return Err(HoldError::NotFinite);
+        }
+        let [held, levels] = &mut self.held[layer];
+        held[unit] = f32::from(level.is_some());
+        levels[unit] = level.unwrap_or(0.0);
+        Ok(())
     }
 
     /// Where it stands, to return to.
@@ -383,23 +394,8 @@ impl Session {
     }
 
     fn respond(&mut self, examples: usize) -> Responses<'_> {
-        let forward = &mut self.forward;
-        forward.staged[examples * self.config.network.inputs..].fill(0.0);
         let stream = Stream::new(u64::from(self.config.seed), StreamId::EvalEncoding);
-        let draws = Draws { stream, keys: &forward.keys };
-        let inputs = [(forward.input, forward.staged.as_slice())];
-        let ticket = self.executor.submit(Work::Run { plan: &forward.plan, inputs: &inputs, draws });
-        assert!(self.executor.poll(ticket), "the CPU has finished when submit returns");
-        let read = |tensor: TensorId| {
-            let all = self.executor.read(&forward.plan, tensor);
-            &all[..all.len() / EVALUATION_BATCH * examples]
-        };
-        Responses {
-            output: read(forward.output),
-            source: read(forward.source),
-            hidden: forward.responses.iter().map(|&tensor| read(tensor)).collect(),
-            potentials: forward.potentials.iter().map(|&tensor| read(tensor)).collect(),
-        }
+        self.forward.run(&mut self.executor, examples, &self.held, stream)
     }
 }
 

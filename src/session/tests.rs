@@ -1,7 +1,7 @@
 use super::*;
 use crate::ann::{Hidden, Kind, Loss, SpikingSpec};
 use crate::data::{self, PointsConfig};
-use crate::graph::encode::Code;
+use crate::graph::ops::encode::Code;
 use crate::kernels::activation::Activation;
 use crate::neurons::Lif;
 
@@ -27,7 +27,7 @@ fn session(kind: Kind) -> Session {
         settings: Settings { learning_rate: 0.01, batch_size: 10, l1: 1e-5, l2: 1e-4 },
         seed: 7,
     };
-    Session::new(config, spiral(), 1 << 20)
+    Session::new(config, spiral(), 1 << 20).expect("a network")
 }
 
 fn spiking(code: Option<Code>) -> Kind {
@@ -66,7 +66,7 @@ fn the_same_seed_gives_the_same_bytes_and_another_does_not() {
         assert_eq!(hash(&a), hash(&b));
         let mut config = a.config().clone();
         config.seed += 1;
-        let mut other = Session::new(config, spiral(), 0);
+        let mut other = Session::new(config, spiral(), 0).expect("a network");
         train(&mut other, 40);
         assert_ne!(hash(&a), hash(&other));
     }
@@ -133,7 +133,8 @@ fn reset_returns_to_the_initial_weights() {
 #[test]
 fn training_lowers_the_loss_of_both_kinds() {
     for kind in kinds() {
-        let mut session = Session::new(session(kind).config().clone(), points("gauss"), 0);
+        let mut session =
+            Session::new(session(kind).config().clone(), points("gauss"), 0).expect("a network");
         let loss = |session: &mut Session| {
             let indices: Vec<u32> = (0..64).collect();
             let output = session.respond_to(Split::Train, &indices).output.to_vec();
@@ -184,7 +185,7 @@ fn the_number_of_threads_does_not_show() {
         let hashes = [1, 2, 3].map(|threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
             pool.install(|| {
-                let mut session = Session::new(wide(kind), spiral(), 0);
+                let mut session = Session::new(wide(kind), spiral(), 0).expect("a network");
                 train(&mut session, 10);
                 hash(&session)
             })

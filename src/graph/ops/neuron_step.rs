@@ -5,6 +5,10 @@
 //! `u = (V − E_L)/(θ − E_L)` is 1 at threshold; the reset is not differentiated (Neftci et al.
 //! 2019, eq. 12). Layout is `(batch, steps, units)`, so an example is one piece of memory.
 
+use crate::graph::autodiff::Cotangent;
+use crate::graph::error::{GraphError, Misfit, expect};
+use crate::graph::operation::{Operands, Operation, len, rows_and_columns};
+use crate::graph::{Graph, Node, Op, TensorId};
 use crate::kernels::lane::{F32x4, Real};
 use crate::neurons::{LeakyIntegrator, Lif, MAX_STATE, Membrane, NeuronModel, Stepper};
 use crate::parallel;
@@ -36,7 +40,7 @@ pub enum Readout {
     MeanPotential,
 }
 
-/// A layer of neurons over time.
+/// A layer of neurons over time: `drive → response, potential (batch, steps, units)`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NeuronStep {
     /// The model and its parameters.
@@ -52,6 +56,10 @@ pub struct NeuronStep {
     /// Steepness of the surrogate gradient.
     pub slope: f32,
 }
+
+/// `response, potential, d response → d drive`: the surrogate gradient through time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NeuronStepGradient(pub NeuronStep);
 
 struct Gradient {
     decay: f32,
@@ -87,32 +95,13 @@ impl NeuronStep {
         }
     }
 
-    pub(super) fn output_shapes(&self, drive: &[usize]) -> Vec<Vec<usize>> {
-        let units = *drive.last().expect("a drive has units");
-        if self.drive == Drive::PerStep {
-            assert_eq!(drive[1], self.steps, "as many steps of drive as the neurons take");
-        }
-        let over_time = vec![drive[0], self.steps, units];
-        match self.readout() {
-            Readout::Spikes => vec![over_time.clone(), over_time],
-            Readout::MeanPotential => vec![vec![drive[0], units], over_time],
-        }
-    }
-
-    pub(super) fn drive_shape(&self, potential: &[usize]) -> Vec<usize> {
-        match self.drive {
-            Drive::Held => vec![potential[0], potential[2]],
-            Drive::PerStep => potential.to_vec(),
-        }
-    }
-
     /// Scratch numbers a run needs for `batch` examples of `units` neurons.
-    pub(super) fn workspace_len(batch: usize, units: usize) -> usize {
+    fn state_len(batch: usize, units: usize) -> usize {
         batch * units * MAX_STATE
     }
 
-    /// `drive` → response and potential; `workspace` as [`Self::workspace_len`] says.
-    pub(super) fn run(
+    /// `drive` → response and potential; `workspace` as [`Self::state_len`] says.
+    fn step_through(
         &self,
         units: usize,
         drive: &[f32],
@@ -143,7 +132,7 @@ impl NeuronStep {
         let batch = potential.len() / over_time;
         let (lanes, scalar) = (model.stepper::<F32x4>(self.dt_ms), model.stepper::<f32>(self.dt_ms));
         let membrane = self.membrane();
-        let outs = [response, potential, &mut workspace[..Self::workspace_len(batch, units)]];
+        let outs = [response, potential, &mut workspace[..Self::state_len(batch, units)]];
         let lens = [response_len, over_time, MAX_STATE * units];
         let cost = batch * over_time * 12;
         parallel::for_each_blocks(batch, outs, lens, cost, |example, [response, potential, state]| {
@@ -185,7 +174,7 @@ impl NeuronStep {
     }
 
     /// `response, potential, d response → d drive`.
-    pub(super) fn run_gradient(
+    fn step_back_through(
         &self,
         units: usize,
         [response, potential, d_response]: [&[f32]; 3],
@@ -285,6 +274,83 @@ impl NeuronStep {
 
     fn response_len(&self, units: usize) -> usize {
         if self.readout() == Readout::Spikes { self.steps * units } else { units }
+    }
+}
+
+impl Operation for NeuronStep {
+    fn name(&self) -> &'static str {
+        "neurons"
+    }
+    fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
+        expect(inputs.len() == 1, || "one drive".to_owned(), inputs.len())?;
+        let drive = inputs[0];
+        let fits = match self.drive {
+            Drive::Held => drive.len() == 2,
+            Drive::PerStep => drive.len() == 3 && drive[1] == self.steps,
+        };
+        let wanted = || match self.drive {
+            Drive::Held => "a drive (batch, units)".to_owned(),
+            Drive::PerStep => format!("a drive (batch, {} steps, units)", self.steps),
+        };
+        expect(fits, wanted, drive)?;
+        let (batch, units) = (drive[0], drive[drive.len() - 1]);
+        let over_time = vec![batch, self.steps, units];
+        Ok(match self.readout() {
+            Readout::Spikes => vec![over_time.clone(), over_time],
+            Readout::MeanPotential => vec![vec![batch, units], over_time],
+        })
+    }
+    fn workspace_len(&self, inputs: &[&[usize]]) -> usize {
+        Self::state_len(inputs[0][0], rows_and_columns(inputs[0]).1)
+    }
+    fn flops(&self, inputs: &[&[usize]]) -> u64 {
+        let over_time = inputs[0][0] * self.steps * rows_and_columns(inputs[0]).1;
+        12 * over_time as u64
+    }
+    fn gives_spikes(&self, _: &[bool]) -> bool {
+        self.readout() == Readout::Spikes
+    }
+    fn gradients(
+        &self,
+        graph: &mut Graph,
+        node: &Node,
+        cotangents: &[Option<Cotangent>],
+    ) -> Result<Vec<Option<TensorId>>, GraphError> {
+        let Some(dy) = cotangents[0] else { return Ok(vec![None]) };
+        let dy = dy.tensor(graph, node.outputs[0])?;
+        let inputs = [node.outputs[0], node.outputs[1], dy];
+        Ok(vec![Some(graph.apply(Op::NeuronStepGradient(NeuronStepGradient(self.clone())), &inputs)?)])
+    }
+    fn run(&self, operands: Operands) {
+        let Operands { inputs: [drive, ..], shapes, outputs: [response, potential, ..], workspace, .. } =
+            operands;
+        self.step_through(rows_and_columns(&shapes[0]).1, drive, [response, potential], workspace);
+    }
+}
+
+impl Operation for NeuronStepGradient {
+    fn name(&self) -> &'static str {
+        "neurons_gradient"
+    }
+    fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
+        expect(inputs.len() == 3 && inputs[1].len() == 3, || "three inputs over time".to_owned(), inputs)?;
+        expect(inputs[0] == inputs[2], || "one shape of response and its gradient".to_owned(), inputs)?;
+        let potential = inputs[1];
+        Ok(vec![match self.0.drive {
+            Drive::Held => vec![potential[0], potential[2]],
+            Drive::PerStep => potential.to_vec(),
+        }])
+    }
+    fn workspace_len(&self, inputs: &[&[usize]]) -> usize {
+        NeuronStep::state_len(inputs[1][0], inputs[1][2])
+    }
+    fn flops(&self, inputs: &[&[usize]]) -> u64 {
+        16 * len(inputs[1]) as u64
+    }
+    fn run(&self, operands: Operands) {
+        let Operands { inputs: [response, potential, d_response, ..], shapes, .. } = operands;
+        let Operands { outputs: [d_drive, ..], workspace, .. } = operands;
+        self.0.step_back_through(shapes[1][2], [response, potential, d_response], d_drive, workspace);
     }
 }
 

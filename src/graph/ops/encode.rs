@@ -1,5 +1,9 @@
 //! From numbers to spike trains, by draws that belong to the example and not to the moment.
 
+use crate::graph::autodiff::Cotangent;
+use crate::graph::error::{GraphError, Misfit, expect};
+use crate::graph::operation::{Operands, Operation, len, rows_and_columns};
+use crate::graph::{Graph, Node, TensorId};
 use crate::parallel;
 use crate::rng::Stream;
 
@@ -34,13 +38,9 @@ impl Encode {
         if self.signed { 2 * features } else { features }
     }
 
-    pub(super) fn output_shape(&self, input: &[usize]) -> Vec<usize> {
-        vec![input[0], self.steps, self.channels(input[1])]
-    }
-
     /// Spikes of each example of `x (batch, features)`; `keys (batch)` are the steps at which the
     /// examples draw from `stream`.
-    pub(super) fn run(&self, features: usize, x: &[f32], stream: Stream, keys: &[u64], out: &mut [f32]) {
+    fn spikes(&self, features: usize, x: &[f32], stream: Stream, keys: &[u64], out: &mut [f32]) {
         let channels = self.channels(features);
         let len = self.steps * channels;
         if len == 0 {
@@ -93,6 +93,33 @@ impl Encode {
     }
 }
 
+impl Operation for Encode {
+    fn name(&self) -> &'static str {
+        "encode"
+    }
+    fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
+        expect(inputs.len() == 1 && inputs[0].len() == 2, || "one (batch, features)".to_owned(), inputs)?;
+        Ok(vec![vec![inputs[0][0], self.steps, self.channels(inputs[0][1])]])
+    }
+    fn flops(&self, inputs: &[&[usize]]) -> u64 {
+        (len(inputs[0]) * self.steps) as u64
+    }
+    fn gives_spikes(&self, _: &[bool]) -> bool {
+        true
+    }
+    fn gradients(
+        &self,
+        _: &mut Graph,
+        _: &Node,
+        _: &[Option<Cotangent>],
+    ) -> Result<Vec<Option<TensorId>>, GraphError> {
+        Ok(vec![None])
+    }
+    fn run(&self, Operands { inputs: [x, ..], shapes, outputs: [out, ..], draws, .. }: Operands) {
+        self.spikes(rows_and_columns(&shapes[0]).1, x, draws.stream, draws.keys, out);
+    }
+}
+
 fn out_cost(numbers: usize, steps: usize) -> usize {
     numbers * steps * 4
 }
@@ -109,7 +136,7 @@ mod tests {
         let stream = Stream::new(3, StreamId::Encoding);
         let run = |keys: &[u64], x: &[f32]| {
             let mut out = vec![9.0; keys.len() * 2000 * 10];
-            encode.run(5, x, stream, keys, &mut out);
+            encode.spikes(5, x, stream, keys, &mut out);
             out
         };
         let alone = run(&[7], &x);
@@ -129,7 +156,7 @@ mod tests {
     fn stronger_is_earlier() {
         let encode = Encode { code: Code::Latency, steps: 11, signed: false, peak: 1.0 };
         let mut out = vec![0.0; 11 * 4];
-        encode.run(4, &[1.0, 0.5, 0.0, 0.1], Stream::new(1, StreamId::Encoding), &[0], &mut out);
+        encode.spikes(4, &[1.0, 0.5, 0.0, 0.1], Stream::new(1, StreamId::Encoding), &[0], &mut out);
         let spikes: Vec<(usize, usize)> =
             (0..44).filter(|&at| out[at] > 0.0).map(|at| (at / 4, at % 4)).collect();
         assert_eq!(spikes, [(0, 0), (5, 1), (9, 3)]);

@@ -1,0 +1,102 @@
+//! What every operation says of itself, and what it is given when it runs.
+
+use super::autodiff::Cotangent;
+use super::error::{GraphError, Misfit};
+use super::{Graph, Node, TensorId};
+use crate::rng::Stream;
+
+/// Most tensors that an operation reads.
+pub const MAX_INPUTS: usize = 12;
+/// Most tensors that an operation writes.
+pub const MAX_OUTPUTS: usize = 5;
+
+/// Where a run's draws come from: one stream, and for each example the step at which it draws.
+#[derive(Clone, Copy)]
+pub struct Draws<'a> {
+    /// The stream of all draws of the run.
+    pub stream: Stream,
+    /// One key for each example of the batch.
+    pub keys: &'a [u64],
+}
+
+/// The numbers of one operation during a run. All slices are row-major.
+pub struct Operands<'a> {
+    /// What is read, in the order of the node's inputs; empty behind the last.
+    pub inputs: [&'a [f32]; MAX_INPUTS],
+    /// Shapes of what is read.
+    pub shapes: &'a [Vec<usize>],
+    /// What is written; empty behind the last.
+    pub outputs: [&'a mut [f32]; MAX_OUTPUTS],
+    /// Scratch, as [`Operation::workspace_len`] says.
+    pub workspace: &'a mut [f32],
+    /// Where random numbers come from.
+    pub draws: Draws<'a>,
+    /// Whether the first input can hold nothing but zeros and ones.
+    pub spikes: bool,
+}
+
+/// One kind of operation: shapes, cost, gradient, and how the processor does it.
+pub trait Operation {
+    /// Name in printed plans and in errors.
+    fn name(&self) -> &'static str;
+
+    /// Shapes of what it writes, given those of what it reads.
+    ///
+    /// # Errors
+    /// What it takes and what came, if they do not fit.
+    fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit>;
+
+    /// Scratch numbers it needs.
+    fn workspace_len(&self, _inputs: &[&[usize]]) -> usize {
+        0
+    }
+
+    /// Floating-point operations; an elementary function counts as one.
+    fn flops(&self, inputs: &[&[usize]]) -> u64 {
+        inputs.first().map_or(0, |shape| shape.iter().product::<usize>() as u64)
+    }
+
+    /// Whether its first output is a loss.
+    fn is_loss(&self) -> bool {
+        false
+    }
+
+    /// Whether it may read a loss: sums and multiples of losses are losses.
+    fn takes_losses(&self) -> bool {
+        false
+    }
+
+    /// Whether its first output can hold nothing but zeros and ones; `inputs` says the same of what
+    /// it reads.
+    fn gives_spikes(&self, _inputs: &[bool]) -> bool {
+        false
+    }
+
+    /// Appends to `graph` what gives the gradients of the node's inputs, from those of its outputs;
+    /// at least one of these is there. `None` where no gradient flows.
+    ///
+    /// # Errors
+    /// If there is none: the operations of a gradient have no gradient themselves.
+    fn gradients(
+        &self,
+        _graph: &mut Graph,
+        _node: &Node,
+        _cotangents: &[Option<Cotangent>],
+    ) -> Result<Vec<Option<TensorId>>, GraphError> {
+        Err(GraphError::NoGradient { op: self.name() })
+    }
+
+    /// Computes it.
+    fn run(&self, operands: Operands);
+}
+
+/// `(rows, columns)` when leading dimensions count as rows.
+pub fn rows_and_columns(shape: &[usize]) -> (usize, usize) {
+    let columns = *shape.last().expect("a tensor of at least one dimension");
+    (shape[..shape.len() - 1].iter().product(), columns)
+}
+
+/// Numbers of a tensor of this shape.
+pub fn len(shape: &[usize]) -> usize {
+    shape.iter().product()
+}

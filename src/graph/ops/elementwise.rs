@@ -1,0 +1,139 @@
+//! Element by element, and sums over rows.
+
+use crate::graph::autodiff::Cotangent;
+use crate::graph::error::{GraphError, Misfit, expect};
+use crate::graph::operation::{Operands, Operation, len, rows_and_columns};
+use crate::graph::{Graph, Node, Op, TensorId};
+use crate::kernels::activation::{Activation, Saves};
+use crate::kernels::{elementwise, reduce};
+
+/// `→` a tensor of one number everywhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Constant {
+    /// The number.
+    pub value: f32,
+    /// Shape of the tensor.
+    pub shape: Vec<usize>,
+}
+
+/// `a, b → a + b`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Add;
+
+/// `x (…, n) → (n)`: the sum of all rows, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SumRows;
+
+/// `x → f(x)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Activate(pub Activation);
+
+/// `saved, dy → dy·f'`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActivateGradient(pub Activation);
+
+/// One shape of all inputs.
+pub(super) fn same_shape(inputs: &[&[usize]], count: usize) -> Result<Vec<Vec<usize>>, Misfit> {
+    expect(inputs.len() == count, || format!("{count} inputs"), inputs.len())?;
+    expect(inputs.iter().all(|shape| *shape == inputs[0]), || "inputs of one shape".to_owned(), inputs)?;
+    Ok(vec![inputs[0].to_vec()])
+}
+
+/// `row` has one number for each column of `x`.
+pub(super) fn expect_row(x: &[usize], row: &[usize]) -> Result<(), Misfit> {
+    let columns = x.last().copied().unwrap_or(0);
+    expect(row == [columns], || format!("a row of {columns} numbers"), row)
+}
+
+impl Operation for Constant {
+    fn name(&self) -> &'static str {
+        "constant"
+    }
+    fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
+        expect(inputs.is_empty(), || "no inputs".to_owned(), inputs)?;
+        Ok(vec![self.shape.clone()])
+    }
+    fn run(&self, Operands { outputs: [out, ..], .. }: Operands) {
+        out.fill(self.value);
+    }
+}
+
+impl Operation for Add {
+    fn name(&self) -> &'static str {
+        "add"
+    }
+    fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
+        same_shape(inputs, 2)
+    }
+    fn takes_losses(&self) -> bool {
+        true
+    }
+    fn gradients(
+        &self,
+        graph: &mut Graph,
+        node: &Node,
+        cotangents: &[Option<Cotangent>],
+    ) -> Result<Vec<Option<TensorId>>, GraphError> {
+        let Some(dy) = cotangents[0] else { return Ok(vec![None; 2]) };
+        let dy = dy.tensor(graph, node.outputs[0])?;
+        Ok(vec![Some(dy), Some(dy)])
+    }
+    fn run(&self, Operands { inputs: [a, b, ..], outputs: [out, ..], .. }: Operands) {
+        out.copy_from_slice(a);
+        elementwise::add_assign(b, out);
+    }
+}
+
+impl Operation for SumRows {
+    fn name(&self) -> &'static str {
+        "sum_rows"
+    }
+    fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
+        expect(inputs.len() == 1 && !inputs[0].is_empty(), || "one tensor".to_owned(), inputs)?;
+        Ok(vec![vec![rows_and_columns(inputs[0]).1]])
+    }
+    fn run(&self, Operands { inputs: [x, ..], outputs: [out, ..], .. }: Operands) {
+        reduce::sum_rows(x, out);
+    }
+}
+
+impl Operation for Activate {
+    fn name(&self) -> &'static str {
+        "activate"
+    }
+    fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
+        same_shape(inputs, 1)
+    }
+    fn gradients(
+        &self,
+        graph: &mut Graph,
+        node: &Node,
+        cotangents: &[Option<Cotangent>],
+    ) -> Result<Vec<Option<TensorId>>, GraphError> {
+        let Some(dy) = cotangents[0] else { return Ok(vec![None]) };
+        let dy = dy.tensor(graph, node.outputs[0])?;
+        let saved = match self.0.saves() {
+            Saves::Input => node.inputs[0],
+            Saves::Output => node.outputs[0],
+        };
+        Ok(vec![Some(graph.apply(Op::ActivateGradient(ActivateGradient(self.0)), &[saved, dy])?)])
+    }
+    fn run(&self, Operands { inputs: [x, ..], outputs: [out, ..], .. }: Operands) {
+        elementwise::activate(self.0, x, out);
+    }
+}
+
+impl Operation for ActivateGradient {
+    fn name(&self) -> &'static str {
+        "activate_gradient"
+    }
+    fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
+        same_shape(inputs, 2)
+    }
+    fn flops(&self, inputs: &[&[usize]]) -> u64 {
+        2 * len(inputs[0]) as u64
+    }
+    fn run(&self, Operands { inputs: [saved, dy, ..], outputs: [out, ..], .. }: Operands) {
+        elementwise::activate_gradient(self.0, saved, dy, out);
+    }
+}

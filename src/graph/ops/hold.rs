@@ -1,0 +1,70 @@
+//! Units that are held: a lesion holds a unit at 0, a clamp at any number.
+
+use super::elementwise::expect_row;
+use crate::graph::autodiff::Cotangent;
+use crate::graph::error::{GraphError, Misfit, expect};
+use crate::graph::operation::{Operands, Operation};
+use crate::graph::{Graph, Node, Op, TensorId};
+
+/// `x (…, units), held (units), level (units) → y`: `level` where `held` is not 0, else `x`. Both are
+/// inputs of the graph, so a unit is held and let go without another plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hold;
+
+/// `dy, held → dx`: 0 where a unit is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HoldGradient;
+
+impl Operation for Hold {
+    fn name(&self) -> &'static str {
+        "hold"
+    }
+    fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
+        expect(inputs.len() == 3, || "three inputs".to_owned(), inputs.len())?;
+        expect_row(inputs[0], inputs[1])?;
+        expect_row(inputs[0], inputs[2])?;
+        Ok(vec![inputs[0].to_vec()])
+    }
+    /// A unit may be held at any number: products look at what they are given.
+    fn gives_spikes(&self, inputs: &[bool]) -> bool {
+        inputs[0]
+    }
+    fn gradients(
+        &self,
+        graph: &mut Graph,
+        node: &Node,
+        cotangents: &[Option<Cotangent>],
+    ) -> Result<Vec<Option<TensorId>>, GraphError> {
+        let Some(dy) = cotangents[0] else { return Ok(vec![None; 3]) };
+        let dy = dy.tensor(graph, node.outputs[0])?;
+        Ok(vec![Some(graph.apply(Op::HoldGradient(HoldGradient), &[dy, node.inputs[1]])?), None, None])
+    }
+    fn run(&self, Operands { inputs: [x, held, level, ..], outputs: [out, ..], .. }: Operands) {
+        hold(x, held, |unit| level[unit], out);
+    }
+}
+
+impl Operation for HoldGradient {
+    fn name(&self) -> &'static str {
+        "hold_gradient"
+    }
+    fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
+        expect(inputs.len() == 2, || "two inputs".to_owned(), inputs.len())?;
+        expect_row(inputs[0], inputs[1])?;
+        Ok(vec![inputs[0].to_vec()])
+    }
+    fn run(&self, Operands { inputs: [dy, held, ..], outputs: [out, ..], .. }: Operands) {
+        hold(dy, held, |_| 0.0, out);
+    }
+}
+
+/// Few units are held at a time, so they are written over a copy.
+fn hold(x: &[f32], held: &[f32], level: impl Fn(usize) -> f32, out: &mut [f32]) {
+    out.copy_from_slice(x);
+    let units = held.len();
+    for (unit, _) in held.iter().enumerate().filter(|(_, held)| **held != 0.0) {
+        for out in out[unit..].iter_mut().step_by(units) {
+            *out = level(unit);
+        }
+    }
+}

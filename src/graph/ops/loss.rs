@@ -1,0 +1,144 @@
+//! Losses. Each writes one number, and its gradient takes the cotangent of that number where it is
+//! not one: a share of a sum of losses.
+
+use crate::graph::autodiff::Cotangent;
+use crate::graph::error::{GraphError, Misfit, expect};
+use crate::graph::operation::{Operands, Operation, len};
+use crate::graph::{Graph, Node, Op, TensorId};
+use crate::kernels::loss;
+
+/// `y, target → ½·mean((y − target)²)` `(1)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HalfMeanSquare;
+
+/// `y, target[, cotangent (1)] → (y − target)/len`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HalfMeanSquareGradient;
+
+/// `logits (batch, classes), class (batch) → mean of −ln softmax` `(1)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CrossEntropy;
+
+/// `logits, class[, cotangent (1)] → (softmax − one-hot)/batch`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CrossEntropyGradient;
+
+/// Appends the gradient of a loss to its first input; the target gets none.
+fn gradient(
+    graph: &mut Graph,
+    node: &Node,
+    cotangents: &[Option<Cotangent>],
+    op: Op,
+) -> Result<Vec<Option<TensorId>>, GraphError> {
+    let mut inputs = node.inputs.clone();
+    match cotangents[0] {
+        None => return Ok(vec![None; inputs.len()]),
+        Some(Cotangent::One) => {}
+        Some(Cotangent::Tensor(tensor)) => inputs.push(tensor),
+    }
+    Ok(vec![Some(graph.apply(op, &inputs)?), None])
+}
+
+/// As the first input, with one more where there is a cotangent.
+fn gradient_shape(inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
+    expect((2..=3).contains(&inputs.len()), || "two inputs or three".to_owned(), inputs.len())?;
+    Ok(vec![inputs[0].to_vec()])
+}
+
+/// The cotangent of a loss.
+fn cotangent(inputs: &[&[f32]]) -> f32 {
+    inputs[2].first().copied().unwrap_or(1.0)
+}
+
+impl Operation for HalfMeanSquare {
+    fn name(&self) -> &'static str {
+        "half_mean_square"
+    }
+    fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
+        expect(inputs.len() == 2, || "two inputs".to_owned(), inputs.len())?;
+        expect(inputs[0] == inputs[1], || format!("targets {:?}", inputs[0]), inputs[1])?;
+        Ok(vec![vec![1]])
+    }
+    fn workspace_len(&self, inputs: &[&[usize]]) -> usize {
+        len(inputs[0])
+    }
+    fn flops(&self, inputs: &[&[usize]]) -> u64 {
+        3 * len(inputs[0]) as u64
+    }
+    fn is_loss(&self) -> bool {
+        true
+    }
+    fn gradients(
+        &self,
+        graph: &mut Graph,
+        node: &Node,
+        cotangents: &[Option<Cotangent>],
+    ) -> Result<Vec<Option<TensorId>>, GraphError> {
+        gradient(graph, node, cotangents, Op::HalfMeanSquareGradient(HalfMeanSquareGradient))
+    }
+    fn run(&self, Operands { inputs: [y, target, ..], outputs: [out, ..], workspace, .. }: Operands) {
+        out[0] = loss::half_mean_square(y, target, workspace);
+    }
+}
+
+impl Operation for HalfMeanSquareGradient {
+    fn name(&self) -> &'static str {
+        "half_mean_square_gradient"
+    }
+    fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
+        gradient_shape(inputs)
+    }
+    fn flops(&self, inputs: &[&[usize]]) -> u64 {
+        2 * len(inputs[0]) as u64
+    }
+    fn run(&self, Operands { inputs, outputs: [out, ..], .. }: Operands) {
+        loss::half_mean_square_gradient(inputs[0], inputs[1], cotangent(&inputs), out);
+    }
+}
+
+impl Operation for CrossEntropy {
+    fn name(&self) -> &'static str {
+        "cross_entropy"
+    }
+    fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
+        expect(inputs.len() == 2, || "two inputs".to_owned(), inputs.len())?;
+        expect(inputs[0].len() == 2, || "logits (batch, classes)".to_owned(), inputs[0])?;
+        expect(inputs[1] == [inputs[0][0]], || format!("{} classes of examples", inputs[0][0]), inputs[1])?;
+        Ok(vec![vec![1]])
+    }
+    fn workspace_len(&self, inputs: &[&[usize]]) -> usize {
+        len(inputs[1])
+    }
+    fn flops(&self, inputs: &[&[usize]]) -> u64 {
+        4 * len(inputs[0]) as u64
+    }
+    fn is_loss(&self) -> bool {
+        true
+    }
+    fn gradients(
+        &self,
+        graph: &mut Graph,
+        node: &Node,
+        cotangents: &[Option<Cotangent>],
+    ) -> Result<Vec<Option<TensorId>>, GraphError> {
+        gradient(graph, node, cotangents, Op::CrossEntropyGradient(CrossEntropyGradient))
+    }
+    fn run(&self, Operands { inputs: [logits, class, ..], outputs: [out, ..], workspace, .. }: Operands) {
+        out[0] = loss::cross_entropy(logits, class, workspace);
+    }
+}
+
+impl Operation for CrossEntropyGradient {
+    fn name(&self) -> &'static str {
+        "cross_entropy_gradient"
+    }
+    fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
+        gradient_shape(inputs)
+    }
+    fn flops(&self, inputs: &[&[usize]]) -> u64 {
+        5 * len(inputs[0]) as u64
+    }
+    fn run(&self, Operands { inputs, outputs: [out, ..], .. }: Operands) {
+        loss::cross_entropy_gradient(inputs[0], inputs[1], cotangent(&inputs), out);
+    }
+}

@@ -1,0 +1,63 @@
+//! The operations, a file for each family. Each is a struct with its settings that says its shapes,
+//! its gradient as more operations, and how the processor does it ([`Operation`]).
+//!
+//! [`Op`] lists them: one name here and one file is all that a new one needs.
+
+mod elementwise;
+pub mod encode;
+mod hold;
+mod loss;
+pub mod neuron_step;
+mod product;
+
+use super::operation::Operation;
+pub use elementwise::{Activate, ActivateGradient, Add, Constant, SumRows};
+pub use encode::Encode;
+pub use hold::{Hold, HoldGradient};
+pub use loss::{CrossEntropy, CrossEntropyGradient, HalfMeanSquare, HalfMeanSquareGradient};
+pub use neuron_step::{NeuronStep, NeuronStepGradient};
+pub use product::{Fused, MatMul};
+
+macro_rules! operations {
+    ($($name:ident),* $(,)?) => {
+        /// One operation. Inputs are listed in the order in which a node names them.
+        #[derive(Clone, Debug, PartialEq)]
+        #[allow(missing_docs, reason = "each variant is documented where its struct stands")]
+        pub enum Op {
+            $($name($name)),*
+        }
+
+        $(impl From<$name> for Op {
+            fn from(operation: $name) -> Self {
+                Self::$name(operation)
+            }
+        })*
+
+        impl Op {
+            /// What the operation says of itself.
+            pub fn operation(&self) -> &dyn Operation {
+                match self {
+                    $(Self::$name(operation) => operation),*
+                }
+            }
+        }
+    };
+}
+
+operations! {
+    MatMul,
+    SumRows,
+    Add,
+    Constant,
+    Activate,
+    ActivateGradient,
+    HalfMeanSquare,
+    HalfMeanSquareGradient,
+    CrossEntropy,
+    CrossEntropyGradient,
+    Hold,
+    HoldGradient,
+    Encode,
+    NeuronStep,
+    NeuronStepGradient,
+}
