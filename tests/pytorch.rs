@@ -8,7 +8,7 @@ use cajal::graph::ops::{CrossEntropy, HalfMeanSquare};
 use cajal::graph::plan::{ParameterLayout, Plan};
 use cajal::graph::{Graph, Op, TensorId};
 use cajal::kernels::activation::Activation;
-use cajal::kernels::elementwise::{self, Pull};
+use cajal::kernels::update::{self, Pull};
 use cajal::neurons::{LeakyIntegrator, Lif, NeuronModel};
 use cajal::rng::{Stream, StreamId};
 use fixtures::Case;
@@ -110,13 +110,13 @@ fn optimisers_with_and_without_regularisation() {
         let named = |at: &usize| case.name.starts_with(Optimiser::CHOICES[*at].id);
         let optimiser = Optimiser::ALL[(0..3).find(named).expect("a name starts with the optimiser")];
         let [learning_rate, l1, l2] = ["learning-rate", "l1", "l2"].map(|name| case.scalar(name) as f32);
-        let pull = Pull { learning_rate, l1, l2 };
+        let pull = Pull { l1, l2, ..Pull::plain(learning_rate) };
         let start = case.singles("start");
         let (mut w, mut m, mut v) = (start.clone(), vec![0.0; start.len()], vec![0.0; start.len()]);
         let gradients = case.singles("gradients");
         let after = case.numbers("after").chunks_exact(w.len());
         for (count, (gradient, after)) in (1..).zip(gradients.chunks_exact(w.len()).zip(after)) {
-            elementwise::update(optimiser.update(count), pull, &mut w, gradient, &mut m, &mut v);
+            update::update(optimiser.update(count), pull, &mut w, gradient, &mut m, &mut v);
             for at in 0..w.len() {
                 // Of the way that the weight has gone, besides the rounding of the weight itself.
                 let way = (after[at] - f64::from(start[at])).abs();

@@ -1,7 +1,7 @@
 //! How parameters follow their gradients.
 
 use crate::describe::{Choice, Citation};
-use crate::kernels::elementwise::Update;
+use crate::kernels::update::{Adam, Update};
 
 /// A rule of descent, with the customary constants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl Optimiser {
             Self::Momentum => Update::Momentum { momentum: 0.9 },
             Self::Adam => {
                 let correction = |beta: f64| (1.0 - libm::pow(beta, count as f64)) as f32;
-                Update::Adam {
+                Update::Adam(Adam {
                     beta1: 0.9,
                     beta2: 0.999,
                     rest1: 0.1,
@@ -70,7 +70,7 @@ impl Optimiser {
                     epsilon: 1e-8,
                     correction1: correction(0.9),
                     correction2: correction(0.999),
-                }
+                })
             }
         }
     }

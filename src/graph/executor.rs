@@ -4,7 +4,7 @@
 use super::TensorId;
 pub use super::operation::Draws;
 use super::plan::{ParameterLayout, Plan, PlanStep};
-use crate::kernels::elementwise::{self, Pull, Update};
+use crate::kernels::update::{self, Pull, Update};
 use core::ops::Range;
 
 /// A parameter update: which gradient belongs to which parameter, and by which rule.
@@ -110,7 +110,7 @@ impl CpuExecutor {
             };
             let ranges = [values.clone(), plan.place(gradient), moved(1), moved(2)];
             let [w, g, m, v] = disjoint(&mut self.arena, ranges);
-            elementwise::update(update.rule, update.pull, w, g, m, v);
+            update::update(update.rule, update.pull, w, g, m, v);
         }
     }
 }

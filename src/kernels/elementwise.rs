@@ -1,10 +1,10 @@
-//! Element by element: activations and parameter updates.
+//! Element by element: activations.
 //!
 //! A rule is written once over [`Real`]; four lanes at a time do the bulk and the same code does
 //! the remainder one by one.
 
 use super::activation::Activation;
-use super::lane::{F32x4, Real};
+use super::lane::F32x4;
 use crate::parallel;
 
 /// Elements handed to a thread at a time.
@@ -71,90 +71,6 @@ pub fn add_assign(x: &[f32], out: &mut [f32]) {
     }
 }
 
-/// How a parameter follows its gradient. Numbers of one update; see [`Update::apply`].
-#[derive(Clone, Copy, Debug)]
-pub enum Update {
-    /// `w ← w − η·g`.
-    Sgd,
-    /// `u ← μ·u + g; w ← w − η·u` (Sutskever et al. 2013, in the form that PyTorch uses).
-    Momentum {
-        /// μ.
-        momentum: f32,
-    },
-    /// Kingma & Ba 2015, algorithm 1.
-    Adam {
-        /// β₁.
-        beta1: f32,
-        /// β₂.
-        beta2: f32,
-        /// ε.
-        epsilon: f32,
-        /// `1 − β₁`, rounded once: in single precision `1 − 0.999` is off by 5e-5 of itself.
-        rest1: f32,
-        /// `1 − β₂`.
-        rest2: f32,
-        /// `1 − β₁^t`.
-        correction1: f32,
-        /// `1 − β₂^t`.
-        correction2: f32,
-    },
-}
-
-/// What every rule shares: step size and the pull of regularisation on the gradient,
-/// `g + l2·w + l1·sign(w)`.
-#[derive(Clone, Copy, Debug)]
-pub struct Pull {
-    /// η.
-    pub learning_rate: f32,
-    /// Weight of `Σ|w|`.
-    pub l1: f32,
-    /// Weight of `½Σw²`.
-    pub l2: f32,
-}
-
-impl Update {
-    /// One parameter, its gradient and its two moments → the parameter and its moments after.
-    #[inline(always)]
-    pub fn apply<R: Real>(self, pull: Pull, [w, g, m, v]: [R; 4]) -> [R; 3] {
-        let (zero, one) = (R::splat(0.0), R::splat(1.0));
-        let rate = R::splat(pull.learning_rate);
-        let sign = R::select(w.lt(zero), -one, R::select(zero.lt(w), one, zero));
-        let g = g + R::splat(pull.l2) * w + R::splat(pull.l1) * sign;
-        match self {
-            Self::Sgd => [w - rate * g, m, v],
-            Self::Momentum { momentum } => {
-                let m = R::splat(momentum) * m + g;
-                [w - rate * m, m, v]
-            }
-            Self::Adam { beta1, beta2, rest1, rest2, epsilon, correction1, correction2 } => {
-                let m = R::splat(beta1) * m + R::splat(rest1) * g;
-                let v = R::splat(beta2) * v + R::splat(rest2) * (g * g);
-                let mean = m / R::splat(correction1);
-                let spread = (v / R::splat(correction2)).sqrt() + R::splat(epsilon);
-                [w - rate * (mean / spread), m, v]
-            }
-        }
-    }
-}
-
-/// Applies one update to a tensor: `w`, its gradient `g` and its moments `m`, `v`, all `(len)`.
-pub fn update(rule: Update, pull: Pull, w: &mut [f32], g: &[f32], m: &mut [f32], v: &mut [f32]) {
-    let len = w.len();
-    assert!(g.len() == len && m.len() == len && v.len() == len, "an update needs equal lengths");
-    let whole = len / 4 * 4;
-    for at in (0..whole).step_by(4) {
-        let numbers =
-            [F32x4::load(&w[at..]), F32x4::load(&g[at..]), F32x4::load(&m[at..]), F32x4::load(&v[at..])];
-        let [new_w, new_m, new_v] = rule.apply(pull, numbers);
-        new_w.store(&mut w[at..]);
-        new_m.store(&mut m[at..]);
-        new_v.store(&mut v[at..]);
-    }
-    for at in whole..len {
-        [w[at], m[at], v[at]] = rule.apply(pull, [w[at], g[at], m[at], v[at]]);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,33 +97,6 @@ mod tests {
                 activate_gradient(activation, saved, &dy, &mut dx);
                 reference::activate_gradient(activation, saved, &dy, &mut twin);
                 assert_eq!(difference(&dx, &twin), None, "gradient of {activation:?} of {len}");
-            }
-        }
-    }
-
-    #[test]
-    fn updates_match_their_twins_bit_by_bit() {
-        let adam = Update::Adam {
-            beta1: 0.9,
-            beta2: 0.999,
-            rest1: 0.1,
-            rest2: 0.001,
-            epsilon: 1e-8,
-            correction1: 0.1,
-            correction2: 0.001,
-        };
-        let pull = Pull { learning_rate: 0.01, l1: 1e-4, l2: 1e-3 };
-        for len in [0, 1, 3, 4, 5, 31, 32, 33, 1003] {
-            for rule in [Update::Sgd, Update::Momentum { momentum: 0.9 }, adam] {
-                let mut ours: Vec<Vec<f32>> = (0..4).map(|seed| hard_numbers(len, seed)).collect();
-                let mut twin = ours.clone();
-                let [w, g, m, v] = ours.get_disjoint_mut([0, 1, 2, 3]).expect("four slices");
-                update(rule, pull, w, g, m, v);
-                let [w, g, m, v] = twin.get_disjoint_mut([0, 1, 2, 3]).expect("four slices");
-                reference::update(rule, pull, w, g, m, v);
-                for (a, b) in ours.iter().zip(&twin) {
-                    assert_eq!(difference(a, b), None, "{rule:?} of {len}");
-                }
             }
         }
     }

@@ -14,3 +14,4 @@ pub mod matmul;
 pub mod reduce;
 pub mod reference;
 pub mod spikes;
+pub mod update;

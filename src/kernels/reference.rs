@@ -4,9 +4,9 @@ pub mod arithmetic;
 pub mod layout;
 pub mod loss;
 pub mod reduce;
+pub mod update;
 
 use super::activation::Activation;
-use super::elementwise::{Pull, Update};
 use super::matmul::{Finish, Operand, Shape, Start};
 
 /// Twin of [`super::matmul::matmul`]: the triple loop.
@@ -43,13 +43,6 @@ pub fn activate(activation: Activation, x: &[f32], out: &mut [f32]) {
 pub fn activate_gradient(activation: Activation, saved: &[f32], dy: &[f32], out: &mut [f32]) {
     for at in 0..out.len() {
         out[at] = dy[at] * activation.slope(saved[at]);
-    }
-}
-
-/// Twin of [`super::elementwise::update`].
-pub fn update(rule: Update, pull: Pull, w: &mut [f32], g: &[f32], m: &mut [f32], v: &mut [f32]) {
-    for at in 0..w.len() {
-        [w[at], m[at], v[at]] = rule.apply(pull, [w[at], g[at], m[at], v[at]]);
     }
 }
 

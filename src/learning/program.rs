@@ -6,7 +6,7 @@ use crate::graph::autodiff::ParameterGradient;
 use crate::graph::executor::{Draws, Executor, Ticket, UpdateWork, Work};
 use crate::graph::plan::{ParameterLayout, Plan};
 use crate::graph::{BuildError, TensorId};
-use crate::kernels::elementwise::Pull;
+use crate::kernels::update::Pull;
 
 /// One thing that a learning rule does.
 #[derive(Clone, Debug)]

@@ -15,7 +15,7 @@ use crate::data::{Dataset, Split};
 use crate::digest::Digest;
 use crate::graph::BuildError;
 use crate::graph::executor::{CpuExecutor, Draws, Executor};
-use crate::kernels::elementwise::Pull;
+use crate::kernels::update::Pull;
 use crate::learning::{Feed, Program, backpropagation};
 use crate::rng::{Stream, StreamId};
 use batches::Batches;
@@ -229,7 +229,7 @@ impl Session {
                 keys: batch.keys,
             },
         };
-        let pull = Pull { learning_rate: settings.learning_rate, l1: settings.l1, l2: settings.l2 };
+        let pull = Pull { l1: settings.l1, l2: settings.l2, ..Pull::plain(settings.learning_rate) };
         let program = &self.programs[place].1;
         program.step(&mut self.executor, feed, self.config.optimiser, pull, self.step + 1);
         let loss = program.loss(&self.executor);
