@@ -23,6 +23,7 @@ pub mod learning;
 pub mod catalogue;
 pub mod experiment;
 pub mod session;
+pub mod workload;
 // F5
 #[cfg(target_arch = "wasm32")]
 pub mod bindings;

@@ -5,8 +5,10 @@ mod catalogue;
 mod error;
 mod lab;
 mod shapes;
+mod workload;
 
 pub use lab::Lab;
+pub use workload::Workload;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -3,7 +3,7 @@
 
 use super::TensorId;
 pub use super::operation::Draws;
-use super::plan::{ParameterLayout, Plan, PlanStep};
+use super::plan::{ParameterLayout, Plan};
 use crate::kernels::update::{self, Pull, Update};
 use core::ops::Range;
 
@@ -85,6 +85,15 @@ impl CpuExecutor {
         &self.layout
     }
 
+    /// Runs all operations of `plan` on the inputs that it has, and calls `after` behind each.
+    pub fn run(&mut self, plan: &Plan, draws: Draws, mut after: impl FnMut(usize)) {
+        self.make_room(plan);
+        for (at, step) in plan.steps().iter().enumerate() {
+            step.op.operation().run(step.operands(&mut self.arena, draws));
+            after(at);
+        }
+    }
+
     fn write(&mut self, plan: &Plan, inputs: &[(TensorId, &[f32])]) {
         self.make_room(plan);
         for (tensor, numbers) in inputs {
@@ -121,9 +130,7 @@ impl Executor for CpuExecutor {
             Work::Write { plan, inputs } => self.write(plan, inputs),
             Work::Run { plan, inputs, draws } => {
                 self.write(plan, inputs);
-                for step in plan.steps() {
-                    run(step, &mut self.arena, draws);
-                }
+                self.run(plan, draws, |_| {});
             }
             Work::Update { plan, update } => self.update(plan, update),
         }
@@ -151,8 +158,4 @@ impl Executor for CpuExecutor {
 
 fn disjoint<const N: usize>(arena: &mut [f32], ranges: [Range<usize>; N]) -> [&mut [f32]; N] {
     arena.get_disjoint_mut(ranges).expect("operands alive together never overlap")
-}
-
-fn run(step: &PlanStep, arena: &mut [f32], draws: Draws) {
-    step.op.operation().run(step.operands(arena, draws));
 }

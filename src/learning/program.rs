@@ -6,7 +6,7 @@ use crate::graph::autodiff::ParameterGradient;
 use crate::graph::executor::{Draws, Executor, Ticket, UpdateWork, Work};
 use crate::graph::plan::{ParameterLayout, Plan};
 use crate::graph::{BuildError, TensorId};
-use crate::kernels::update::Pull;
+use crate::kernels::update::{Pull, Update};
 
 /// One thing that a learning rule does.
 #[derive(Clone, Debug)]
@@ -109,15 +109,25 @@ impl Program {
                     hold(executor, plan, &self.holds, feed.held);
                     executor.submit(Work::Run { plan, inputs: &inputs, draws: feed.draws })
                 }
-                Instruction::Update { plan, gradients, guard } => {
-                    let plan = &self.plans[*plan];
-                    let rule = optimiser.update(count);
-                    let update = UpdateWork { gradients, rule, pull, guard: *guard };
-                    executor.submit(Work::Update { plan, update })
+                Instruction::Update { .. } => {
+                    self.update(executor, instruction, optimiser.update(count), pull)?
                 }
             });
         }
         last
+    }
+
+    /// Moves parameters as `instruction` says; nothing if it is another one.
+    pub fn update(
+        &self,
+        executor: &mut impl Executor,
+        instruction: &Instruction,
+        rule: Update,
+        pull: Pull,
+    ) -> Option<Ticket> {
+        let Instruction::Update { plan, gradients, guard } = instruction else { return None };
+        let update = UpdateWork { gradients, rule, pull, guard: *guard };
+        Some(executor.submit(Work::Update { plan: &self.plans[*plan], update }))
     }
 
     /// The loss of the last step.

@@ -15,7 +15,7 @@ const FLOORS: [&[&str]; 6] = [
     &["graph", "gpu", "neurons", "data"],
     &["ann", "snn"],
     &["learning"],
-    &["session", "experiment", "interchange", "catalogue"],
+    &["session", "experiment", "interchange", "catalogue", "workload"],
     &["bindings"],
 ];
 
