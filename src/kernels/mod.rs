@@ -3,6 +3,7 @@
 
 pub mod activation;
 pub mod arithmetic;
+pub mod conv;
 pub mod each;
 pub mod elementwise;
 #[cfg(test)]
@@ -15,3 +16,4 @@ pub mod reduce;
 pub mod reference;
 pub mod spikes;
 pub mod update;
+pub mod window;

@@ -1,6 +1,7 @@
 //! Scalar twins: what each kernel computes, in the plainest words. Tests hold the fast ones to them.
 
 pub mod arithmetic;
+pub mod conv;
 pub mod layout;
 pub mod loss;
 pub mod reduce;
