@@ -12,6 +12,7 @@ pub mod lane;
 pub mod layout;
 pub mod loss;
 pub mod matmul;
+pub mod pool;
 pub mod reduce;
 pub mod reference;
 pub mod spikes;
