@@ -88,6 +88,13 @@ pub trait Operation {
 
     /// Computes it.
     fn run(&self, operands: Operands);
+
+    /// All that a forward operation gives, in f64 and in the plainest words: what its code, and the
+    /// differences that its gradient is held against, are compared with.
+    #[cfg(test)]
+    fn exact(&self, _given: &super::oracle::Exact) -> Vec<Vec<f64>> {
+        panic!("{} belongs to no forward graph", self.name())
+    }
 }
 
 /// `(rows, columns)` when leading dimensions count as rows.

@@ -3,6 +3,8 @@
 use crate::graph::autodiff::Cotangent;
 use crate::graph::error::{GraphError, Misfit, expect};
 use crate::graph::operation::{Operands, Operation, len, rows_and_columns};
+#[cfg(test)]
+use crate::graph::oracle::Exact;
 use crate::graph::{Graph, Node, Op, TensorId};
 use crate::kernels::activation::{Activation, Saves};
 use crate::kernels::{elementwise, reduce};
@@ -56,6 +58,10 @@ impl Operation for Constant {
     fn run(&self, Operands { outputs: [out, ..], .. }: Operands) {
         out.fill(self.value);
     }
+    #[cfg(test)]
+    fn exact(&self, given: &Exact) -> Vec<Vec<f64>> {
+        vec![vec![f64::from(self.value); given.observed[0].len()]]
+    }
 }
 
 impl Operation for Add {
@@ -82,6 +88,10 @@ impl Operation for Add {
         out.copy_from_slice(a);
         elementwise::add_assign(b, out);
     }
+    #[cfg(test)]
+    fn exact(&self, given: &Exact) -> Vec<Vec<f64>> {
+        given.each_two(|a, b| a + b)
+    }
 }
 
 impl Operation for SumRows {
@@ -94,6 +104,11 @@ impl Operation for SumRows {
     }
     fn run(&self, Operands { inputs: [x, ..], outputs: [out, ..], .. }: Operands) {
         reduce::sum_rows(x, out);
+    }
+    #[cfg(test)]
+    fn exact(&self, given: &Exact) -> Vec<Vec<f64>> {
+        let columns = rows_and_columns(given.shapes[0]).1;
+        vec![(0..columns).map(|column| given.inputs[0].iter().skip(column).step_by(columns).sum()).collect()]
     }
 }
 
@@ -121,6 +136,19 @@ impl Operation for Activate {
     fn run(&self, Operands { inputs: [x, ..], outputs: [out, ..], .. }: Operands) {
         elementwise::activate(self.0, x, out);
     }
+    #[cfg(test)]
+    fn exact(&self, given: &Exact) -> Vec<Vec<f64>> {
+        given.each(|x| match self.0 {
+            Activation::Step => f64::from(x >= 0.0),
+            Activation::Linear => x,
+            Activation::Relu => x.max(0.0),
+            Activation::LeakyRelu => x.max(0.01 * x),
+            Activation::Gelu => 0.5 * x * (1.0 + libm::erf(x / 2f64.sqrt())),
+            Activation::Sigmoid => 1.0 / (1.0 + (-x).exp()),
+            Activation::Tanh => x.tanh(),
+            Activation::Softplus => x.exp().ln_1p(),
+        })
+    }
 }
 
 impl Operation for ActivateGradient {
@@ -135,5 +163,19 @@ impl Operation for ActivateGradient {
     }
     fn run(&self, Operands { inputs: [saved, dy, ..], outputs: [out, ..], .. }: Operands) {
         elementwise::activate_gradient(self.0, saved, dy, out);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::oracle::{Given, check_operation};
+
+    #[test]
+    fn values_and_gradients() {
+        check_operation(Add, &[Given::Learned(&[3, 4]), Given::Learned(&[3, 4])]);
+        for activation in Activation::ALL {
+            check_operation(Activate(activation), &[Given::Learned(&[3, 5])]);
+        }
     }
 }

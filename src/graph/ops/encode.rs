@@ -3,6 +3,8 @@
 use crate::graph::autodiff::Cotangent;
 use crate::graph::error::{GraphError, Misfit, expect};
 use crate::graph::operation::{Operands, Operation, len, rows_and_columns};
+#[cfg(test)]
+use crate::graph::oracle::Exact;
 use crate::graph::{Graph, Node, TensorId};
 use crate::parallel;
 use crate::rng::Stream;
@@ -117,6 +119,10 @@ impl Operation for Encode {
     }
     fn run(&self, Operands { inputs: [x, ..], shapes, outputs: [out, ..], draws, .. }: Operands) {
         self.spikes(rows_and_columns(&shapes[0]).1, x, draws.stream, draws.keys, out);
+    }
+    #[cfg(test)]
+    fn exact(&self, given: &Exact) -> Vec<Vec<f64>> {
+        given.as_observed()
     }
 }
 

@@ -4,6 +4,8 @@ use super::elementwise::expect_row;
 use crate::graph::autodiff::Cotangent;
 use crate::graph::error::{GraphError, Misfit, expect};
 use crate::graph::operation::{Operands, Operation};
+#[cfg(test)]
+use crate::graph::oracle::Exact;
 use crate::graph::{Graph, Node, Op, TensorId};
 
 /// `x (…, units), held (units), level (units) → y`: `level` where `held` is not 0, else `x`. Both are
@@ -42,6 +44,13 @@ impl Operation for Hold {
     fn run(&self, Operands { inputs: [x, held, level, ..], outputs: [out, ..], .. }: Operands) {
         hold(x, held, |unit| level[unit], out);
     }
+    #[cfg(test)]
+    fn exact(&self, given: &Exact) -> Vec<Vec<f64>> {
+        let [x, held, level] = [0, 1, 2].map(|at| given.inputs[at]);
+        let units = held.len();
+        let unit = |at: usize| if held[at % units] == 0.0 { x[at] } else { level[at % units] };
+        vec![(0..x.len()).map(unit).collect()]
+    }
 }
 
 impl Operation for HoldGradient {
@@ -66,5 +75,18 @@ fn hold(x: &[f32], held: &[f32], level: impl Fn(usize) -> f32, out: &mut [f32]) 
         for out in out[unit..].iter_mut().step_by(units) {
             *out = level(unit);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::oracle::{Given, check_operation};
+
+    #[test]
+    fn values_and_gradients() {
+        let rows = [Given::Fixed(&[3], vec![0.0, 1.0, 0.0]), Given::Fixed(&[3], vec![0.0, 0.7, 2.0])];
+        let [held, level] = rows;
+        check_operation(Hold, &[Given::Learned(&[4, 3]), held, level]);
     }
 }

@@ -4,6 +4,8 @@
 use crate::graph::autodiff::Cotangent;
 use crate::graph::error::{GraphError, Misfit, expect};
 use crate::graph::operation::{Operands, Operation, len};
+#[cfg(test)]
+use crate::graph::oracle::Exact;
 use crate::graph::{Graph, Node, Op, TensorId};
 use crate::kernels::loss;
 
@@ -79,6 +81,11 @@ impl Operation for HalfMeanSquare {
     fn run(&self, Operands { inputs: [y, target, ..], outputs: [out, ..], workspace, .. }: Operands) {
         out[0] = loss::half_mean_square(y, target, workspace);
     }
+    #[cfg(test)]
+    fn exact(&self, given: &Exact) -> Vec<Vec<f64>> {
+        let squares = given.inputs[0].iter().zip(given.inputs[1]).map(|(y, t)| (y - t).powi(2));
+        vec![vec![0.5 * squares.sum::<f64>() / given.inputs[0].len() as f64]]
+    }
 }
 
 impl Operation for HalfMeanSquareGradient {
@@ -126,6 +133,16 @@ impl Operation for CrossEntropy {
     fn run(&self, Operands { inputs: [logits, class, ..], outputs: [out, ..], workspace, .. }: Operands) {
         out[0] = loss::cross_entropy(logits, class, workspace);
     }
+    #[cfg(test)]
+    fn exact(&self, given: &Exact) -> Vec<Vec<f64>> {
+        let classes = given.shapes[0][1];
+        let rows = given.inputs[0].chunks_exact(classes).zip(given.inputs[1]);
+        let loss = rows.map(|(logits, &class)| {
+            let total: f64 = logits.iter().map(|logit| logit.exp()).sum();
+            total.ln() - logits[class as usize]
+        });
+        vec![vec![loss.sum::<f64>() / given.inputs[1].len() as f64]]
+    }
 }
 
 impl Operation for CrossEntropyGradient {
@@ -140,5 +157,18 @@ impl Operation for CrossEntropyGradient {
     }
     fn run(&self, Operands { inputs, outputs: [out, ..], .. }: Operands) {
         loss::cross_entropy_gradient(inputs[0], inputs[1], cotangent(&inputs), out);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::oracle::{Given, check_operation, numbers};
+
+    #[test]
+    fn values_and_gradients() {
+        check_operation(HalfMeanSquare, &[Given::Learned(&[3, 4]), Given::Fixed(&[3, 4], numbers(12, 1))]);
+        let class = Given::Fixed(&[3], vec![0.0, 3.0, 1.0]);
+        check_operation(CrossEntropy, &[Given::Learned(&[3, 4]), class]);
     }
 }

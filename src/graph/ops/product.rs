@@ -3,6 +3,8 @@
 use crate::graph::autodiff::Cotangent;
 use crate::graph::error::{GraphError, Misfit, expect};
 use crate::graph::operation::{Operands, Operation, rows_and_columns};
+#[cfg(test)]
+use crate::graph::oracle::Exact;
 use crate::graph::{Graph, Node, Op, TensorId, ops};
 use crate::kernels::activation::Activation;
 use crate::kernels::matmul::{self, Finish, Operand, Shape, Start};
@@ -138,5 +140,35 @@ impl Operation for MatMul {
         let lhs = Operand { data: lhs, transposed: self.lhs_transposed };
         let rhs = Operand { data: rhs, transposed: self.rhs_transposed };
         matmul::matmul(shape, lhs, rhs, start, finish, out, workspace);
+    }
+    #[cfg(test)]
+    fn exact(&self, given: &Exact) -> Vec<Vec<f64>> {
+        let Shape { m, k, n } = self.shape(given.shapes[0], given.shapes[1]);
+        let (lhs, rhs) = (given.inputs[0], given.inputs[1]);
+        let left = |i: usize, p: usize| if self.lhs_transposed { lhs[p * m + i] } else { lhs[i * k + p] };
+        let right = |p: usize, j: usize| if self.rhs_transposed { rhs[j * k + p] } else { rhs[p * n + j] };
+        let product = |at: usize| -> f64 {
+            let (i, j) = (at / n, at % n);
+            let sum: f64 = (0..k).map(|p| left(i, p) * right(p, j)).sum();
+            sum + if self.bias { given.inputs[2][j] } else { 0.0 }
+        };
+        vec![(0..m * n).map(product).collect()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::oracle::{Given, check_operation};
+
+    #[test]
+    fn values_and_gradients() {
+        for (lhs_transposed, lhs) in [(false, [3, 4]), (true, [4, 3])] {
+            for (rhs_transposed, rhs) in [(false, [4, 5]), (true, [5, 4])] {
+                let operands = [&lhs, &rhs].map(|shape| Given::Learned(shape));
+                check_operation(MatMul::of(lhs_transposed, rhs_transposed), &operands);
+            }
+        }
+        check_operation(MatMul::plain(), &[&[2, 3, 4][..], &[4, 5], &[5]].map(Given::Learned));
     }
 }

@@ -5,9 +5,14 @@
 //! `u = (V − E_L)/(θ − E_L)` is 1 at threshold; the reset is not differentiated (Neftci et al.
 //! 2019, eq. 12). Layout is `(batch, steps, units)`, so an example is one piece of memory.
 
+#[cfg(test)]
+mod exact;
+
 use crate::graph::autodiff::Cotangent;
 use crate::graph::error::{GraphError, Misfit, expect};
 use crate::graph::operation::{Operands, Operation, len, rows_and_columns};
+#[cfg(test)]
+use crate::graph::oracle::Exact;
 use crate::graph::{Graph, Node, Op, TensorId};
 use crate::kernels::lane::{F32x4, Real};
 use crate::neurons::{LeakyIntegrator, Lif, MAX_STATE, Membrane, NeuronModel, Stepper};
@@ -325,6 +330,10 @@ impl Operation for NeuronStep {
         let Operands { inputs: [drive, ..], shapes, outputs: [response, potential, ..], workspace, .. } =
             operands;
         self.step_through(rows_and_columns(&shapes[0]).1, drive, [response, potential], workspace);
+    }
+    #[cfg(test)]
+    fn exact(&self, given: &Exact) -> Vec<Vec<f64>> {
+        exact::neurons(self, given)
     }
 }
 
