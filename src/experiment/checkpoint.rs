@@ -12,7 +12,7 @@ use crate::session::log::Log;
 use serde::{Deserialize, Serialize};
 
 const MAGIC: [u8; 4] = *b"CAJL";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const DIGEST_HEX: usize = 64;
 const PROLOGUE: usize = 4 + 4 + DIGEST_HEX + 4;
 
@@ -52,7 +52,7 @@ impl CheckpointError {
 #[derive(Serialize, Deserialize)]
 struct Header {
     config: ExperimentConfig,
-    log: Log,
+    logs: [Log; 2],
     curves: [Vec<f32>; 2],
     /// Of each session where it stands, then perhaps an earlier state.
     states: [Vec<State>; 2],
@@ -78,7 +78,7 @@ pub fn encode(twin: &Twin) -> Option<Vec<u8>> {
         |stored: &Checkpoint| State { step: stored.step, examples: stored.examples, loss: stored.loss };
     let header = Header {
         config: twin.config().clone(),
-        log: twin.half(Side::Artificial).session.log().clone(),
+        logs: Side::BOTH.map(|side| twin.half(side).session.log().clone()),
         curves: Side::BOTH.map(|side| twin.half(side).curve.clone()),
         states: [0, 1].map(|side| checkpoints[side].iter().map(state).collect()),
     };
@@ -126,7 +126,11 @@ pub fn restore(twin: &mut Twin, bytes: &[u8]) -> Result<(), CheckpointError> {
     let counts = header.states.iter().all(|states| (1..=2).contains(&states.len()));
     let together = header.states[0].first().map(|state| (state.step, state.examples))
         == header.states[1].first().map(|state| (state.step, state.examples));
-    if !counts || !together || numbers.len() != expected || !rest.is_empty() {
+    let obeyed = Side::BOTH.into_iter().all(|side| {
+        let session = &twin.half(side).session;
+        header.logs[side.index()].commands().all(|command| session.check_command(command).is_ok())
+    });
+    if !counts || !together || !obeyed || numbers.len() != expected || !rest.is_empty() {
         return Err(CheckpointError::Malformed);
     }
     let numbers: Vec<f32> = numbers.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
@@ -134,7 +138,7 @@ pub fn restore(twin: &mut Twin, bytes: &[u8]) -> Result<(), CheckpointError> {
         return Err(CheckpointError::NotFinite);
     }
     let mut rest = numbers.as_slice();
-    for (side, states) in Side::BOTH.into_iter().zip(header.states) {
+    for ((side, states), log) in Side::BOTH.into_iter().zip(header.states).zip(header.logs) {
         let mut checkpoints = states.into_iter().map(|State { step, examples, loss }| {
             let (numbers, behind) = rest.split_at(lengths[side.index()]);
             rest = behind;
@@ -142,7 +146,7 @@ pub fn restore(twin: &mut Twin, bytes: &[u8]) -> Result<(), CheckpointError> {
         });
         let half = twin.half_mut(side);
         if let Some(current) = checkpoints.next() {
-            half.session.restore(current, checkpoints.next(), header.log.clone());
+            half.session.restore(current, checkpoints.next(), log);
         }
         half.curve.clone_from(&header.curves[side.index()]);
     }

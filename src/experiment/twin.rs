@@ -4,7 +4,7 @@ use super::divergence::{self, Divergence};
 use super::evaluation::{Evaluation, Pass};
 use super::{ConfigError, ExperimentConfig, Side};
 use crate::data::{Dataset, Source, Split};
-use crate::session::log::{Command, Settings, as_written};
+use crate::session::log::{Command, CommandError, Settings, as_written};
 use crate::session::{Session, Stepped};
 use std::sync::Arc;
 
@@ -259,14 +259,27 @@ impl Twin {
         if self.divergence.is_some() {
             return Advanced::Diverged;
         }
-        self.command(Command::Single);
+        self.command_both(Command::Single);
         self.train()
     }
 
-    fn command(&mut self, command: Command) {
+    /// A command that both networks can obey.
+    fn command_both(&mut self, command: Command) {
         for half in &mut self.halves {
-            half.session.command(command);
+            half.session.command(command).expect("what both can obey was checked before");
         }
+    }
+
+    /// A command to one of the networks: to hold a unit, or to change a weight.
+    ///
+    /// # Errors
+    /// If it is refused; nothing is changed then.
+    pub fn command(&mut self, side: Side, command: Command) -> Result<(), CommandError> {
+        let half = &mut self.halves[side.index()];
+        half.session.command(command)?;
+        let step = self.step();
+        self.forget_after(Some(step));
+        Ok(())
     }
 
     /// Changes what may be changed while the networks learn.
@@ -279,7 +292,7 @@ impl Twin {
         super::config::check_settings(learning_rate, f64::from(batch_size), l1, l2)?;
         let networks = [0, 1].map(|side| &self.halves[side].session.config().network);
         super::config::check_memory(networks, batch_size)?;
-        self.command(Command::Settings(settings));
+        self.command_both(Command::Settings(settings));
         self.next_evaluation = self.next_evaluation.min(self.step() + self.evaluation_interval());
         Ok(())
     }
@@ -291,7 +304,7 @@ impl Twin {
             half.session.reset();
         }
         if settings != self.settings() {
-            self.command(Command::Settings(settings));
+            self.command_both(Command::Settings(settings));
         }
         self.replay = None;
         self.forget_after(None);
@@ -327,7 +340,7 @@ impl Twin {
             }
         }
         if let Some(settings) = self.replay.take().and_then(|replay| replay.settings) {
-            self.command(Command::Settings(settings));
+            self.command_both(Command::Settings(settings));
         }
         self.forget_after(Some(self.step()));
         true

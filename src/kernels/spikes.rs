@@ -17,9 +17,12 @@ const FEATURES: usize = 32;
 /// Share of ones above which the dense product is faster.
 const DENSE_ABOVE: f32 = 0.25;
 
-/// Whether spikes are sparse enough for these kernels.
+/// Whether these are spikes, zeros and ones alone, and sparse enough for these kernels. A unit that is
+/// held may be at any number.
 pub fn are_sparse(spikes: &[f32]) -> bool {
-    super::reduce::sum(spikes) <= DENSE_ABOVE * spikes.len() as f32
+    let binary =
+        |spikes: &[f32]| spikes.iter().fold(true, |all, &spike| all & (spike == 0.0 || spike == 1.0));
+    super::reduce::sum(spikes) <= DENSE_ABOVE * spikes.len() as f32 && spikes.chunks(SEGMENT).all(binary)
 }
 
 /// The indices of the ones of a segment.
@@ -149,6 +152,18 @@ mod tests {
 
     fn finite(len: usize, seed: u32) -> Vec<f32> {
         hard_numbers(len, seed).into_iter().map(|x| if x.abs() < 1e6 { x } else { -0.25 }).collect()
+    }
+
+    #[test]
+    fn other_numbers_are_no_spikes() {
+        let mut spikes = vec![0.0; 1000];
+        spikes[7] = 1.0;
+        assert!(are_sparse(&spikes));
+        for other in [0.5, -1.0, f32::NAN] {
+            spikes[999] = other;
+            assert!(!are_sparse(&spikes), "{other}");
+        }
+        assert!(!are_sparse(&[1.0; 8]));
     }
 
     #[test]

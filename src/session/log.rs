@@ -27,6 +27,81 @@ pub enum Command {
     Settings(Settings),
     /// The next step learns from one example.
     Single,
+    /// From now on a unit of a hidden layer is held at a number, a lesion at 0; or let go.
+    Hold {
+        /// Hidden layer, from 0.
+        layer: u32,
+        /// Unit, from 0.
+        unit: u32,
+        /// The number, or `None` to let it go.
+        level: Option<f32>,
+    },
+    /// One weight or bias is put to another number, and learns on from there.
+    Weight {
+        /// Which tensor: weights and biases of the layers in turn.
+        parameter: u32,
+        /// Which number of it, row-major.
+        index: u32,
+        /// The number.
+        value: f32,
+    },
+}
+
+impl Command {
+    /// Whether the two say the same thing of the same subject, so that the later one counts.
+    fn replaces(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Hold { layer, unit, .. }, Self::Hold { layer: other_layer, unit: other_unit, .. }) => {
+                (layer, unit) == (other_layer, other_unit)
+            }
+            (
+                Self::Weight { parameter, index, .. },
+                Self::Weight { parameter: other_parameter, index: other_index, .. },
+            ) => (parameter, index) == (other_parameter, other_index),
+            _ => core::mem::discriminant(&self) == core::mem::discriminant(&other),
+        }
+    }
+}
+
+/// Why a command is refused. Nothing was changed.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+pub enum CommandError {
+    /// A unit that does not exist.
+    #[error(
+        "expected a unit below {units} of one of {layers} hidden layers, got unit {unit} of layer {layer}"
+    )]
+    NoUnit {
+        /// The layer that was named.
+        layer: u32,
+        /// The unit that was named.
+        unit: u32,
+        /// How many hidden layers there are.
+        layers: usize,
+        /// How many units that layer has.
+        units: usize,
+    },
+    /// A weight that does not exist.
+    #[error("expected a number below {len} of one of {parameters} tensors, got {index} of {parameter}")]
+    NoWeight {
+        /// The tensor that was named.
+        parameter: u32,
+        /// The number that was named.
+        index: u32,
+        /// How many tensors there are.
+        parameters: usize,
+        /// How many numbers that tensor has.
+        len: usize,
+    },
+    /// A number that is none.
+    #[error("{what}: expected a finite number{}, got {got}", if *.positive { " above 0" } else { "" })]
+    Number {
+        /// What it was for.
+        what: &'static str,
+        /// Whether it must be above 0.
+        positive: bool,
+        /// The number that came.
+        got: f32,
+    },
 }
 
 /// A command and the step before which it took effect.
@@ -51,16 +126,22 @@ impl Log {
         Self { initial, entries: Vec::new() }
     }
 
+    /// What was said, the settings at the beginning first.
+    pub fn commands(&self) -> impl Iterator<Item = Command> {
+        let rest = self.entries.iter().map(|entry| entry.command);
+        [Command::Settings(self.initial)].into_iter().chain(rest)
+    }
+
     /// The commands, in order.
     pub fn entries(&self) -> &[Stamped] {
         &self.entries
     }
 
     /// Adds a command at `step`. Those behind it belong to a future that no longer comes; of several
-    /// of a kind at one step the last counts.
+    /// about one subject at one step the last counts.
     pub fn push(&mut self, step: u64, command: Command) {
-        let same_kind = |other: Command| core::mem::discriminant(&other) == core::mem::discriminant(&command);
-        self.entries.retain(|entry| entry.step < step || entry.step == step && !same_kind(entry.command));
+        self.entries
+            .retain(|entry| entry.step < step || entry.step == step && !command.replaces(entry.command));
         self.entries.push(Stamped { step, command });
     }
 
@@ -75,12 +156,24 @@ impl Log {
         settings
     }
 
+    /// The commands that were given after `step` steps, neither earlier nor later.
+    pub fn given_at(&self, step: u64) -> &[Stamped] {
+        let first = self.entries.partition_point(|entry| entry.step < step);
+        let count = self.entries[first..].partition_point(|entry| entry.step == step);
+        &self.entries[first..first + count]
+    }
+
+    /// Which units are held at the step that follows `step` steps: layer, unit and number, in the order
+    /// in which it was said.
+    pub fn held_at(&self, step: u64) -> impl Iterator<Item = (u32, u32, Option<f32>)> {
+        self.entries.iter().take_while(move |entry| entry.step <= step).filter_map(|entry| {
+            let Command::Hold { layer, unit, level } = entry.command else { return None };
+            Some((layer, unit, level))
+        })
+    }
+
     /// Whether the step that follows `step` steps learns from one example.
     pub fn single_at(&self, step: u64) -> bool {
-        let at = self.entries.partition_point(|entry| entry.step < step);
-        self.entries[at..]
-            .iter()
-            .take_while(|entry| entry.step == step)
-            .any(|entry| entry.command == Command::Single)
+        self.given_at(step).iter().any(|entry| entry.command == Command::Single)
     }
 }

@@ -22,7 +22,7 @@ use batches::Batches;
 use forward::Forward;
 pub use forward::{EVALUATION_BATCH, Responses};
 use history::{Checkpoint, History};
-use log::{Command, Log, Settings};
+use log::{Command, CommandError, Log, Settings};
 use std::sync::Arc;
 use task::Task;
 
@@ -50,28 +50,6 @@ pub struct SessionConfig {
     pub settings: Settings,
     /// Seed of weights, order and draws.
     pub seed: u32,
-}
-
-/// Why a unit cannot be held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum HoldError {
-    /// A unit that does not exist.
-    #[error(
-        "expected a unit below {units} of one of {layers} hidden layers, got unit {unit} of layer {layer}"
-    )]
-    NoUnit {
-        /// The layer that was named, from 0.
-        layer: usize,
-        /// The unit that was named, from 0.
-        unit: usize,
-        /// How many hidden layers there are.
-        layers: usize,
-        /// How many units that layer has.
-        units: usize,
-    },
-    /// A number that is none.
-    #[error("expected a finite number to hold a unit at")]
-    NotFinite,
 }
 
 /// What became of a step.
@@ -153,12 +131,13 @@ impl Session {
         self.batches.seek(0);
         self.diverged = false;
         self.loss = None;
+        self.obey();
     }
 
     /// Back to the initial weights of the same seed; forgets commands and checkpoints.
     pub fn reset(&mut self) {
-        self.start_over();
         self.log = Log::new(self.config.settings);
+        self.start_over();
         self.history.clear();
     }
 
@@ -208,14 +187,79 @@ impl Session {
         &self.log
     }
 
+    /// Whether a command can be given.
+    ///
+    /// # Errors
+    /// If it is about a unit or a weight that does not exist, or a number is none.
+    pub fn check_command(&self, command: Command) -> Result<(), CommandError> {
+        let number = |what, got: f32, positive: bool| {
+            let fits = got.is_finite() && (got > 0.0 || !positive && got >= 0.0);
+            if fits { Ok(()) } else { Err(CommandError::Number { what, positive, got }) }
+        };
+        let finite = |what, got: f32| number(what, got.abs(), false);
+        match command {
+            Command::Single => Ok(()),
+            Command::Settings(Settings { learning_rate, batch_size, l1, l2 }) => {
+                number("learning rate", learning_rate, true)?;
+                number("batch size", batch_size as f32, true)?;
+                number("L1", l1, false)?;
+                number("L2", l2, false)
+            }
+            Command::Hold { layer, unit, level } => {
+                let layers = self.held.len();
+                let units = self.held.get(layer as usize).map_or(0, |[held, _]| held.len());
+                if unit as usize >= units {
+                    return Err(CommandError::NoUnit { layer, unit, layers, units });
+                }
+                level.map_or(Ok(()), |level| finite("level of a held unit", level))
+            }
+            Command::Weight { parameter, index, value } => {
+                let parameters = self.parameter_tensors();
+                let ranges = self.executor.layout().ranges();
+                let len = ranges.get(parameter as usize).map_or(0, core::ops::Range::len);
+                if index as usize >= len {
+                    return Err(CommandError::NoWeight { parameter, index, parameters, len });
+                }
+                finite("weight", value)
+            }
+        }
+    }
+
     /// Gives a command that takes effect now; commands of a future that was stepped back from go.
-    pub fn command(&mut self, command: Command) {
+    ///
+    /// # Errors
+    /// As [`Self::check_command`]; nothing is changed then.
+    pub fn command(&mut self, command: Command) -> Result<(), CommandError> {
+        self.check_command(command)?;
         self.log.push(self.step, command);
         self.history.forget_after(self.step);
+        self.obey();
+        Ok(())
+    }
+
+    /// Puts units and weights as the log says for this step. To do it twice changes nothing.
+    fn obey(&mut self) {
+        for [held, _] in &mut self.held {
+            held.fill(0.0);
+        }
+        for (layer, unit, level) in self.log.held_at(self.step) {
+            let [held, levels] = &mut self.held[layer as usize];
+            held[unit as usize] = f32::from(level.is_some());
+            levels[unit as usize] = level.unwrap_or(0.0);
+        }
+        for entry in self.log.given_at(self.step) {
+            if let Command::Weight { parameter, index, value } = entry.command {
+                let start = self.executor.layout().ranges()[parameter as usize].start;
+                self.executor.persistent_mut()[start + index as usize] = value;
+            }
+        }
     }
 
     /// Learns from the next batch (or, when the log says so, from one example).
     pub fn train(&mut self) -> Stepped {
+        if !self.log.given_at(self.step).is_empty() {
+            self.obey();
+        }
         let size = self.next_size();
         let place = self.program_for(size);
         let settings = self.settings();
@@ -260,24 +304,6 @@ impl Session {
         self.programs.len() - 1
     }
 
-    /// Holds a unit of a hidden layer at a number (a lesion at 0), or lets it go.
-    ///
-    /// # Errors
-    /// If there is no such unit, or the number is not finite; nothing is changed then.
-    pub fn hold(&mut self, layer: usize, unit: usize, level: Option<f32>) -> Result<(), HoldError> {
-        let units = self.held.get(layer).map_or(0, |[held, _]| held.len());
-        if unit >= units {
-            return Err(HoldError::NoUnit { layer, unit, layers: self.held.len(), units });
-        }
-        if level.is_some_and(|level| !level.is_finite()) {
-            return Err(HoldError::NotFinite);
-        }
-        let [held, levels] = &mut self.held[layer];
-        held[unit] = f32::from(level.is_some());
-        levels[unit] = level.unwrap_or(0.0);
-        Ok(())
-    }
-
     /// Where it stands, to return to.
     pub fn checkpoint(&self) -> Checkpoint {
         Checkpoint {
@@ -296,10 +322,10 @@ impl Session {
     /// Takes over a state, an earlier one to step back to, and the commands that led to them.
     ///
     /// # Panics
-    /// If a checkpoint is one of a network of another size.
+    /// If a checkpoint is one of a network of another size, or a command would be refused.
     pub fn restore(&mut self, checkpoint: Checkpoint, earlier: Option<Checkpoint>, log: Log) {
-        self.return_to(&checkpoint);
         self.log = log;
+        self.return_to(&checkpoint);
         self.history.clear();
         for stored in earlier.into_iter().chain([checkpoint]) {
             self.history.insert(stored);
@@ -317,6 +343,7 @@ impl Session {
         self.batches.seek(checkpoint.examples);
         self.loss = checkpoint.loss.is_finite().then_some(checkpoint.loss);
         self.diverged = false;
+        self.obey();
     }
 
     /// Goes to the nearest stored state at or before `step`, or to the beginning; the way from there
@@ -333,6 +360,7 @@ impl Session {
         let target = step.min(self.step);
         self.return_before(target);
         while self.step < target && self.train() != Stepped::Diverged {}
+        self.obey();
     }
 
     /// The step of the last stored state that was worth something: with a loss near the lowest.

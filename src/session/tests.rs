@@ -77,14 +77,11 @@ fn back_and_forward_meet_the_same_bytes() {
     for kind in kinds() {
         let mut session = session(kind);
         train(&mut session, 23);
-        session.command(Command::Settings(Settings {
-            learning_rate: 0.003,
-            batch_size: 7,
-            l1: 0.0,
-            l2: 0.0,
-        }));
+        session
+            .command(Command::Settings(Settings { learning_rate: 0.003, batch_size: 7, l1: 0.0, l2: 0.0 }))
+            .expect("a command");
         train(&mut session, 20);
-        session.command(Command::Single);
+        session.command(Command::Single).expect("a command");
         train(&mut session, 40);
         let (there, examples) = (hash(&session), session.examples());
         for back in [1, 5, 39, 40, 41, 61, 83] {
@@ -97,7 +94,7 @@ fn back_and_forward_meet_the_same_bytes() {
         }
         session.back_to(10);
         assert_eq!(session.settings().batch_size, 10, "the command lies ahead");
-        session.command(Command::Single);
+        session.command(Command::Single).expect("a command");
         train(&mut session, 73);
         assert_ne!(hash(&session), there, "another command, another future");
     }
@@ -120,11 +117,84 @@ fn evaluation_moves_nothing() {
 }
 
 #[test]
+fn a_held_unit_gives_its_number_and_comes_back_with_the_step() {
+    for kind in kinds() {
+        let mut session = session(kind);
+        train(&mut session, 10);
+        let free = session.respond_to(Split::Test, &[0, 1, 2]).output.to_vec();
+        let many: Vec<u32> = (0..64).collect();
+        let responses = session.respond_to(Split::Test, &many);
+        let of_unit = |unit: usize, hidden: &[f32]| -> Vec<f32> {
+            hidden.iter().skip(unit).step_by(6).copied().collect()
+        };
+        let stirs = |unit: &usize| of_unit(*unit, responses.hidden[1]).iter().any(|&x| x != 0.0);
+        let unit = (0..6).find(stirs).expect("not every unit is silent");
+        let units = |hidden: &[f32]| of_unit(unit, hidden);
+        let hold = |level| Command::Hold { layer: 1, unit: unit as u32, level };
+        session.command(hold(Some(0.0))).expect("a unit");
+        let responses = session.respond_to(Split::Test, &[0, 1, 2]);
+        assert!(units(responses.hidden[1]).iter().all(|&response| response == 0.0));
+        train(&mut session, 10);
+        let there = hash(&session);
+        session.back_to(9);
+        assert!(units(session.respond_to(Split::Test, &many).hidden[1]).iter().any(|&x| x != 0.0));
+        train(&mut session, 11);
+        assert_eq!(hash(&session), there);
+        session.back_to(10);
+        session.command(hold(None)).expect("a unit");
+        assert_eq!(session.respond_to(Split::Test, &[0, 1, 2]).output, free, "as if nothing had been");
+        session.command(hold(Some(0.5))).expect("a unit");
+        assert!(units(session.respond_to(Split::Test, &[0]).hidden[1]).iter().all(|&x| x == 0.5));
+        train(&mut session, 3);
+    }
+}
+
+#[test]
+fn an_edited_weight_is_part_of_the_way() {
+    for kind in kinds() {
+        let mut session = session(kind);
+        train(&mut session, 10);
+        session.command(Command::Weight { parameter: 2, index: 3, value: 0.75 }).expect("a weight");
+        assert_eq!(session.parameter(2)[3], 0.75);
+        train(&mut session, 10);
+        let there = hash(&session);
+        session.back_to(5);
+        assert_ne!(session.parameter(2)[3], 0.75);
+        train(&mut session, 15);
+        assert_eq!(hash(&session), there);
+    }
+}
+
+#[test]
+fn a_command_that_makes_no_sense_changes_nothing() {
+    let mut session = session(Kind::Artificial);
+    train(&mut session, 3);
+    let before = hash(&session);
+    let settings = session.settings();
+    for (command, says) in [
+        (Command::Hold { layer: 2, unit: 0, level: None }, "2 hidden layers"),
+        (Command::Hold { layer: 1, unit: 6, level: None }, "a unit below 6"),
+        (Command::Hold { layer: 1, unit: 0, level: Some(f32::NAN) }, "finite"),
+        (Command::Weight { parameter: 6, index: 0, value: 1.0 }, "one of 6 tensors"),
+        (Command::Weight { parameter: 0, index: 16, value: 1.0 }, "below 16"),
+        (Command::Weight { parameter: 0, index: 0, value: f32::INFINITY }, "finite"),
+        (Command::Settings(Settings { learning_rate: f32::NAN, ..settings }), "learning rate"),
+        (Command::Settings(Settings { learning_rate: 0.0, ..settings }), "above 0"),
+        (Command::Settings(Settings { batch_size: 0, ..settings }), "batch size"),
+        (Command::Settings(Settings { l2: -1.0, ..settings }), "L2"),
+    ] {
+        let error = session.command(command).unwrap_err().to_string();
+        assert!(error.contains(says), "{error}");
+    }
+    assert_eq!((hash(&session), session.log().entries().len()), (before, 0));
+}
+
+#[test]
 fn reset_returns_to_the_initial_weights() {
     let mut session = session(Kind::Artificial);
     let start = hash(&session);
     train(&mut session, 30);
-    session.command(Command::Single);
+    session.command(Command::Single).expect("a command");
     session.reset();
     assert_eq!((hash(&session), session.step(), session.examples()), (start, 0, 0));
     assert!(session.log().entries().is_empty());
