@@ -3,6 +3,7 @@
 use crate::data::DataError;
 use crate::experiment::checkpoint::CheckpointError;
 use crate::experiment::config::ConfigError;
+use crate::kernels::product::ProductError;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
@@ -42,6 +43,16 @@ impl From<DataError> for EngineError {
 impl From<CheckpointError> for EngineError {
     fn from(error: CheckpointError) -> Self {
         Self::new(error.code(), error.to_string(), "")
+    }
+}
+
+impl From<ProductError> for EngineError {
+    fn from(error: ProductError) -> Self {
+        let code = match error {
+            ProductError::Empty { .. } => "product-empty",
+            ProductError::TooLarge { .. } => "product-too-large",
+        };
+        Self::new(code, error.to_string(), "")
     }
 }
 

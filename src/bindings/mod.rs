@@ -1,12 +1,14 @@
 //! What JavaScript sees: the only place with `#[wasm_bindgen]`. A binding converts, calls one core
 //! function and converts back.
 
+mod bench;
 mod catalogue;
 mod error;
 mod lab;
 mod shapes;
 mod workload;
 
+pub use bench::{Product, multiply_add_ceiling};
 pub use lab::Lab;
 pub use workload::Workload;
 

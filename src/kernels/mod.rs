@@ -3,6 +3,7 @@
 
 pub mod activation;
 pub mod arithmetic;
+pub mod ceiling;
 pub mod conv;
 pub mod each;
 pub mod elementwise;
@@ -13,6 +14,7 @@ pub mod layout;
 pub mod loss;
 pub mod matmul;
 pub mod pool;
+pub mod product;
 pub mod reduce;
 pub mod reference;
 pub mod spikes;
