@@ -1,10 +1,11 @@
 //! `cargo xtask`: every command of the project, in plain Rust and without dependencies.
 //!
 //! Each file is one idea: what a command needs (`setup`, `apt`, `cargo_tools`, `npm`, `wasm_std`),
-//! what is built (`wasm`, `page`), how it is served (`http`, `server`) and how it is checked
-//! (`floors`, `www_imports`, `steps`, `checks`).
+//! what is built (`wasm`, `page`), how it is served (`http`, `server`), how it is checked (`floors`,
+//! `www_imports`, `steps`, `checks`) and measured (`bench`).
 
 mod apt;
+mod bench;
 mod cargo_tools;
 mod checks;
 mod command;
@@ -38,6 +39,8 @@ usage: cargo xtask <command>
   floors                check that imports point down only
   data [--check]        make the packed data sets in data/ anew, or compare them
   accuracy [RUN ...]    the long accuracy runs, natively and in Chromium: dense, spiking, spiral
+  bench [--only NAME] [--rounds N]
+                        the engine and its peers in one Chromium; without --only, benches/RESULTS.md
   soak [SECONDS [SEED]] random clicking and typing on the page, ten minutes if nothing is said";
 
 fn main() -> ExitCode {
@@ -78,6 +81,7 @@ fn run_one(project: &Project, arguments: &[&str]) -> Outcome<()> {
             native.args(runs).run_in(project)?;
             in_browser(project, "e2e/accuracy.mjs", runs)
         }
+        ["bench", ref arguments @ ..] => bench::run(project, arguments),
         ["soak", ref arguments @ ..] => in_browser(project, "e2e/soak.mjs", arguments),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

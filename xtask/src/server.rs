@@ -1,4 +1,5 @@
-//! Serves dist/ as a production host should: isolated, under a strict policy, precompressed.
+//! Serves dist/ as a production host should: isolated, under a strict policy, precompressed; and the
+//! bench to the browser that measures it.
 
 use std::collections::VecDeque;
 use std::fs;
@@ -18,24 +19,34 @@ const IDLE_LIMIT: Duration = Duration::from_secs(30);
 /// Best first.
 const CODINGS: [(&str, &str); 2] = [("br", "br"), ("gzip", "gz")];
 
-/// A folder of files on a port of this machine.
+/// Folders of files on a port of this machine.
 pub struct Server {
     listeners: Vec<TcpListener>,
     site: Arc<Site>,
 }
 
 struct Site {
-    folder: PathBuf,
+    /// What an address begins with, and the folder where the rest of it lies; the first that fits.
+    folders: Vec<(&'static str, PathBuf)>,
     /// Sent with every answer.
     headers: Vec<(String, String)>,
 }
 
 impl Server {
-    /// Listens on `localhost`; port 0 takes a free one.
+    /// The page; listens on `localhost`, where port 0 takes a free one.
     pub fn bind(project: &Project, port: u16) -> Outcome<Self> {
-        let trunk = fs::read_to_string(project.path("Trunk.toml"));
-        let trunk = trunk.map_err(|error| format!("cannot read Trunk.toml: {error}"))?;
-        let site = Site { folder: project.path("dist"), headers: headers_of_trunk(&trunk)? };
+        let folders = vec![("", project.path("dist"))];
+        Self::bind_site(Site { folders, headers: headers_of(project)? }, port)
+    }
+
+    /// The bench and the engine, isolated like the page; its policy is for the page's own code.
+    pub fn bind_bench(project: &Project) -> Outcome<Self> {
+        let folders = vec![("pkg/", project.path("pkg")), ("", project.path("benches/browser"))];
+        let headers = headers_of(project)?.into_iter().filter(|(name, _)| name.starts_with("Cross-Origin-"));
+        Self::bind_site(Site { folders, headers: headers.collect() }, 0)
+    }
+
+    fn bind_site(site: Site, port: u16) -> Outcome<Self> {
         let first = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .map_err(|error| format!("cannot listen on port {port}: {error}; another: --port 8081"))?;
         let address = first.local_addr().map_err(|error| format!("no address: {error}"))?;
@@ -107,7 +118,13 @@ impl Site {
         let Some(relative) = request.relative_path() else {
             return self.refuse("400 Bad Request");
         };
-        let mut file = self.folder.join(relative);
+        let place = self.folders.iter().find_map(|(start, folder)| {
+            let rest = relative.strip_prefix(start)?;
+            Some(folder.join(rest))
+        });
+        let Some(mut file) = place else {
+            return self.refuse("404 Not Found");
+        };
         if file.is_dir() {
             file.push("index.html");
         }
@@ -169,6 +186,11 @@ fn content_type(file: &Path) -> &'static str {
         Some("gz") => "application/gzip",
         _ => "application/octet-stream",
     }
+}
+
+fn headers_of(project: &Project) -> Outcome<Vec<(String, String)>> {
+    let trunk = fs::read_to_string(project.path("Trunk.toml"));
+    headers_of_trunk(&trunk.map_err(|error| format!("cannot read Trunk.toml: {error}"))?)
 }
 
 /// The table `[serve.headers]` of Trunk.toml, so that both servers send the same.

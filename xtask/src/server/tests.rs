@@ -118,3 +118,22 @@ fn the_headers_of_this_checkout_isolate_the_page() {
     let policy = value("Content-Security-Policy").expect("a policy is set");
     assert!(policy.starts_with("default-src 'none';") && !policy.contains("unsafe-inline"), "{policy}");
 }
+
+#[test]
+fn the_bench_sees_the_engine_beside_its_own_files() {
+    let folder = Folder::new("bench");
+    fs::create_dir_all(folder.0.join("benches/browser")).expect("the temporary folder can be written");
+    fs::create_dir_all(folder.0.join("pkg")).expect("the temporary folder can be written");
+    folder.write("benches/browser/works.js", b"works");
+    folder.write("pkg/cajal.js", b"engine");
+    folder.write("Trunk.toml", b"[serve.headers]\nCross-Origin-A = \"yes\"\nX-Policy = \"strict\"\n");
+    let server = Server::bind_bench(&Project { root: folder.0.clone() }).expect("a port is free");
+    let port = server.port();
+    server.start();
+    let get = |path: &str| ask(port, &format!("GET {path} HTTP/1.1\r\nConnection: close\r\n\r\n"));
+    let works = get("/works.js");
+    assert!(works.ends_with("\r\n\r\nworks"), "{works}");
+    assert!(works.contains("Cross-Origin-A: yes\r\n") && !works.contains("X-Policy"), "{works}");
+    assert!(get("/pkg/cajal.js").ends_with("\r\n\r\nengine"));
+    assert!(get("/Trunk.toml").starts_with("HTTP/1.1 404"));
+}

@@ -1,0 +1,43 @@
+// The page's engine, one thread. `cajal-threads.js` is the same with a pool.
+
+export function engineOf(name, load) {
+  let cajal;
+  return {
+    name,
+    version: () => cajal.version(),
+    async start() {
+      cajal = await load();
+    },
+    supports(work) {
+      if (work.kind === 'train' && cajal.Workload === undefined) return 'not yet';
+      return true;
+    },
+    async prepare(work, form) {
+      return work.kind === 'train' ? training(cajal, work) : product(cajal, work, form);
+    },
+  };
+}
+
+function product({ Product }, { m, k, n }, form = {}) {
+  const subject = new Product(m, k, n, form.lhsTransposed ?? false, form.rhsTransposed ?? false);
+  return {
+    run: (count) => subject.run(count),
+    result: () => subject.out(),
+    dispose: () => subject.free(),
+  };
+}
+
+function training({ Workload }, { id, batch }) {
+  const subject = new Workload(id);
+  if (subject.batch !== batch) throw new Error(`batch ${subject.batch}, wanted ${batch}`);
+  return {
+    run: (count) => subject.train(count),
+    dispose: () => subject.free(),
+  };
+}
+
+export default engineOf('Cajal', async () => {
+  const cajal = await import('/pkg/single/cajal.js');
+  await cajal.default();
+  return cajal;
+});
