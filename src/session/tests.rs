@@ -120,31 +120,33 @@ fn evaluation_moves_nothing() {
 fn a_held_unit_gives_its_number_and_comes_back_with_the_step() {
     for kind in kinds() {
         let mut session = session(kind);
-        train(&mut session, 10);
-        let free = session.respond_to(Split::Test, &[0, 1, 2]).output.to_vec();
         let many: Vec<u32> = (0..64).collect();
+        train(&mut session, 9);
+        let before = session.respond_to(Split::Test, &many).hidden[0].to_vec();
+        train(&mut session, 1);
+        let free = session.respond_to(Split::Test, &[0, 1, 2]).output.to_vec();
         let responses = session.respond_to(Split::Test, &many);
         let of_unit = |unit: usize, hidden: &[f32]| -> Vec<f32> {
-            hidden.iter().skip(unit).step_by(6).copied().collect()
+            hidden.iter().skip(unit).step_by(8).copied().collect()
         };
-        let stirs = |unit: &usize| of_unit(*unit, responses.hidden[1]).iter().any(|&x| x != 0.0);
-        let unit = (0..6).find(stirs).expect("not every unit is silent");
+        let stirs = |unit: &usize| of_unit(*unit, responses.hidden[0]).iter().any(|&x| x != 0.0);
+        let unit = (0..8).find(stirs).expect("not every unit is silent");
         let units = |hidden: &[f32]| of_unit(unit, hidden);
-        let hold = |level| Command::Hold { layer: 1, unit: unit as u32, level };
+        let hold = |level| Command::Hold { layer: 0, unit: unit as u32, level };
         session.command(hold(Some(0.0))).expect("a unit");
         let responses = session.respond_to(Split::Test, &[0, 1, 2]);
-        assert!(units(responses.hidden[1]).iter().all(|&response| response == 0.0));
+        assert!(units(responses.hidden[0]).iter().all(|&response| response == 0.0));
         train(&mut session, 10);
         let there = hash(&session);
         session.back_to(9);
-        assert!(units(session.respond_to(Split::Test, &many).hidden[1]).iter().any(|&x| x != 0.0));
+        assert_eq!(session.respond_to(Split::Test, &many).hidden[0], before, "not held yet");
         train(&mut session, 11);
         assert_eq!(hash(&session), there);
         session.back_to(10);
         session.command(hold(None)).expect("a unit");
         assert_eq!(session.respond_to(Split::Test, &[0, 1, 2]).output, free, "as if nothing had been");
         session.command(hold(Some(0.5))).expect("a unit");
-        assert!(units(session.respond_to(Split::Test, &[0]).hidden[1]).iter().all(|&x| x == 0.5));
+        assert!(units(session.respond_to(Split::Test, &[0]).hidden[0]).iter().all(|&x| x == 0.5));
         train(&mut session, 3);
     }
 }
