@@ -7,6 +7,11 @@
 /// Below this many floating-point operations a hand-over to the pool costs more than it saves.
 pub const WORTHWHILE_OPERATIONS: usize = 200_000;
 
+/// Whether so many floating-point operations are shared among threads.
+pub fn pays(operations: usize) -> bool {
+    operations >= WORTHWHILE_OPERATIONS && thread_count() > 1
+}
+
 /// Calls `work(index, block)` for every block of `block_len` elements of `out` (the last may be
 /// shorter), in parallel when `operations` is large enough to pay for it.
 pub fn for_each_block<T: Send>(
@@ -20,6 +25,11 @@ pub fn for_each_block<T: Send>(
     for_each_blocks(blocks, [out], [block_len], operations, |index, [block]| work(index, block));
 }
 
+/// Calls `work` with every number below `count`, in parallel when `operations` is large enough.
+pub fn for_each(count: usize, operations: usize, work: impl Fn(usize) + Sync) {
+    for_each_blocks::<(), 0>(count, [], [], operations, |index, []| work(index));
+}
+
 /// Like [`for_each_block`] over several slices at once: block `index` of each goes to the same call.
 pub fn for_each_blocks<T: Send, const N: usize>(
     blocks: usize,
@@ -28,7 +38,7 @@ pub fn for_each_blocks<T: Send, const N: usize>(
     operations: usize,
     work: impl Fn(usize, [&mut [T]; N]) + Sync,
 ) {
-    let parallel = operations >= WORTHWHILE_OPERATIONS && thread_count() > 1;
+    let parallel = pays(operations);
     split(0..blocks, outs, block_lens, parallel, &work);
 }
 

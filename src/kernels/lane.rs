@@ -186,6 +186,36 @@ mod backend {
         // SAFETY: the reference covers the 16 bytes that are written; no alignment is needed.
         unsafe { arch::v128_store(to.as_mut_ptr().cast(), value) }
     }
+    /// # Safety
+    /// Four numbers can be read at `from`.
+    #[inline(always)]
+    pub unsafe fn read(from: *const f32) -> Vector {
+        // SAFETY: the caller's; no alignment is needed.
+        unsafe { arch::v128_load(from.cast()) }
+    }
+    /// # Safety
+    /// Four numbers can be written at `to`.
+    #[inline(always)]
+    pub unsafe fn write(value: Vector, to: *mut f32) {
+        // SAFETY: the caller's; no alignment is needed.
+        unsafe { arch::v128_store(to.cast(), value) }
+    }
+    #[inline(always)]
+    pub fn low_halves(a: Vector, b: Vector) -> Vector {
+        arch::i64x2_shuffle::<0, 2>(a, b)
+    }
+    #[inline(always)]
+    pub fn high_halves(a: Vector, b: Vector) -> Vector {
+        arch::i64x2_shuffle::<1, 3>(a, b)
+    }
+    #[inline(always)]
+    pub fn interleave_low(a: Vector, b: Vector) -> Vector {
+        arch::i32x4_shuffle::<0, 4, 1, 5>(a, b)
+    }
+    #[inline(always)]
+    pub fn interleave_high(a: Vector, b: Vector) -> Vector {
+        arch::i32x4_shuffle::<2, 6, 3, 7>(a, b)
+    }
     #[inline(always)]
     pub fn pow2_from_shifted(value: Vector) -> Vector {
         arch::i32x4_add(arch::i32x4_shl(value, 23), arch::i32x4_splat(0x3f80_0000))
@@ -259,6 +289,36 @@ mod backend {
         // SAFETY: the reference covers the 16 bytes that are written; no alignment is needed.
         unsafe { arch::_mm_storeu_ps(to.as_mut_ptr(), value) }
     }
+    /// # Safety
+    /// Four numbers can be read at `from`.
+    #[inline(always)]
+    pub unsafe fn read(from: *const f32) -> Vector {
+        // SAFETY: the caller's; `loadu` needs no alignment.
+        unsafe { arch::_mm_loadu_ps(from) }
+    }
+    /// # Safety
+    /// Four numbers can be written at `to`.
+    #[inline(always)]
+    pub unsafe fn write(value: Vector, to: *mut f32) {
+        // SAFETY: the caller's; `storeu` needs no alignment.
+        unsafe { arch::_mm_storeu_ps(to, value) }
+    }
+    #[inline(always)]
+    pub fn low_halves(a: Vector, b: Vector) -> Vector {
+        unsafe { arch::_mm_movelh_ps(a, b) }
+    }
+    #[inline(always)]
+    pub fn high_halves(a: Vector, b: Vector) -> Vector {
+        unsafe { arch::_mm_movehl_ps(b, a) }
+    }
+    #[inline(always)]
+    pub fn interleave_low(a: Vector, b: Vector) -> Vector {
+        unsafe { arch::_mm_unpacklo_ps(a, b) }
+    }
+    #[inline(always)]
+    pub fn interleave_high(a: Vector, b: Vector) -> Vector {
+        unsafe { arch::_mm_unpackhi_ps(a, b) }
+    }
     #[inline(always)]
     pub fn pow2_from_shifted(value: Vector) -> Vector {
         unsafe {
@@ -331,6 +391,30 @@ mod backend {
     pub fn store(value: Vector, to: &mut [f32; 4]) {
         *to = value;
     }
+    /// # Safety
+    /// Four numbers can be read at `from`.
+    pub unsafe fn read(from: *const f32) -> Vector {
+        // SAFETY: the caller's; an array of `f32` is aligned as one.
+        unsafe { *from.cast() }
+    }
+    /// # Safety
+    /// Four numbers can be written at `to`.
+    pub unsafe fn write(value: Vector, to: *mut f32) {
+        // SAFETY: the caller's; an array of `f32` is aligned as one.
+        unsafe { *to.cast() = value }
+    }
+    pub fn low_halves(a: Vector, b: Vector) -> Vector {
+        [a[0], a[1], b[0], b[1]]
+    }
+    pub fn high_halves(a: Vector, b: Vector) -> Vector {
+        [a[2], a[3], b[2], b[3]]
+    }
+    pub fn interleave_low(a: Vector, b: Vector) -> Vector {
+        [a[0], b[0], a[1], b[1]]
+    }
+    pub fn interleave_high(a: Vector, b: Vector) -> Vector {
+        [a[2], b[2], a[3], b[3]]
+    }
     pub fn pow2_from_shifted(value: Vector) -> Vector {
         map(value, Single::pow2_from_shifted)
     }
@@ -356,6 +440,40 @@ impl F32x4 {
     #[inline(always)]
     pub fn from_array(from: &[f32; 4]) -> Self {
         Self(backend::load(from))
+    }
+
+    /// The four numbers at `from`.
+    ///
+    /// # Safety
+    /// They can be read.
+    #[inline(always)]
+    pub unsafe fn read(from: *const f32) -> Self {
+        // SAFETY: the caller's.
+        Self(unsafe { backend::read(from) })
+    }
+
+    /// Writes the four numbers to `to`.
+    ///
+    /// # Safety
+    /// They can be written.
+    #[inline(always)]
+    pub unsafe fn write(self, to: *mut f32) {
+        // SAFETY: the caller's.
+        unsafe { backend::write(self.0, to) }
+    }
+
+    /// The transpose of a square whose rows are given.
+    #[inline(always)]
+    pub fn transpose([a, b, c, d]: [Self; 4]) -> [Self; 4] {
+        use backend::{high_halves, interleave_high, interleave_low, low_halves};
+        let (ab_low, ab_high) = (interleave_low(a.0, b.0), interleave_high(a.0, b.0));
+        let (cd_low, cd_high) = (interleave_low(c.0, d.0), interleave_high(c.0, d.0));
+        [
+            Self(low_halves(ab_low, cd_low)),
+            Self(high_halves(ab_low, cd_low)),
+            Self(low_halves(ab_high, cd_high)),
+            Self(high_halves(ab_high, cd_high)),
+        ]
     }
 
     /// The first four numbers of `from`.
