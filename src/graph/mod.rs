@@ -167,7 +167,7 @@ impl Graph {
         {
             return Err(GraphError::Empty { op: name, shape: shape.to_vec() });
         }
-        let needs_gradient = inputs.iter().any(|&id| self.needs_gradient(id));
+        let needs_gradient = operation.has_gradient() && inputs.iter().any(|&id| self.needs_gradient(id));
         let spikes: Vec<bool> = inputs.iter().map(|&id| self.holds_spikes(id)).collect();
         let gives_spikes = operation.gives_spikes(&spikes);
         let outputs: Vec<TensorId> =

@@ -56,6 +56,16 @@ pub trait Operation {
         inputs.first().map_or(0, |shape| shape.iter().product::<usize>() as u64)
     }
 
+    /// Whether its output lies where its input does: the same numbers, seen otherwise. It is not run.
+    fn is_view(&self) -> bool {
+        false
+    }
+
+    /// Whether a gradient flows through it.
+    fn has_gradient(&self) -> bool {
+        true
+    }
+
     /// Whether its first output is a loss.
     fn is_loss(&self) -> bool {
         false

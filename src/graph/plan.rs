@@ -3,7 +3,7 @@
 //! The arena begins with what outlives a run: values, first and second moments of all parameters,
 //! laid out by [`ParameterLayout`] and shared by every plan over the same parameters. Behind it
 //! each plan places its transient tensors; two tensors share memory when they are never alive at
-//! the same time. Offsets are multiples of 64 numbers (256 bytes), as a GPU wants its bindings.
+//! the same time, and a view lies where what it shows lies. Offsets are multiples of 64 numbers (256 bytes), as a GPU wants its bindings.
 
 use super::arena::Placed;
 use super::fuse::fuse;
@@ -102,53 +102,38 @@ impl Plan {
     /// # Errors
     /// If the arena would take more than [`ARENA_LIMIT`].
     pub fn compile(graph: &Graph, layout: &ParameterLayout, keep: &[TensorId]) -> Result<Self, MemoryError> {
-        let too_large = |bytes: u64| MemoryError { needed: bytes, limit: ARENA_LIMIT };
         if let Some(bytes) = graph.tensors().iter().map(Tensor::bytes).find(|&bytes| bytes > ARENA_LIMIT) {
-            return Err(too_large(bytes));
+            return Err(MemoryError { needed: bytes, limit: ARENA_LIMIT });
         }
         let nodes = fuse(graph, keep);
-        let last_use = last_uses(graph, &nodes, keep);
+        let owners = owners(graph, &nodes);
+        let last_use = last_uses(&owners, &nodes, keep);
         let mut places: Vec<Range<usize>> = vec![0..0; graph.tensors().len()];
         let mut space = Space::starting_at(layout.persistent_len());
-        let fits = |space: &Space| {
-            let bytes = 4 * space.end as u64;
-            if bytes > ARENA_LIMIT { Err(too_large(bytes)) } else { Ok(()) }
-        };
-        fits(&space)?;
+        space.fits()?;
         for (index, tensor) in graph.tensors().iter().enumerate() {
             match tensor.role {
                 Role::Parameter(number) => places[index] = layout.ranges[number as usize].clone(),
                 Role::Input => places[index] = space.take(tensor.len()),
                 Role::Value => {}
             }
-            fits(&space)?;
+            space.fits()?;
         }
         let mut steps = Vec::with_capacity(nodes.len());
         for (at, node) in nodes.into_iter().enumerate() {
-            for &output in &node.outputs {
-                places[output.index()] = space.take(graph.tensor(output).len());
-                fits(&space)?;
+            let mut dead: Vec<usize> =
+                node.inputs.iter().chain(&node.outputs).map(|id| owners[id.index()]).collect();
+            if node.op.operation().is_view() {
+                places[node.outputs[0].index()] = places[node.inputs[0].index()].clone();
+            } else {
+                steps.push(place_step(graph, node, &mut places, &mut space)?);
             }
-            let shapes: Vec<&[usize]> = node.inputs.iter().map(|&id| graph.shape(id)).collect();
-            let workspace = space.take(node.op.operation().workspace_len(&shapes));
-            fits(&space)?;
-            let place = |ids: &[TensorId]| ids.iter().map(|id| places[id.index()].clone()).collect();
-            steps.push(PlanStep {
-                flops: node.op.operation().flops(&shapes),
-                input_shapes: shapes.into_iter().map(<[usize]>::to_vec).collect(),
-                output_shape: graph.shape(node.outputs[0]).to_vec(),
-                placed: Placed::new(place(&node.inputs), place(&node.outputs), workspace.clone()),
-                spikes: node.inputs.first().is_some_and(|&id| graph.holds_spikes(id)),
-                op: node.op,
-            });
-            space.give_back(workspace);
             // Inputs stay: they are written once and may serve several runs.
-            let mut dead: Vec<TensorId> = node.inputs.iter().chain(&node.outputs).copied().collect();
             dead.sort_unstable();
             dead.dedup();
-            for id in dead {
-                if graph.tensor(id).role == Role::Value && last_use[id.index()] <= at {
-                    space.give_back(places[id.index()].clone());
+            for owner in dead {
+                if graph.tensors()[owner].role == Role::Value && last_use[owner] <= at {
+                    space.give_back(places[owner].clone());
                 }
             }
         }
@@ -176,16 +161,51 @@ impl Plan {
     }
 }
 
-/// The node after which each tensor is no longer read; the end for those in `keep`.
-fn last_uses(graph: &Graph, nodes: &[Node], keep: &[TensorId]) -> Vec<usize> {
-    let mut last = vec![0; graph.tensors().len()];
+/// The node as a step, with places for what it writes.
+fn place_step(
+    graph: &Graph,
+    node: Node,
+    places: &mut [Range<usize>],
+    space: &mut Space,
+) -> Result<PlanStep, MemoryError> {
+    for &output in &node.outputs {
+        places[output.index()] = space.take(graph.tensor(output).len());
+    }
+    let shapes: Vec<&[usize]> = node.inputs.iter().map(|&id| graph.shape(id)).collect();
+    let workspace = space.take(node.op.operation().workspace_len(&shapes));
+    space.fits()?;
+    let place = |ids: &[TensorId]| ids.iter().map(|id| places[id.index()].clone()).collect();
+    let step = PlanStep {
+        flops: node.op.operation().flops(&shapes),
+        input_shapes: shapes.into_iter().map(<[usize]>::to_vec).collect(),
+        output_shape: graph.shape(node.outputs[0]).to_vec(),
+        placed: Placed::new(place(&node.inputs), place(&node.outputs), workspace.clone()),
+        spikes: node.inputs.first().is_some_and(|&id| graph.holds_spikes(id)),
+        op: node.op,
+    };
+    space.give_back(workspace);
+    Ok(step)
+}
+
+/// For each tensor the one whose place it has: itself, unless it is a view.
+fn owners(graph: &Graph, nodes: &[Node]) -> Vec<usize> {
+    let mut owners: Vec<usize> = (0..graph.tensors().len()).collect();
+    for node in nodes.iter().filter(|node| node.op.operation().is_view()) {
+        owners[node.outputs[0].index()] = owners[node.inputs[0].index()];
+    }
+    owners
+}
+
+/// The node after which each tensor is no longer read, whoever shows it; the end for those in `keep`.
+fn last_uses(owners: &[usize], nodes: &[Node], keep: &[TensorId]) -> Vec<usize> {
+    let mut last = vec![0; owners.len()];
     for (at, node) in nodes.iter().enumerate() {
         for id in node.inputs.iter().chain(&node.outputs) {
-            last[id.index()] = at;
+            last[owners[id.index()]] = at;
         }
     }
     for id in keep {
-        last[id.index()] = usize::MAX;
+        last[owners[id.index()]] = usize::MAX;
     }
     last
 }
@@ -204,6 +224,11 @@ struct Space {
 impl Space {
     fn starting_at(start: usize) -> Self {
         Self { free: Vec::new(), end: start }
+    }
+
+    fn fits(&self) -> Result<(), MemoryError> {
+        let needed = 4 * self.end as u64;
+        if needed > ARENA_LIMIT { Err(MemoryError { needed, limit: ARENA_LIMIT }) } else { Ok(()) }
     }
 
     /// The smallest free piece that fits, else new space at the end.
@@ -292,7 +317,7 @@ impl fmt::Display for Shape<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::ops::CrossEntropy;
+    use crate::graph::ops::{CrossEntropy, StopGradient};
     use crate::kernels::activation::Activation;
 
     #[test]
@@ -307,6 +332,11 @@ mod tests {
             let b = graph.parameter("b", &[width]);
             let z = graph.linear(hidden, w, b).expect("fits");
             hidden = graph.activate(Activation::Tanh, z).expect("fits");
+            // Seen otherwise, twice over, and once more by nobody.
+            let shape = graph.shape(hidden).to_vec();
+            let flat = graph.reshape(hidden, &[3 * width]).expect("fits");
+            hidden = graph.reshape(flat, &shape).expect("fits");
+            graph.apply(StopGradient.into(), &[hidden]).expect("fits");
         }
         let loss = graph.apply(CrossEntropy.into(), &[hidden, target]).expect("fits");
         let gradients = graph.backward(loss).expect("gradients");
@@ -315,7 +345,8 @@ mod tests {
         let layout = ParameterLayout::of(&graph);
         let plan = Plan::compile(&graph, &layout, &keep).expect("small");
         let nodes = fuse(&graph, &keep);
-        let last = last_uses(&graph, &nodes, &keep);
+        let owners = owners(&graph, &nodes);
+        let last = last_uses(&owners, &nodes, &keep);
         let mut born = vec![0; graph.tensors().len()];
         for (at, node) in nodes.iter().enumerate() {
             for output in &node.outputs {
@@ -325,8 +356,13 @@ mod tests {
         let overlap = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
         for a in 0..born.len() {
             for b in 0..a {
+                if owners[a] == owners[b] {
+                    assert_eq!(plan.places[a], plan.places[b], "a view lies where what it shows lies");
+                    continue;
+                }
                 let both_values =
                     graph.tensors()[a].role == Role::Value && graph.tensors()[b].role == Role::Value;
+                let (a, b) = (owners[a], owners[b]);
                 let together = !both_values || (born[a] <= last[b] && born[b] <= last[a]);
                 let apart = !overlap(&plan.places[a], &plan.places[b]);
                 assert!(apart || !together, "tensors {a} and {b} are alive together in one place");
@@ -337,5 +373,6 @@ mod tests {
             graph.tensors().iter().map(|tensor| tensor.len().next_multiple_of(ALIGNMENT)).sum();
         assert!(plan.arena_len - 2 * layout.span() < without_sharing + 2000, "memory is shared");
         assert!(plan.to_string().contains("matmul"));
+        assert!(!plan.steps.iter().any(|step| step.op.operation().is_view()), "a view costs nothing");
     }
 }

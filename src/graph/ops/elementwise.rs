@@ -18,10 +18,6 @@ pub struct Constant {
     pub shape: Vec<usize>,
 }
 
-/// `a, b → a + b`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Add;
-
 /// `x (…, n) → (n)`: the sum of all rows, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SumRows;
@@ -61,36 +57,6 @@ impl Operation for Constant {
     #[cfg(test)]
     fn exact(&self, given: &Exact) -> Vec<Vec<f64>> {
         vec![vec![f64::from(self.value); given.observed[0].len()]]
-    }
-}
-
-impl Operation for Add {
-    fn name(&self) -> &'static str {
-        "add"
-    }
-    fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
-        same_shape(inputs, 2)
-    }
-    fn takes_losses(&self) -> bool {
-        true
-    }
-    fn gradients(
-        &self,
-        graph: &mut Graph,
-        node: &Node,
-        cotangents: &[Option<Cotangent>],
-    ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None; 2]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
-        Ok(vec![Some(dy), Some(dy)])
-    }
-    fn run(&self, Operands { inputs: [a, b, ..], outputs: [out, ..], .. }: Operands) {
-        out.copy_from_slice(a);
-        elementwise::add_assign(b, out);
-    }
-    #[cfg(test)]
-    fn exact(&self, given: &Exact) -> Vec<Vec<f64>> {
-        given.each_two(|a, b| a + b)
     }
 }
 
@@ -173,7 +139,6 @@ mod tests {
 
     #[test]
     fn values_and_gradients() {
-        check_operation(Add, &[Given::Learned(&[3, 4]), Given::Learned(&[3, 4])]);
         for activation in Activation::ALL {
             check_operation(Activate(activation), &[Given::Learned(&[3, 5])]);
         }

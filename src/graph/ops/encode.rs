@@ -1,11 +1,9 @@
 //! From numbers to spike trains, by draws that belong to the example and not to the moment.
 
-use crate::graph::autodiff::Cotangent;
-use crate::graph::error::{GraphError, Misfit, expect};
+use crate::graph::error::{Misfit, expect};
 use crate::graph::operation::{Operands, Operation, len, rows_and_columns};
 #[cfg(test)]
 use crate::graph::oracle::Exact;
-use crate::graph::{Graph, Node, TensorId};
 use crate::parallel;
 use crate::rng::Stream;
 
@@ -109,13 +107,8 @@ impl Operation for Encode {
     fn gives_spikes(&self, _: &[bool]) -> bool {
         true
     }
-    fn gradients(
-        &self,
-        _: &mut Graph,
-        _: &Node,
-        _: &[Option<Cotangent>],
-    ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        Ok(vec![None])
+    fn has_gradient(&self) -> bool {
+        false
     }
     fn run(&self, Operands { inputs: [x, ..], shapes, outputs: [out, ..], draws, .. }: Operands) {
         self.spikes(rows_and_columns(&shapes[0]).1, x, draws.stream, draws.keys, out);

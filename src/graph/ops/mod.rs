@@ -3,20 +3,32 @@
 //!
 //! [`Op`] lists them: one name here and one file is all that a new one needs.
 
+mod arithmetic;
+mod batch_product;
+mod columns;
 mod elementwise;
 pub mod encode;
 mod hold;
+mod layout;
 mod loss;
 pub mod neuron_step;
 mod product;
+mod reduce;
+mod view;
 
 use super::operation::Operation;
-pub use elementwise::{Activate, ActivateGradient, Add, Constant, SumRows};
+pub use arithmetic::{Add, Mul, Scale, Square, SquareGradient, Sub, SumProducts};
+pub use batch_product::BatchMatMul;
+pub use columns::{GatherColumns, OneHot, ScatterColumns};
+pub use elementwise::{Activate, ActivateGradient, Constant, SumRows};
 pub use encode::Encode;
 pub use hold::{Hold, HoldGradient};
+pub use layout::{Concat, Pad, Permute, Slice};
 pub use loss::{CrossEntropy, CrossEntropyGradient, HalfMeanSquare, HalfMeanSquareGradient};
 pub use neuron_step::{NeuronStep, NeuronStepGradient};
 pub use product::{Fused, MatMul};
+pub use reduce::{Reduce, ReduceGradient};
+pub use view::{Reshape, StopGradient};
 
 macro_rules! operations {
     ($($name:ident),* $(,)?) => {
@@ -46,8 +58,26 @@ macro_rules! operations {
 
 operations! {
     MatMul,
+    BatchMatMul,
+    Reshape,
+    StopGradient,
+    Permute,
+    Slice,
+    Pad,
+    Concat,
+    GatherColumns,
+    ScatterColumns,
+    OneHot,
+    Reduce,
+    ReduceGradient,
     SumRows,
     Add,
+    Sub,
+    Mul,
+    SumProducts,
+    Scale,
+    Square,
+    SquareGradient,
     Constant,
     Activate,
     ActivateGradient,

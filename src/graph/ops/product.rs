@@ -53,6 +53,27 @@ impl MatMul {
     }
 }
 
+/// The gradients of both operands of a product as products: which operands are taken transposed, and
+/// the operands.
+pub(super) fn gradient_products(
+    [lhs_transposed, rhs_transposed]: [bool; 2],
+    [lhs, rhs]: [TensorId; 2],
+    dy: TensorId,
+) -> [([bool; 2], [TensorId; 2]); 2] {
+    [
+        if lhs_transposed {
+            ([rhs_transposed, true], [rhs, dy])
+        } else {
+            ([false, !rhs_transposed], [dy, rhs])
+        },
+        if rhs_transposed {
+            ([true, lhs_transposed], [dy, lhs])
+        } else {
+            ([!lhs_transposed, false], [lhs, dy])
+        },
+    ]
+}
+
 impl Operation for MatMul {
     fn name(&self) -> &'static str {
         match self.fused {
@@ -97,25 +118,16 @@ impl Operation for MatMul {
         let Some(dy) = cotangents[0] else { return Ok(vec![None; node.inputs.len()]) };
         let dy = dy.tensor(graph, node.outputs[0])?;
         let (lhs, rhs) = (node.inputs[0], node.inputs[1]);
-        let mut product = |wanted, transposed: [bool; 2], operands: [TensorId; 2]| {
+        let products = gradient_products([self.lhs_transposed, self.rhs_transposed], [lhs, rhs], dy);
+        let mut gradients = Vec::new();
+        for (input, (transposed, operands)) in [lhs, rhs].into_iter().zip(products) {
             let of = Self::of(transposed[0], transposed[1]);
-            graph.needs_gradient(wanted).then(|| graph.apply(Op::MatMul(of), &operands)).transpose()
-        };
-        let (dx, dw) = match (self.lhs_transposed, self.rhs_transposed) {
-            (false, false) => {
-                (product(lhs, [false, true], [dy, rhs])?, product(rhs, [true, false], [lhs, dy])?)
-            }
-            (false, true) => {
-                (product(lhs, [false, false], [dy, rhs])?, product(rhs, [true, false], [dy, lhs])?)
-            }
-            (true, false) => {
-                (product(lhs, [false, true], [rhs, dy])?, product(rhs, [false, false], [lhs, dy])?)
-            }
-            (true, true) => (product(lhs, [true, true], [rhs, dy])?, product(rhs, [true, true], [dy, lhs])?),
-        };
-        let mut gradients = vec![dx, dw];
+            let product = graph.needs_gradient(input).then(|| graph.apply(Op::MatMul(of), &operands));
+            gradients.push(product.transpose()?);
+        }
         if self.bias {
-            gradients.push(Some(graph.apply(Op::SumRows(ops::SumRows), &[dy])?));
+            let sum = graph.needs_gradient(node.inputs[2]).then(|| graph.apply(ops::SumRows.into(), &[dy]));
+            gradients.push(sum.transpose()?);
         }
         Ok(gradients)
     }
