@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['www/**/*.test.ts'], environment: 'node' },
+  test: { include: ['www/**/*.test.ts', 'benches/browser/*.test.js'], environment: 'node' },
 });

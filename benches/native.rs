@@ -4,6 +4,7 @@
 
 use cajal::kernels::ceiling::{self, Registers};
 use cajal::kernels::product::Product;
+use cajal::workload::{NAMES, Workload};
 use serde_json::{Value, json};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -12,11 +13,15 @@ use std::time::{Duration, Instant};
 const SAMPLE: Duration = Duration::from_millis(100);
 /// Some 5 million operations, as in benches/browser/ceiling.js.
 const CEILING_ITERATIONS: u32 = 50_000;
+/// A profile of a work that is trained is taken for this long.
+const PROFILE: Duration = Duration::from_millis(500);
 
 /// What is measured: a name, and something that does it `count` times.
 struct Work {
     id: String,
-    operations: Option<f64>,
+    operations: f64,
+    /// A name of a work that is trained.
+    trained: Option<&'static str>,
     run: Box<dyn FnMut(u32)>,
 }
 
@@ -26,9 +31,22 @@ impl Work {
         let square = m == k && k == n;
         Self {
             id: if square { format!("product-{m}") } else { format!("product-{m}x{k}x{n}") },
-            operations: Some(product.operations()),
+            operations: product.operations(),
+            trained: None,
             run: Box::new(move |count| {
                 black_box(product.run(count));
+            }),
+        }
+    }
+
+    fn training(name: &'static str) -> Self {
+        let mut work = Workload::new(name).expect("it is one of the names");
+        Self {
+            id: name.to_owned(),
+            operations: work.flops() as f64,
+            trained: Some(name),
+            run: Box::new(move |count| {
+                black_box(work.train(count));
             }),
         }
     }
@@ -40,7 +58,7 @@ impl Work {
             }
         };
         let operations = f64::from(CEILING_ITERATIONS) * f64::from(ceiling::OPERATIONS);
-        Self { id: "ceiling".to_owned(), operations: Some(operations), run: Box::new(run) }
+        Self { id: "ceiling".to_owned(), operations, trained: None, run: Box::new(run) }
     }
 
     fn time(&mut self, count: u32) -> Duration {
@@ -68,7 +86,19 @@ fn works() -> Vec<Work> {
     let mut works = vec![Work::ceiling()];
     works.extend(squares);
     works.extend([(64, 784, 128), (128, 1024, 1024), (1, 784, 128)].map(|(m, k, n)| Work::product(m, k, n)));
+    works.extend(NAMES.map(Work::training));
     works
+}
+
+/// Which share of a step each kind of operation takes.
+fn profile(name: &'static str, step: Duration) -> Value {
+    let mut work = Workload::new(name).expect("it is one of the names");
+    let steps = (PROFILE.as_secs_f64() / step.as_secs_f64()).ceil() as u32;
+    let began = Instant::now();
+    let shares = work.profile(steps.max(1), || began.elapsed().as_secs_f64());
+    let whole: f64 = shares.iter().map(|share| share.seconds).sum();
+    let rows = shares.iter().map(|share| json!({ "operation": share.name, "share": share.seconds / whole }));
+    rows.collect()
 }
 
 /// The values that follow a flag.
@@ -94,10 +124,11 @@ fn main() {
             samples.push(1000.0 * work.time(count).as_secs_f64() / f64::from(count));
         }
     }
-    let measured = works
-        .iter()
-        .zip(samples)
-        .map(|(work, samples)| json!({ "id": work.id, "operations": work.operations, "samples": samples }));
+    let measured = works.iter().zip(samples).map(|(work, samples)| {
+        let fastest = samples.iter().copied().fold(f64::INFINITY, f64::min);
+        let profile = work.trained.map(|name| profile(name, Duration::from_secs_f64(fastest / 1000.0)));
+        json!({ "id": work.id, "operations": work.operations, "samples": samples, "profile": profile })
+    });
     let text = Value::Array(measured.collect()).to_string();
     match arguments.iter().find(|argument| argument.ends_with(".json")) {
         Some(out) => std::fs::write(out, text).unwrap_or_else(|error| panic!("cannot write {out}: {error}")),

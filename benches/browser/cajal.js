@@ -9,7 +9,7 @@ export function engineOf(name, load) {
       cajal = await load();
     },
     supports(work) {
-      if (work.kind === 'train' && cajal.Workload === undefined) return 'not yet';
+      if (work.kind === 'train' && !cajal.Workload.names().includes(work.id)) return 'not yet';
       return true;
     },
     async prepare(work, form) {

@@ -1,7 +1,7 @@
 // jax-js on its WebAssembly backend. Without shared memory, as in a page that is not isolated, it
 // runs in the calling thread; with it, it would take as many threads as there are cores.
 
-import { batchOf, inputShape, operands, parametersOf } from './works.js';
+import { batchOf, inputShape, meanPotential, operands, parametersOf } from './works.js';
 
 const VERSION = '0.1.25';
 
@@ -18,7 +18,7 @@ export default {
     jax.defaultDevice('wasm');
     np = jax.numpy;
   },
-  supports: ({ model }) => (model === 'lif' ? 'no comparable neuron' : true),
+  supports: () => true,
   prepare: async (work) => (work.kind === 'product' ? product(work) : training(work)),
 };
 
@@ -180,6 +180,30 @@ const models = {
       p['recurrent.weight'].dispose();
       return dense(hidden, p, 'read');
     },
+  lif: (work) => (p, x) => {
+    const { batch, steps, features, units, decay, gain, slope } = work;
+    const driven = dense(x.reshape([batch * steps, features]), p, 'hidden')
+      .mul(gain * (1 - decay))
+      .reshape([batch, steps, units]);
+    const drives = np.unstack(driven, 1);
+    const share = meanPotential(work);
+    let potential = np.zeros([batch, units]);
+    let read = np.zeros([batch, units]);
+    drives.forEach((drive, step) => {
+      potential = potential.mul(decay).add(drive);
+      const above = potential.ref.sub(1);
+      const fires = np.greaterEqual(jax.lax.stopGradient(potential.ref), 1).astype(np.float32);
+      // A fast sigmoid backward, a step forward; the reset is not differentiated.
+      const soft = above.ref.div(np.absolute(above).mul(slope).add(1));
+      const spikes = soft.ref.add(jax.lax.stopGradient(fires.ref.sub(soft)));
+      read = read.add(spikes.mul(share[step]));
+      potential = potential.mul(fires.mul(-1).add(1));
+    });
+    potential.dispose();
+    const whole = share.reduce((sum, value) => sum + value, 0);
+    const bias = p['read.bias'].mul(whole);
+    return np.matmul(read, p['read.weight']).add(bias).mul(gain);
+  },
   transformer:
     ({ batch, tokens, width, heads }) =>
     (p, x) => {

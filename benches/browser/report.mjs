@@ -132,12 +132,19 @@ function machine() {
   const ceilings = browser.works.map(({ outcomes }) => outcomes.ceiling).filter(wasMeasured);
   const speeds = ceilings.map(({ flops, median: ms }) => flops / ms / 1e6);
   const [load] = loadavg();
+  // On an idle machine the ceiling is the same in every work.
+  const isDisturbed = Math.max(...speeds) > 1.2 * Math.min(...speeds);
   return [
     `- ${new Date().toISOString().slice(0, 10)}, commit ${git('rev-parse', '--short=10', 'HEAD')}${changed}`,
     `- ${cores[0].model.trim()}, ${cores.length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; load at the end ${load.toFixed(1)}`,
     `- Chromium ${browser.browser}, headless`,
     `- ${versions.join(', ')}`,
     `- ${browser.rounds} rounds; multiplications and additions between registers: ${digits(median(speeds))} GFLOP/s (${digits(Math.min(...speeds))}–${digits(Math.max(...speeds))} from work to work)`,
+    ...(isDisturbed
+      ? [
+          '- **The machine was busy with other things: the ceiling should not vary so much. Measure again.**',
+        ]
+      : []),
   ].join('\n');
 }
 
@@ -166,7 +173,7 @@ function explanation(work) {
     );
   }
   const profile = native.get(work.id)?.profile;
-  if (profile !== undefined) {
+  if (profile) {
     const shares = profile
       .toSorted((a, b) => b.share - a.share)
       .slice(0, 6)

@@ -3,7 +3,7 @@
 
 import '/node_modules/@tensorflow/tfjs/dist/tf.es2017.min.js';
 import '/node_modules/@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.es2017.min.js';
-import { batchOf, inputShape, operands, parametersOf } from './works.js';
+import { batchOf, inputShape, meanPotential, operands, parametersOf } from './works.js';
 
 const { tf } = globalThis;
 
@@ -16,7 +16,7 @@ export default {
     tf.enableProdMode();
     await tf.setBackend('wasm');
   },
-  supports: ({ model }) => (model === 'lif' ? 'no comparable neuron' : true),
+  supports: () => true,
   async prepare(work) {
     await tf.setBackend('wasm');
     if (work.kind === 'product') return product(work);
@@ -129,6 +129,31 @@ const models = {
       }
       return dense(hidden, p, 'read');
     },
+  lif: (work, p) => (x) => {
+    const { batch, steps, features, units, decay, gain, slope } = work;
+    const fire = tf.customGrad((potential, save) => {
+      save([potential]);
+      const gradFunc = (dy, [saved]) => dy.div(tf.square(saved.sub(1).abs().mul(slope).add(1)));
+      return { value: potential.greaterEqual(1).toFloat(), gradFunc };
+    });
+    // The reset is not differentiated.
+    const kept = tf.customGrad((potential) => ({
+      value: potential.less(1).toFloat(),
+      gradFunc: (dy) => tf.zerosLike(dy),
+    }));
+    const driven = dense(x.reshape([batch * steps, features]), p, 'hidden').mul(gain * (1 - decay));
+    const drives = tf.unstack(driven.reshape([batch, steps, units]), 1);
+    const share = meanPotential(work);
+    let potential = tf.zeros([batch, units]);
+    let read = tf.zeros([batch, units]);
+    drives.forEach((drive, step) => {
+      potential = potential.mul(decay).add(drive);
+      read = read.add(fire(potential).mul(share[step]));
+      potential = potential.mul(kept(potential));
+    });
+    const bias = p['read.bias'].mul(share.reduce((sum, value) => sum + value, 0));
+    return tf.matMul(read, p['read.weight']).add(bias).mul(gain);
+  },
   transformer:
     ({ batch, tokens, width, heads, hidden: _hidden }, p) =>
     (x) => {

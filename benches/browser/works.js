@@ -92,12 +92,23 @@ const transformer = ({ batch, tokens, width, heads, hidden }) => ({
     trained(batch, width, 10),
 });
 
+/** What is left of a membrane potential after a step of 1 ms, with a time constant of 20 ms. */
+const decay = Math.exp(-1 / 20);
+
 const lif = (batch) => ({
   ...classifier,
   id: 'lif-784-256-10',
   model: 'lif',
   title: `LIF 784-256-10, 25 steps, batch ${batch}`,
   batch,
+  steps: 25,
+  features: 784,
+  units: 256,
+  decay,
+  /** Drive for an input of 1, in distances from rest to threshold: a step of it leads there. */
+  gain: 1 / (1 - decay),
+  /** Steepness of the fast sigmoid that stands for the spike backward. */
+  slope: 10,
   // Products with spikes add rows instead of multiplying: a share of the ceiling would say nothing.
   flops: undefined,
 });
@@ -126,12 +137,15 @@ export const inputShape = (work) =>
     lenet: () => [28, 28, 1],
     lstm: () => [work.steps, work.features],
     transformer: () => [work.tokens, work.width],
+    lif: () => [work.steps, work.features],
   })[work.model]();
 
 /** The one batch of a trained work: inputs, and labels or targets. */
 export function batchOf(work) {
   const length = inputShape(work).reduce((all, side) => all * side, work.batch);
-  const inputs = draws(3, length);
+  const drawn = draws(3, length);
+  // Every tenth place of the spiking network's input holds a spike.
+  const inputs = work.model === 'lif' ? drawn.map((value) => (value < -0.8 ? 1 : 0)) : drawn;
   if (work.loss === 'half-mean-square') {
     const targets = Float32Array.from({ length: work.batch }, (_, example) =>
       Math.sign(inputs[2 * example] * inputs[2 * example + 1]),
@@ -180,6 +194,9 @@ export function parametersOf(work) {
     add('recurrent.weight', [work.units, 4 * work.units], work.units);
     add('gates.bias', [4 * work.units], 1, 0);
     dense('read', work.units, 10);
+  } else if (work.model === 'lif') {
+    dense('hidden', work.features, work.units);
+    dense('read', work.units, 10);
   } else if (work.model === 'transformer') {
     const { width, hidden } = work;
     for (const norm of ['norm0', 'norm1']) {
@@ -195,3 +212,7 @@ export function parametersOf(work) {
   }
   return list;
 }
+
+/** What a step's drive adds to a leaky integrator's mean potential over all steps. */
+export const meanPotential = ({ steps, decay }) =>
+  Array.from({ length: steps }, (_, step) => (1 - decay ** (steps - step)) / steps);

@@ -15,7 +15,6 @@ pub mod loss;
 pub mod matmul;
 pub mod pool;
 pub mod product;
-pub mod recurrent;
 pub mod reduce;
 pub mod reference;
 pub mod spikes;

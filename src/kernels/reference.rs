@@ -5,7 +5,6 @@ pub mod conv;
 pub mod layout;
 pub mod loss;
 pub mod pool;
-pub mod recurrent;
 pub mod reduce;
 pub mod update;
 
