@@ -13,6 +13,7 @@ pub mod lane;
 pub mod layout;
 pub mod loss;
 pub mod matmul;
+pub mod norm;
 pub mod pool;
 pub mod product;
 pub mod reduce;

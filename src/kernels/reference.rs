@@ -4,6 +4,7 @@ pub mod arithmetic;
 pub mod conv;
 pub mod layout;
 pub mod loss;
+pub mod norm;
 pub mod pool;
 pub mod reduce;
 pub mod update;
