@@ -18,6 +18,7 @@ pub mod pool;
 pub mod product;
 pub mod reduce;
 pub mod reference;
+pub mod softmax;
 pub mod spikes;
 pub mod update;
 pub mod window;

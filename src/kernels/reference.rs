@@ -7,6 +7,7 @@ pub mod loss;
 pub mod norm;
 pub mod pool;
 pub mod reduce;
+pub mod softmax;
 pub mod update;
 
 use super::activation::Activation;
