@@ -5,8 +5,10 @@ pub mod activation;
 pub mod arithmetic;
 pub mod ceiling;
 pub mod conv;
+pub mod draw;
 pub mod each;
 pub mod elementwise;
+pub mod embedding;
 #[cfg(test)]
 pub(crate) mod held;
 pub mod lane;

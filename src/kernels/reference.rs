@@ -2,6 +2,8 @@
 
 pub mod arithmetic;
 pub mod conv;
+pub mod draw;
+pub mod embedding;
 pub mod layout;
 pub mod loss;
 pub mod norm;
