@@ -2,6 +2,7 @@
 //! precision: `tests/fixtures/make_pytorch.py`.
 
 use cajal::ann::{Hidden, Kind, Loss, Mode, Network, NetworkSpec, Optimiser, SpikingSpec, Start, activation};
+use cajal::describe::Choice;
 use cajal::graph::executor::{CpuExecutor, Draws, Executor, Work};
 use cajal::graph::ops::neuron_step::{Drive, Neuron, NeuronStep};
 use cajal::graph::ops::{CrossEntropy, HalfMeanSquare};
@@ -107,8 +108,9 @@ fn optimisers_with_and_without_regularisation() {
     let cases = fixtures::read(include_str!("fixtures/pytorch_optimisers.txt"));
     assert_eq!(cases.len(), 4 * Optimiser::ALL.len());
     for case in cases {
-        let named = |at: &usize| case.name.starts_with(Optimiser::CHOICES[*at].id);
-        let optimiser = Optimiser::ALL[(0..3).find(named).expect("a name starts with the optimiser")];
+        let named = |choice: &Choice| case.name.split('/').next() == Some(choice.id);
+        let at = Optimiser::CHOICES.iter().position(named).expect("a name starts with the optimiser");
+        let optimiser = Optimiser::ALL[at];
         let [learning_rate, l1, l2] = ["learning-rate", "l1", "l2"].map(|name| case.scalar(name) as f32);
         let pull = Pull { l1, l2, ..Pull::plain(learning_rate) };
         let start = case.singles("start");
