@@ -12,14 +12,18 @@ pub enum Initialiser {
     Glorot,
     /// Normal with variance `2/fan_in`.
     He,
+    /// Normal with variance `1/fan_in`.
+    LeCun,
+    /// Orthogonal: columns, or rows where there are fewer of them, of length 1 at right angles.
+    Orthogonal,
 }
 
 impl Initialiser {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Glorot, Self::He];
+    pub const ALL: [Self; 4] = [Self::Glorot, Self::He, Self::LeCun, Self::Orthogonal];
 
     /// What each of [`Self::ALL`] says of itself.
-    pub const CHOICES: [Choice; 2] = [
+    pub const CHOICES: [Choice; 4] = [
         Choice {
             id: "glorot",
             title: "Glorot (uniform)",
@@ -40,6 +44,28 @@ impl Initialiser {
                 year: 2015,
                 title: "Delving deep into rectifiers",
                 source: "ICCV, 1026–1034",
+            },
+        },
+        Choice {
+            id: "lecun",
+            title: "LeCun (normal)",
+            equation: r"w \sim N(0, 1/n_\mathrm{in})",
+            citation: Citation {
+                authors: "LeCun, Bottou, Orr, Müller",
+                year: 1998,
+                title: "Efficient BackProp",
+                source: "Neural Networks: Tricks of the Trade, LNCS 1524, 9–50",
+            },
+        },
+        Choice {
+            id: "orthogonal",
+            title: "Orthogonal",
+            equation: r"W^\top W = I",
+            citation: Citation {
+                authors: "Saxe, McClelland, Ganguli",
+                year: 2014,
+                title: "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks",
+                source: "ICLR, arXiv:1312.6120",
             },
         },
     ];
@@ -74,14 +100,45 @@ impl Initialiser {
                     *weight = (2.0 * *weight - 1.0) * limit;
                 }
             }
-            Self::He => {
-                stream.fill_normal(0, 0, weights);
-                let deviation = (2.0 / fan_in as f32).sqrt();
-                for weight in weights {
-                    *weight *= deviation;
-                }
-            }
+            Self::He => normal(stream, 2.0 / fan_in as f32, weights),
+            Self::LeCun => normal(stream, 1.0 / fan_in as f32, weights),
+            Self::Orthogonal => orthogonal(stream, (fan_in, fan_out), weights),
         }
+    }
+}
+
+fn normal(stream: Stream, variance: f32, weights: &mut [f32]) {
+    stream.fill_normal(0, 0, weights);
+    let deviation = variance.sqrt();
+    for weight in weights {
+        *weight *= deviation;
+    }
+}
+
+/// The longer side's normal draws, made orthogonal one after the other by the modified Gram-Schmidt
+/// process (Björck 1967), in f64. Lengths are positive, so that every orthogonal matrix is as likely
+/// as another (Mezzadri 2007, Notices AMS 54, 592–604).
+fn orthogonal(stream: Stream, (fan_in, fan_out): (usize, usize), weights: &mut [f32]) {
+    let (count, len) = (fan_in.min(fan_out), fan_in.max(fan_out));
+    if count == 0 {
+        return;
+    }
+    let mut vectors: Vec<f64> = (0..(count * len) as u64).map(|at| stream.normal_f64(0, at)).collect();
+    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).fold(0.0, |sum, (a, b)| sum + a * b);
+    for vector in 0..count {
+        let (done, rest) = vectors.split_at_mut(vector * len);
+        let (current, _) = rest.split_at_mut(len);
+        for done in done.chunks_exact(len) {
+            let share = dot(done, current);
+            current.iter_mut().zip(done).for_each(|(x, done)| *x -= share * done);
+        }
+        let length = dot(current, current).sqrt();
+        current.iter_mut().for_each(|x| *x /= length);
+    }
+    for (at, weight) in weights.iter_mut().enumerate() {
+        let (row, column) = (at / fan_out, at % fan_out);
+        let place = if fan_in >= fan_out { column * len + row } else { row * len + column };
+        *weight = vectors[place] as f32;
     }
 }
 
@@ -92,7 +149,12 @@ mod tests {
 
     #[test]
     fn variances_are_those_of_the_papers() {
-        for (initialiser, variance) in [(Initialiser::Glorot, 2.0 / 500.0), (Initialiser::He, 2.0 / 200.0)] {
+        for (initialiser, variance) in [
+            (Initialiser::Glorot, 2.0 / 500.0),
+            (Initialiser::He, 2.0 / 200.0),
+            (Initialiser::LeCun, 1.0 / 200.0),
+            (Initialiser::Orthogonal, 1.0 / 300.0),
+        ] {
             let mut weights = vec![0.0; 200 * 300];
             initialiser.fill(Stream::new(1, StreamId::Weights), 0, (200, 300), &mut weights);
             let ours = weights.iter().map(|w| f64::from(w * w)).sum::<f64>() / weights.len() as f64;
@@ -100,6 +162,27 @@ mod tests {
             let mut again = vec![0.0; 200 * 300];
             initialiser.fill(Stream::new(1, StreamId::Weights), 1, (200, 300), &mut again);
             assert_ne!(weights, again, "layers differ");
+        }
+    }
+
+    #[test]
+    fn orthogonal_weights_keep_lengths() {
+        for (fan_in, fan_out) in [(7, 7), (40, 9), (9, 40), (1, 5), (5, 1), (128, 128)] {
+            let mut w = vec![0.0; fan_in * fan_out];
+            Initialiser::Orthogonal.fill(Stream::new(2, StreamId::Weights), 0, (fan_in, fan_out), &mut w);
+            // Columns, or rows where there are fewer of them.
+            let (count, len) = (fan_in.min(fan_out), fan_in.max(fan_out));
+            let at = |vector: usize, place: usize| match fan_in >= fan_out {
+                true => f64::from(w[place * fan_out + vector]),
+                false => f64::from(w[vector * fan_out + place]),
+            };
+            for a in 0..count {
+                for b in 0..count {
+                    let product: f64 = (0..len).map(|place| at(a, place) * at(b, place)).sum();
+                    let expected = f64::from(a == b);
+                    assert!((product - expected).abs() < 1e-6, "{fan_in}×{fan_out}: {a}·{b} = {product}");
+                }
+            }
         }
     }
 }
