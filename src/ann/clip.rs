@@ -1,0 +1,104 @@
+//! What keeps a step of learning from going too far where the loss is steep.
+
+use crate::describe::{Choice, Citation};
+use crate::kernels::update::{self, Pull};
+
+/// How gradients are held back.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Clip {
+    /// Not at all.
+    Free,
+    /// All together, so that their common norm is at most this.
+    Norm(f32),
+    /// Each number by itself, to at most this magnitude.
+    Value(f32),
+}
+
+/// A limit that leaves nothing or means nothing.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[error("expected a limit of gradients above 0, got {0}")]
+pub struct ClipError(pub f32);
+
+impl Clip {
+    /// What each of them says of itself, in the order of the variants.
+    pub const CHOICES: [Choice; 3] = [
+        Choice {
+            id: "free",
+            title: "Not held back",
+            equation: r"g",
+            citation: Citation {
+                authors: "Robbins, Monro",
+                year: 1951,
+                title: "A stochastic approximation method",
+                source: "Ann. Math. Stat. 22, 400–407",
+            },
+        },
+        Choice {
+            id: "norm",
+            title: "By norm",
+            equation: r"g \leftarrow g \min(1, \theta / \lVert g \rVert)",
+            citation: Citation {
+                authors: "Pascanu, Mikolov, Bengio",
+                year: 2013,
+                title: "On the difficulty of training recurrent neural networks",
+                source: "ICML 30, 1310–1318",
+            },
+        },
+        Choice {
+            id: "value",
+            title: "By value",
+            equation: r"g_i \leftarrow \max(-\theta, \min(\theta, g_i))",
+            citation: Citation {
+                authors: "Graves",
+                year: 2013,
+                title: "Generating sequences with recurrent neural networks",
+                source: "arXiv:1308.0850, section 2.1",
+            },
+        },
+    ];
+
+    /// Whether the limit is finite and above 0.
+    ///
+    /// # Errors
+    /// The limit, where it is not.
+    pub fn check(self) -> Result<(), ClipError> {
+        match self {
+            Self::Norm(limit) | Self::Value(limit) if !(limit.is_finite() && limit > 0.0) => {
+                Err(ClipError(limit))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// `pull` with gradients held back. `gradients` are all that the update reads.
+    pub fn hold<'a>(self, pull: Pull, gradients: impl IntoIterator<Item = &'a [f32]>) -> Pull {
+        match self {
+            Self::Free => pull,
+            Self::Value(limit) => Pull { gradient_limit: limit, ..pull },
+            Self::Norm(limit) => {
+                let sums = gradients.into_iter().map(update::sum_of_squares);
+                let all = sums.fold(0.0, |all, sum| all + sum);
+                Pull { gradient_scale: update::clip_factor(all, limit), ..pull }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gradients_are_held_back_together_or_apart() {
+        let (a, b) = ([3.0, 0.0], [-4.0]);
+        let hold = |clip: Clip| clip.hold(Pull::plain(0.1), [&a[..], &b]);
+        assert_eq!(hold(Clip::Free).gradient_scale, 1.0);
+        assert!((hold(Clip::Norm(2.5)).gradient_scale - 0.5).abs() < 1e-6);
+        assert_eq!(hold(Clip::Norm(6.0)).gradient_scale, 1.0);
+        assert_eq!(hold(Clip::Value(2.0)).gradient_limit, 2.0);
+        for limit in [0.0, -1.0, f32::NAN, f32::INFINITY] {
+            assert!(Clip::Norm(limit).check().is_err() && Clip::Value(limit).check().is_err(), "{limit}");
+        }
+        assert_eq!([Clip::Free, Clip::Norm(1.0), Clip::Value(1.0)].map(Clip::check), [Ok(()); 3]);
+    }
+}
