@@ -189,6 +189,7 @@ fn fed_with_trains(spec: &NetworkSpec, spiking: SpikingSpec, batch: usize) -> Ne
         holds: Vec::new(),
         output,
         loss,
+        linears: Vec::new(),
         starts: vec![Start::Value(0.0); 6],
         follows: Vec::new(),
     }

@@ -60,6 +60,19 @@ pub enum Start {
     },
 }
 
+/// A weighted sum: `drive = read·weights + bias`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Linear {
+    /// What is read, `(…, fan_in)`.
+    pub read: TensorId,
+    /// `(fan_in, units)`.
+    pub weights: TensorId,
+    /// `(units)`.
+    pub bias: TensorId,
+    /// `(…, units)`.
+    pub drive: TensorId,
+}
+
 /// Inputs by which units of a layer are held: see [`crate::graph::ops::Hold`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HoldInputs {
@@ -102,6 +115,8 @@ pub struct Network {
     pub output: TensorId,
     /// The loss `(1)`, where the graph has one.
     pub loss: Option<TensorId>,
+    /// The weighted sums, in order; the last one gives the answer. Learning rules find layers by them.
+    pub linears: Vec<Linear>,
     /// Where each parameter starts, in order.
     pub starts: Vec<Start>,
     /// Statistics that are followed.
@@ -118,6 +133,7 @@ pub struct Builder {
     /// Examples of a batch.
     pub batch: usize,
     starts: Vec<Start>,
+    linears: Vec<Linear>,
     source: Option<TensorId>,
     responses: Vec<TensorId>,
     potentials: Vec<TensorId>,
@@ -134,6 +150,7 @@ impl Builder {
             mode,
             batch,
             starts: Vec::new(),
+            linears: Vec::new(),
             source: None,
             responses: Vec::new(),
             potentials: Vec::new(),
@@ -168,7 +185,9 @@ impl Builder {
         let fan_in = self.columns(x);
         let weights = self.weights(fan_in, units);
         let bias = self.bias(units);
-        self.graph.linear(x, weights, bias)
+        let drive = self.graph.linear(x, weights, bias)?;
+        self.linears.push(Linear { read: x, weights, bias, drive });
+        Ok(drive)
     }
 
     /// The last extent of a tensor.
@@ -198,6 +217,32 @@ impl Builder {
         self.potentials.push(x);
     }
 
+    /// The network, when everything has been added.
+    pub fn finish(
+        self,
+        input: TensorId,
+        target: TensorId,
+        output: TensorId,
+        loss: Option<TensorId>,
+    ) -> Network {
+        let Self { graph, source, responses, potentials, holds, linears, starts, follows, .. } = self;
+        let source = source.unwrap_or(input);
+        Network {
+            graph,
+            input,
+            source,
+            target,
+            responses,
+            potentials,
+            holds,
+            output,
+            loss,
+            linears,
+            starts,
+            follows,
+        }
+    }
+
     /// Lets a parameter follow a statistic of the batch.
     pub fn follow(&mut self, follow: Follow) {
         self.follows.push(follow);
@@ -218,21 +263,7 @@ impl Model {
             signal = layer.add(&mut builder, signal)?;
         }
         let (output, target, loss) = self.loss.add(&mut builder, signal)?;
-        let Builder { graph, source, responses, potentials, holds, starts, follows, .. } = builder;
-        let source = source.unwrap_or(input);
         let loss = (mode == Mode::Learn).then_some(loss);
-        Ok(Network {
-            graph,
-            input,
-            source,
-            target,
-            responses,
-            potentials,
-            holds,
-            output,
-            loss,
-            starts,
-            follows,
-        })
+        Ok(builder.finish(input, target, output, loss))
     }
 }

@@ -132,10 +132,7 @@ impl NetworkSpec {
     /// # Errors
     /// If a layer has no units.
     pub fn build(&self, batch: usize, mode: Mode) -> Result<Network, GraphError> {
-        let mut network = self.model().build(batch, mode)?;
-        // The membranes of the read-out are no units of a hidden layer.
-        network.potentials.truncate(self.hidden.len());
-        Ok(network)
+        self.model().build(batch, mode)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::data::{DataDeclaration, DataError, Dataset, Source};
 use crate::describe::{Choice, Parameter};
 use crate::graph::BuildError;
 use crate::graph::ops::encode::Code;
+use crate::learning::Rule;
 use crate::neurons::{Lif, NeuronModel};
 use crate::session::log::{Settings, as_written};
 use crate::session::task::Task;
@@ -358,6 +359,7 @@ impl ExperimentConfig {
             network,
             task,
             initialiser: Initialiser::ALL[initialiser],
+            rule: Rule::Backpropagation,
             optimiser: Optimiser::ALL[optimiser],
             settings: self.settings(),
             seed: self.seed,
@@ -398,7 +400,8 @@ pub fn check_settings(learning_rate: f64, batch_size: f64, l1: f64, l2: f64) -> 
 /// # Errors
 /// If they do not.
 pub fn check_memory(networks: [&NetworkSpec; 2], batch_size: u32) -> Result<(), ConfigError> {
-    let bytes = networks.iter().map(|network| bytes_needed(network, batch_size as usize));
+    let bytes =
+        networks.iter().map(|network| bytes_needed(network, Rule::Backpropagation, batch_size as usize));
     let needed = bytes.sum::<Result<u64, BuildError>>()?;
     if needed > MEMORY_LIMIT { Err(ConfigError::Memory { needed, limit: MEMORY_LIMIT }) } else { Ok(()) }
 }

@@ -18,6 +18,7 @@ pub mod matmul;
 pub mod norm;
 pub mod pool;
 pub mod product;
+pub mod recurrent;
 pub mod reduce;
 pub mod reference;
 pub mod softmax;

@@ -8,6 +8,7 @@ pub mod layout;
 pub mod loss;
 pub mod norm;
 pub mod pool;
+pub mod recurrent;
 pub mod reduce;
 pub mod softmax;
 pub mod update;

@@ -1,11 +1,11 @@
 //! The plan that answers without learning.
 
+use crate::ann::NetworkSpec;
 use crate::ann::model::HoldInputs;
-use crate::ann::{Mode, NetworkSpec};
 use crate::graph::executor::{Draws, Executor, Work};
 use crate::graph::plan::{ParameterLayout, Plan};
 use crate::graph::{BuildError, TensorId};
-use crate::learning::program;
+use crate::learning::{Rule, program};
 
 /// Examples that are looked at together when nothing is learned.
 pub const EVALUATION_BATCH: usize = 64;
@@ -45,8 +45,10 @@ impl Forward {
     ///
     /// # Errors
     /// If the network cannot be built, or is too large.
-    pub fn new(spec: &NetworkSpec, layout: &ParameterLayout) -> Result<Self, BuildError> {
-        let network = spec.build(EVALUATION_BATCH, Mode::Answer)?;
+    pub fn new(spec: &NetworkSpec, rule: Rule, layout: &ParameterLayout) -> Result<Self, BuildError> {
+        let mut network = rule.answering(&spec.model(), EVALUATION_BATCH)?;
+        // The membranes of the read-out are no units of a hidden layer.
+        network.potentials.truncate(network.responses.len());
         let mut keep = vec![network.source, network.output];
         keep.extend(network.responses.iter().chain(&network.potentials));
         Ok(Self {

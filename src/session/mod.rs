@@ -10,13 +10,13 @@ pub mod history;
 pub mod log;
 pub mod task;
 
-use crate::ann::{Initialiser, Mode, NetworkSpec, Optimiser, Start};
+use crate::ann::{Initialiser, NetworkSpec, Optimiser, Start};
 use crate::data::{Dataset, Split};
 use crate::digest::Digest;
 use crate::graph::BuildError;
 use crate::graph::executor::{CpuExecutor, Draws, Executor};
 use crate::kernels::update::Pull;
-use crate::learning::{Feed, Program, backpropagation};
+use crate::learning::{Feed, Program, Rule};
 use crate::rng::{Stream, StreamId};
 use batches::Batches;
 use forward::Forward;
@@ -44,6 +44,8 @@ pub struct SessionConfig {
     pub input_scale: f32,
     /// Where weights start.
     pub initialiser: Initialiser,
+    /// How gradients are found.
+    pub rule: Rule,
     /// The rule of descent.
     pub optimiser: Optimiser,
     /// What may be changed later by command.
@@ -86,9 +88,9 @@ pub struct Session {
 ///
 /// # Errors
 /// If the network cannot be built, or is too large.
-pub fn bytes_needed(network: &NetworkSpec, batch: usize) -> Result<u64, BuildError> {
-    let program = backpropagation::program(network.build(batch, Mode::Learn)?)?;
-    let forward = Forward::new(network, &program.layout)?;
+pub fn bytes_needed(network: &NetworkSpec, rule: Rule, batch: usize) -> Result<u64, BuildError> {
+    let program = rule.program(&network.model(), batch)?;
+    let forward = Forward::new(network, rule, &program.layout)?;
     Ok(4 * program.arena_len().max(forward.plan.arena_len()) as u64)
 }
 
@@ -99,8 +101,8 @@ impl Session {
     /// If the network cannot be built, or is too large; nothing large is allocated then.
     pub fn new(config: SessionConfig, data: Arc<Dataset>, history_bytes: usize) -> Result<Self, BuildError> {
         let size = (config.settings.batch_size as usize).min(data.samples(Split::Train) as usize);
-        let program = backpropagation::program(config.network.build(size, Mode::Learn)?)?;
-        let forward = Forward::new(&config.network, &program.layout)?;
+        let program = config.rule.program(&config.network.model(), size)?;
+        let forward = Forward::new(&config.network, config.rule, &program.layout)?;
         let batches = Batches::new(u64::from(config.seed), data.samples(Split::Train));
         let row = |units: usize| [vec![0.0; units], vec![0.0; units]];
         let mut session = Self {
@@ -298,8 +300,7 @@ impl Session {
         if self.programs.len() == PROGRAMS {
             self.programs.remove(0);
         }
-        let network = self.config.network.build(size, Mode::Learn);
-        let program = network.map_err(BuildError::from).and_then(backpropagation::program);
+        let program = self.config.rule.program(&self.config.network.model(), size);
         self.programs.push((size, program.expect("settings were checked before they became a command")));
         self.programs.len() - 1
     }
