@@ -206,12 +206,19 @@ impl Stream {
     /// stream's `step` choosing the partner of place `i`.
     #[must_use]
     pub fn permutation(self, step: u64, n: u32) -> Vec<u32> {
-        let mut order: Vec<u32> = (0..n).collect();
+        let mut order = Vec::new();
+        self.permute(step, n, &mut order);
+        order
+    }
+
+    /// [`Stream::permutation`] in the place of what `order` held.
+    pub fn permute(self, step: u64, n: u32, order: &mut Vec<u32>) {
+        order.clear();
+        order.extend(0..n);
         for last in (1..n).rev() {
             let partner = scale_word(self.u64_at(step, u64::from(last)), last + 1);
             order.swap(last as usize, partner as usize);
         }
-        order
     }
 }
 

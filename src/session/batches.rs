@@ -15,6 +15,7 @@ pub struct Batches {
     position: u64,
     epoch: Option<u64>,
     order: Vec<u32>,
+    indices: Vec<u32>,
     keys: Vec<u64>,
     input: Vec<f32>,
     target: Vec<f32>,
@@ -39,6 +40,7 @@ impl Batches {
             position: 0,
             epoch: None,
             order: Vec::new(),
+            indices: Vec::new(),
             keys: Vec::new(),
             input: Vec::new(),
             target: Vec::new(),
@@ -60,16 +62,20 @@ impl Batches {
         let samples = u64::from(self.samples);
         let epoch = position / samples;
         if self.epoch != Some(epoch) {
-            self.order = self.stream.permutation(epoch, self.samples);
+            self.stream.permute(epoch, self.samples, &mut self.order);
             self.epoch = Some(epoch);
         }
         self.order[(position % samples) as usize]
     }
 
     /// The next `size` examples.
-    pub fn coming(&mut self, size: usize) -> Vec<u32> {
-        let first = self.position;
-        (0..size as u64).map(|offset| self.at(first + offset)).collect()
+    pub fn coming(&mut self, size: usize) -> &[u32] {
+        self.indices.clear();
+        for position in self.position..self.position + size as u64 {
+            let index = self.at(position);
+            self.indices.push(index);
+        }
+        &self.indices
     }
 
     /// Reads the next `size` examples.
@@ -77,11 +83,11 @@ impl Batches {
         let first = self.position;
         self.keys.clear();
         self.keys.extend((0..size as u64).map(|offset| first + offset));
-        let indices = self.coming(size);
+        self.coming(size);
         self.input.resize(size * data.features(), 0.0);
-        data.write_inputs(Split::Train, &indices, &mut self.input);
+        data.write_inputs(Split::Train, &self.indices, &mut self.input);
         config.scale(&mut self.input);
-        config.task.write_targets(data, Split::Train, &indices, &mut self.target);
+        config.task.write_targets(data, Split::Train, &self.indices, &mut self.target);
         self.position = first + size as u64;
         Batch { input: &self.input, target: &self.target, keys: &self.keys }
     }

@@ -171,7 +171,7 @@ impl Session {
     /// The examples that the next step learns from.
     pub fn coming_examples(&mut self) -> Vec<u32> {
         let size = self.next_size();
-        self.batches.coming(size)
+        self.batches.coming(size).to_vec()
     }
 
     fn next_size(&self) -> usize {
