@@ -8,6 +8,7 @@
 #![allow(unsafe_code, reason = "pointers that step by a stride: slices would check bounds at each product")]
 
 use super::super::lane::{F32x4, Real};
+use core::hint::black_box;
 
 /// Rows of the largest tile.
 pub(super) const ROWS: usize = 4;
@@ -121,13 +122,18 @@ unsafe fn rows_apart<const R: usize, const V: usize>(
 ) {
     // SAFETY: the pointers move over `depth` columns of `R` rows and `depth` rows of `V` vectors.
     unsafe {
-        let mut lefts: [*const f32; R] = core::array::from_fn(|row| left.at.add(row * left.row_stride));
+        let lefts: [*const f32; R] = core::array::from_fn(|row| left.at.add(row * left.row_stride));
         let mut right_at = right.at;
+        let mut done = 0;
         in_fours(depth, |step| {
-            add_products(tile, |row| *lefts[row].add(step), right_at.add(step * right.depth_stride));
+            add_products(
+                tile,
+                |row| *lefts[row].add(done).add(step),
+                right_at.add(step * right.depth_stride),
+            );
             if step == 3 {
-                lefts = lefts.map(|at| at.add(4));
-                right_at = right_at.wrapping_add(4 * right.depth_stride);
+                done = black_box(done + 4);
+                right_at = right.at.wrapping_add(done * right.depth_stride);
             }
         });
     }
@@ -148,8 +154,8 @@ unsafe fn rows_side_by_side<const R: usize, const V: usize>(
             let left_at_step = left_at.add(step * left.depth_stride);
             add_products(tile, |row| *left_at_step.add(row), right_at.add(step * right.depth_stride));
             if step == 3 {
-                left_at = left_at.wrapping_add(4 * left.depth_stride);
-                right_at = right_at.wrapping_add(4 * right.depth_stride);
+                left_at = black_box(left_at.wrapping_add(4 * left.depth_stride));
+                right_at = black_box(right_at.wrapping_add(4 * right.depth_stride));
             }
         });
     }
@@ -158,7 +164,9 @@ unsafe fn rows_side_by_side<const R: usize, const V: usize>(
 /// Calls `work` with 0, 1, 2, 3, 0, 1, … `count` times.
 ///
 /// Each call ends in a way out, which keeps compilers from weaving the four together: woven, their
-/// operands would not fit the registers.
+/// operands would not fit the registers. Callers hide how far they are behind a `black_box`: where
+/// LLVM sees it, it rewrites the addresses so that their constant parts no longer fit into the loads,
+/// and each costs an addition.
 #[inline(always)]
 fn in_fours(count: usize, mut work: impl FnMut(usize)) {
     let mut rest = count;
