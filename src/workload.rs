@@ -11,7 +11,7 @@
 //! ```
 
 use crate::ann::layers::{Dense, Neurons, Spikes};
-use crate::ann::{Initialiser, Layer, Loss, Mode, Model, Optimiser};
+use crate::ann::{Descent, Initialiser, Layer, Loss, Mode, Model, Optimiser};
 use crate::graph::BuildError;
 use crate::graph::executor::{CpuExecutor, Draws, Executor};
 use crate::graph::ops::Encode;
@@ -19,7 +19,6 @@ use crate::graph::ops::encode::Code;
 use crate::graph::ops::neuron_step::{Drive, Neuron, NeuronStep};
 use crate::graph::plan::Plan;
 use crate::kernels::activation::Activation;
-use crate::kernels::update::Pull;
 use crate::learning::{Feed, Instruction, Program, backpropagation};
 use crate::neurons::{LeakyIntegrator, Lif, NeuronModel};
 use crate::rng::{Stream, StreamId};
@@ -162,12 +161,12 @@ impl Workload {
     /// Learns the batch so many times more; the loss before the last of them.
     pub fn train(&mut self, steps: u32) -> f32 {
         let Self { program, executor, input, target, keys, .. } = self;
-        let pull = Pull::plain(self.learning_rate);
+        let descent = Descent::plain(Optimiser::Sgd, self.learning_rate);
         for _ in 0..steps {
             self.steps += 1;
             let draws = Draws { stream: Stream::new(1, StreamId::Encoding), keys };
             let feed = Feed { input, target, held: &[], draws };
-            program.step(executor, feed, Optimiser::Sgd, pull, self.steps);
+            program.step(executor, feed, &descent, self.steps);
         }
         program.loss(executor)
     }
@@ -176,7 +175,7 @@ impl Workload {
     /// row for each kind of operation, the dearest first.
     pub fn profile(&mut self, steps: u32, mut clock: impl FnMut() -> f64) -> Vec<Share> {
         let draws = Draws { stream: Stream::new(1, StreamId::Encoding), keys: &self.keys };
-        let pull = Pull::plain(self.learning_rate);
+        let descent = Descent::plain(Optimiser::Sgd, self.learning_rate);
         let mut shares: Vec<Share> = Vec::new();
         let mut add = |name, flops, seconds: f64, first| {
             let at = shares.iter().position(|share| share.name == name).unwrap_or_else(|| {
@@ -204,7 +203,7 @@ impl Workload {
                         });
                     }
                     Instruction::Update { .. } => {
-                        self.program.update(&mut self.executor, instruction, Optimiser::Sgd.update(1), pull);
+                        self.program.update(&mut self.executor, instruction, &descent, 1);
                         let flops = 2 * self.program.layout.parameter_count() as u64;
                         add("update", flops, lap(), step == 0);
                     }

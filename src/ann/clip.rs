@@ -1,7 +1,6 @@
 //! What keeps a step of learning from going too far where the loss is steep.
 
 use crate::describe::{Choice, Citation};
-use crate::kernels::update::{self, Pull};
 
 /// How gradients are held back.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,19 +68,6 @@ impl Clip {
             _ => Ok(()),
         }
     }
-
-    /// `pull` with gradients held back. `gradients` are all that the update reads.
-    pub fn hold<'a>(self, pull: Pull, gradients: impl IntoIterator<Item = &'a [f32]>) -> Pull {
-        match self {
-            Self::Free => pull,
-            Self::Value(limit) => Pull { gradient_limit: limit, ..pull },
-            Self::Norm(limit) => {
-                let sums = gradients.into_iter().map(update::sum_of_squares);
-                let all = sums.fold(0.0, |all, sum| all + sum);
-                Pull { gradient_scale: update::clip_factor(all, limit), ..pull }
-            }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -89,13 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gradients_are_held_back_together_or_apart() {
-        let (a, b) = ([3.0, 0.0], [-4.0]);
-        let hold = |clip: Clip| clip.hold(Pull::plain(0.1), [&a[..], &b]);
-        assert_eq!(hold(Clip::Free).gradient_scale, 1.0);
-        assert!((hold(Clip::Norm(2.5)).gradient_scale - 0.5).abs() < 1e-6);
-        assert_eq!(hold(Clip::Norm(6.0)).gradient_scale, 1.0);
-        assert_eq!(hold(Clip::Value(2.0)).gradient_limit, 2.0);
+    fn limits_that_leave_nothing_are_refused() {
         for limit in [0.0, -1.0, f32::NAN, f32::INFINITY] {
             assert!(Clip::Norm(limit).check().is_err() && Clip::Value(limit).check().is_err(), "{limit}");
         }

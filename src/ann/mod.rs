@@ -2,6 +2,7 @@
 
 pub mod activation;
 pub mod clip;
+pub mod descent;
 pub mod initialise;
 pub mod layers;
 pub mod loss;
@@ -11,6 +12,7 @@ pub mod optimiser;
 pub mod schedule;
 
 pub use clip::Clip;
+pub use descent::Descent;
 pub use initialise::Initialiser;
 pub use layers::Layer;
 pub use loss::Loss;

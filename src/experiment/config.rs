@@ -3,6 +3,8 @@
 
 use super::Side;
 use super::parameters as declared;
+use crate::ann::clip::Clip;
+use crate::ann::schedule::Schedule;
 use crate::ann::{Hidden, Initialiser, Kind, NetworkSpec, Optimiser, SpikingSpec, activation};
 use crate::data::{DataDeclaration, DataError, Dataset, Source};
 use crate::describe::{Choice, Parameter};
@@ -360,6 +362,8 @@ impl ExperimentConfig {
             task,
             initialiser: Initialiser::ALL[initialiser],
             rule: Rule::Backpropagation,
+            schedule: Schedule::constant(1.0),
+            clip: Clip::Free,
             optimiser: Optimiser::ALL[optimiser],
             settings: self.settings(),
             seed: self.seed,

@@ -16,6 +16,8 @@ pub struct UpdateWork<'a> {
     pub rule: Update,
     /// Step size and regularisation.
     pub pull: Pull,
+    /// What the norm of all gradients together may be; infinite where it is not limited.
+    pub largest_norm: f32,
     /// A number that must be finite, or the update is left out.
     pub guard: TensorId,
 }
@@ -112,6 +114,12 @@ impl CpuExecutor {
         if !self.arena[plan.place(update.guard).start].is_finite() {
             return;
         }
+        let mut pull = update.pull;
+        if update.largest_norm < f32::INFINITY {
+            let gradients = update.gradients.iter().map(|&(_, gradient)| &self.arena[plan.place(gradient)]);
+            let all = gradients.map(update::sum_of_squares).fold(0.0, |all, sum| all + sum);
+            pull.gradient_scale = update::clip_factor(all, update.largest_norm);
+        }
         for &(number, gradient) in update.gradients {
             let values = self.layout.ranges()[number].clone();
             let moved = |spans: usize| {
@@ -119,7 +127,7 @@ impl CpuExecutor {
             };
             let ranges = [values.clone(), plan.place(gradient), moved(1), moved(2)];
             let [w, g, m, v] = disjoint(&mut self.arena, ranges);
-            update::update(update.rule, update.pull, w, g, m, v);
+            update::update(update.rule, pull, w, g, m, v);
         }
     }
 }

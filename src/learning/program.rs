@@ -1,12 +1,11 @@
 //! A program: instructions over plans, run on an executor.
 
 use crate::ann::model::HoldInputs;
-use crate::ann::{Network, Optimiser, Start};
+use crate::ann::{Descent, Network, Start};
 use crate::graph::autodiff::ParameterGradient;
 use crate::graph::executor::{Draws, Executor, Ticket, UpdateWork, Work};
 use crate::graph::plan::{ParameterLayout, Plan};
 use crate::graph::{BuildError, TensorId};
-use crate::kernels::update::{Pull, Update};
 
 /// One thing that a learning rule does.
 #[derive(Clone, Debug)]
@@ -96,8 +95,7 @@ impl Program {
         &self,
         executor: &mut impl Executor,
         feed: Feed,
-        optimiser: Optimiser,
-        pull: Pull,
+        descent: &Descent,
         count: u64,
     ) -> Option<Ticket> {
         let inputs = [(self.input, feed.input), (self.target, feed.target)];
@@ -109,9 +107,7 @@ impl Program {
                     hold(executor, plan, &self.holds, feed.held);
                     executor.submit(Work::Run { plan, inputs: &inputs, draws: feed.draws })
                 }
-                Instruction::Update { .. } => {
-                    self.update(executor, instruction, optimiser.update(count), pull)?
-                }
+                Instruction::Update { .. } => self.update(executor, instruction, descent, count)?,
             });
         }
         last
@@ -122,11 +118,13 @@ impl Program {
         &self,
         executor: &mut impl Executor,
         instruction: &Instruction,
-        rule: Update,
-        pull: Pull,
+        descent: &Descent,
+        count: u64,
     ) -> Option<Ticket> {
         let Instruction::Update { plan, gradients, guard } = instruction else { return None };
-        let update = UpdateWork { gradients, rule, pull, guard: *guard };
+        let (rule, pull) = (descent.optimiser.update(count), descent.pull(count));
+        let largest_norm = descent.largest_norm();
+        let update = UpdateWork { gradients, rule, pull, largest_norm, guard: *guard };
         Some(executor.submit(Work::Update { plan: &self.plans[*plan], update }))
     }
 

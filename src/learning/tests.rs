@@ -2,10 +2,9 @@
 
 use super::*;
 use crate::ann::layers::Dense;
-use crate::ann::{Initialiser, Loss, Model, Optimiser};
+use crate::ann::{Descent, Initialiser, Loss, Model, Optimiser};
 use crate::graph::executor::{CpuExecutor, Draws, Executor};
 use crate::kernels::activation::Activation;
-use crate::kernels::update::Pull;
 use crate::rng::{Stream, StreamId};
 
 const BATCH: usize = 5;
@@ -56,8 +55,8 @@ impl Student {
         let keys: Vec<u64> = (0..BATCH as u64).map(|at| at + 100 * self.steps).collect();
         let draws = Draws { stream: Stream::new(5, StreamId::Encoding), keys: &keys };
         let feed = Feed { input: &self.input, target: &self.class, held: &[], draws };
-        let pull = Pull::plain(learning_rate);
-        self.program.step(&mut self.executor, feed, Optimiser::Sgd, pull, self.steps);
+        let descent = Descent::plain(Optimiser::Sgd, learning_rate);
+        self.program.step(&mut self.executor, feed, &descent, self.steps);
         self.program.loss(&self.executor)
     }
 

@@ -10,12 +10,13 @@ pub mod history;
 pub mod log;
 pub mod task;
 
-use crate::ann::{Initialiser, NetworkSpec, Optimiser, Start};
+use crate::ann::clip::Clip;
+use crate::ann::schedule::Schedule;
+use crate::ann::{Descent, Initialiser, NetworkSpec, Optimiser, Start};
 use crate::data::{Dataset, Split};
 use crate::digest::Digest;
 use crate::graph::BuildError;
 use crate::graph::executor::{CpuExecutor, Draws, Executor};
-use crate::kernels::update::Pull;
 use crate::learning::{Feed, Program, Rule};
 use crate::rng::{Stream, StreamId};
 use batches::Batches;
@@ -48,6 +49,10 @@ pub struct SessionConfig {
     pub rule: Rule,
     /// The rule of descent.
     pub optimiser: Optimiser,
+    /// How the learning rate goes with the steps; the rate itself is a setting.
+    pub schedule: Schedule,
+    /// How gradients are held back.
+    pub clip: Clip,
     /// What may be changed later by command.
     pub settings: Settings,
     /// Seed of weights, order and draws.
@@ -275,9 +280,15 @@ impl Session {
                 keys: batch.keys,
             },
         };
-        let pull = Pull { l1: settings.l1, l2: settings.l2, ..Pull::plain(settings.learning_rate) };
+        let descent = Descent {
+            optimiser: self.config.optimiser,
+            schedule: Schedule { rate: f64::from(settings.learning_rate), ..self.config.schedule },
+            clip: self.config.clip,
+            l1: settings.l1,
+            l2: settings.l2,
+        };
         let program = &self.programs[place].1;
-        program.step(&mut self.executor, feed, self.config.optimiser, pull, self.step + 1);
+        program.step(&mut self.executor, feed, &descent, self.step + 1);
         let loss = program.loss(&self.executor);
         if !loss.is_finite() {
             self.diverged = true;

@@ -24,6 +24,8 @@ fn session(kind: Kind) -> Session {
         input_scale: 1.0,
         initialiser: Initialiser::Glorot,
         rule: Rule::Backpropagation,
+        schedule: Schedule::constant(1.0),
+        clip: Clip::Free,
         optimiser: Optimiser::Adam,
         settings: Settings { learning_rate: 0.01, batch_size: 10, l1: 1e-5, l2: 1e-4 },
         seed: 7,
