@@ -6,13 +6,16 @@
 mod arithmetic;
 mod batch_product;
 mod columns;
+mod conv;
 mod elementwise;
 pub mod encode;
 mod hold;
 mod layout;
 mod loss;
 pub mod neuron_step;
+mod pool;
 mod product;
+mod recurrent;
 mod reduce;
 mod view;
 
@@ -20,13 +23,16 @@ use super::operation::Operation;
 pub use arithmetic::{Add, Mul, Scale, Square, SquareGradient, Sub, SumProducts};
 pub use batch_product::BatchMatMul;
 pub use columns::{GatherColumns, OneHot, ScatterColumns};
+pub use conv::{Conv2d, Conv2dInputGradient, Conv2dWeightGradient};
 pub use elementwise::{Activate, ActivateGradient, Constant, SumRows};
 pub use encode::Encode;
 pub use hold::{Hold, HoldGradient};
 pub use layout::{Concat, Pad, Permute, Slice};
 pub use loss::{CrossEntropy, CrossEntropyGradient, HalfMeanSquare, HalfMeanSquareGradient};
 pub use neuron_step::{NeuronStep, NeuronStepGradient};
+pub use pool::{Pool2d, Pool2dGradient};
 pub use product::{Fused, MatMul};
+pub use recurrent::{PreviousHidden, Recurrent, RecurrentGradient};
 pub use reduce::{Reduce, ReduceGradient};
 pub use view::{Reshape, StopGradient};
 
@@ -59,6 +65,14 @@ macro_rules! operations {
 operations! {
     MatMul,
     BatchMatMul,
+    Conv2d,
+    Conv2dWeightGradient,
+    Conv2dInputGradient,
+    Pool2d,
+    Pool2dGradient,
+    Recurrent,
+    RecurrentGradient,
+    PreviousHidden,
     Reshape,
     StopGradient,
     Permute,
