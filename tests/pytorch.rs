@@ -177,6 +177,7 @@ fn fed_with_trains(spec: &NetworkSpec, spiking: SpikingSpec, batch: usize) -> Ne
             output = graph.activate(activation, output).expect("fits");
             (graph.input("target", &[batch, spec.outputs]), Op::HalfMeanSquare(HalfMeanSquare))
         }
+        other => panic!("no case has {other:?}"),
     };
     let loss = Some(graph.apply(loss, &[output, target]).expect("fits"));
     Network {

@@ -1,17 +1,23 @@
 //! What is made small, and hence what the outputs mean.
 
 use super::model::{Builder, Mode};
-use crate::graph::ops::{CrossEntropy, HalfMeanSquare};
+use crate::graph::ops::{CrossEntropy, HalfMeanSquare, PointwiseLoss, SmoothedCrossEntropy};
 use crate::graph::{GraphError, Op, TensorId};
 use crate::kernels::activation::Activation;
+use crate::kernels::loss::Pointwise;
 
 /// A loss over a batch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Loss {
     /// `½·mean((y − t)²)` with this activation of the output.
     HalfMeanSquare(Activation),
+    /// The mean of a loss of each output against its target: mean square, Huber, or cross-entropy of
+    /// two classes, for which outputs are logits and targets lie in [0, 1].
+    Pointwise(Pointwise),
     /// Cross-entropy of the softmax of the outputs.
     CrossEntropy,
+    /// The same, with this part of each target, in [0, 1), shared among all classes.
+    SmoothedCrossEntropy(f32),
 }
 
 impl Loss {
@@ -27,17 +33,26 @@ impl Loss {
         {
             output = builder.graph.activate(activation, output)?;
         }
-        let (target, op) = match self {
-            Self::CrossEntropy => {
-                (builder.graph.input("class", &[builder.batch]), Op::CrossEntropy(CrossEntropy))
+        let op: Op = match self {
+            Self::CrossEntropy => CrossEntropy.into(),
+            Self::SmoothedCrossEntropy(smoothing) => SmoothedCrossEntropy { smoothing }.into(),
+            Self::HalfMeanSquare(_) => HalfMeanSquare.into(),
+            Self::Pointwise(pointwise) => PointwiseLoss(pointwise).into(),
+        };
+        let target = match self {
+            Self::CrossEntropy | Self::SmoothedCrossEntropy(_) => {
+                builder.graph.input("class", &[builder.batch])
             }
-            Self::HalfMeanSquare(_) => {
+            Self::HalfMeanSquare(_) | Self::Pointwise(_) => {
                 let shape = builder.graph.shape(output).to_vec();
-                (builder.graph.input("target", &shape), Op::HalfMeanSquare(HalfMeanSquare))
+                builder.graph.input("target", &shape)
             }
         };
         let loss = match builder.mode {
-            Mode::Learn => builder.graph.apply(op, &[output, target])?,
+            Mode::Learn => {
+                let loss = builder.graph.apply(op, &[output, target])?;
+                builder.with_penalties(loss)?
+            }
             Mode::Answer => output,
         };
         Ok((output, target, loss))

@@ -17,6 +17,7 @@
 
 use super::layers::Layer;
 use super::loss::Loss;
+use crate::graph::ops::Add;
 use crate::graph::{Graph, GraphError, TensorId};
 
 /// Layers between an input and a loss.
@@ -139,6 +140,7 @@ pub struct Builder {
     potentials: Vec<TensorId>,
     holds: Vec<HoldInputs>,
     follows: Vec<Follow>,
+    penalties: Vec<TensorId>,
     sites: u32,
 }
 
@@ -156,6 +158,7 @@ impl Builder {
             potentials: Vec::new(),
             holds: Vec::new(),
             follows: Vec::new(),
+            penalties: Vec::new(),
             sites: 0,
         }
     }
@@ -241,6 +244,17 @@ impl Builder {
             starts,
             follows,
         }
+    }
+
+    /// Adds a loss to the one that the network learns by.
+    pub fn penalise(&mut self, loss: TensorId) {
+        self.penalties.push(loss);
+    }
+
+    /// `loss` with all that was added to it.
+    pub(super) fn with_penalties(&mut self, loss: TensorId) -> Result<TensorId, GraphError> {
+        let penalties = core::mem::take(&mut self.penalties);
+        penalties.into_iter().try_fold(loss, |sum, loss| self.graph.apply(Add.into(), &[sum, loss]))
     }
 
     /// Lets a parameter follow a statistic of the batch.

@@ -23,5 +23,6 @@ pub mod reduce;
 pub mod reference;
 pub mod softmax;
 pub mod spikes;
+pub mod unit_length;
 pub mod update;
 pub mod window;

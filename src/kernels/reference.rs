@@ -80,6 +80,20 @@ pub fn column_sum(rows: usize, of: impl Fn(usize) -> f32) -> f32 {
     total
 }
 
+/// A row divided by its length and `epsilon`, and its length.
+pub fn unit_length(epsilon: f32, x: &[f32]) -> (Vec<f32>, f32) {
+    let squares: Vec<f32> = x.iter().map(|x| x * x).collect();
+    let length = sum(&squares).sqrt();
+    (x.iter().map(|x| x / (length + epsilon)).collect(), length)
+}
+
+/// The gradient of [`unit_length`] by the row.
+pub fn unit_length_gradient(epsilon: f32, [x, dy]: [&[f32]; 2], length: f32) -> Vec<f32> {
+    let products: Vec<f32> = x.iter().zip(dy).map(|(x, dy)| x * dy).collect();
+    let turned = if length == 0.0 { 0.0 } else { sum(&products) / (length * (length + epsilon)) };
+    x.iter().zip(dy).map(|(x, dy)| (dy - x * turned) / (length + epsilon)).collect()
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
     /// Numbers of all magnitudes, with NaN, infinities, zeros of both signs and subnormals among them.

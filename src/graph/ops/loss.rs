@@ -25,8 +25,20 @@ pub struct CrossEntropy;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CrossEntropyGradient;
 
+/// [`CrossEntropy`] against targets of which a part is shared among all classes (Szegedy et al. 2016,
+/// section 7).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SmoothedCrossEntropy {
+    /// The part, in [0, 1).
+    pub smoothing: f32,
+}
+
+/// `logits, class[, cotangent (1)] → (softmax − target)/batch`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SmoothedCrossEntropyGradient(pub SmoothedCrossEntropy);
+
 /// Appends the gradient of a loss to its first input; the target gets none.
-fn gradient(
+pub(super) fn gradient(
     graph: &mut Graph,
     node: &Node,
     cotangents: &[Option<Cotangent>],
@@ -42,13 +54,13 @@ fn gradient(
 }
 
 /// As the first input, with one more where there is a cotangent.
-fn gradient_shape(inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
+pub(super) fn gradient_shape(inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
     expect((2..=3).contains(&inputs.len()), || "two inputs or three".to_owned(), inputs.len())?;
     Ok(vec![inputs[0].to_vec()])
 }
 
 /// The cotangent of a loss.
-fn cotangent(inputs: &[&[f32]]) -> f32 {
+pub(super) fn cotangent(inputs: &[&[f32]]) -> f32 {
     inputs[2].first().copied().unwrap_or(1.0)
 }
 
@@ -160,6 +172,64 @@ impl Operation for CrossEntropyGradient {
     }
 }
 
+impl Operation for SmoothedCrossEntropy {
+    fn name(&self) -> &'static str {
+        "smoothed_cross_entropy"
+    }
+    fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
+        let smoothing = self.smoothing;
+        expect((0.0..1.0).contains(&smoothing), || "a smoothing in [0, 1)".to_owned(), smoothing)?;
+        CrossEntropy.output_shapes(inputs)
+    }
+    fn workspace_len(&self, inputs: &[&[usize]]) -> usize {
+        len(inputs[1])
+    }
+    fn flops(&self, inputs: &[&[usize]]) -> u64 {
+        5 * len(inputs[0]) as u64
+    }
+    fn is_loss(&self) -> bool {
+        true
+    }
+    fn gradients(
+        &self,
+        graph: &mut Graph,
+        node: &Node,
+        cotangents: &[Option<Cotangent>],
+    ) -> Result<Vec<Option<TensorId>>, GraphError> {
+        gradient(graph, node, cotangents, SmoothedCrossEntropyGradient(*self).into())
+    }
+    fn run(&self, Operands { inputs: [logits, class, ..], outputs: [out, ..], workspace, .. }: Operands) {
+        out[0] = loss::smoothed_cross_entropy(logits, class, self.smoothing, workspace);
+    }
+    #[cfg(test)]
+    fn exact(&self, given: &Exact) -> Vec<Vec<f64>> {
+        let (classes, smoothing) = (given.shapes[0][1], f64::from(self.smoothing));
+        let rows = given.inputs[0].chunks_exact(classes).zip(given.inputs[1]);
+        let loss = rows.map(|(logits, &class)| {
+            let total = logits.iter().map(|logit| logit.exp()).sum::<f64>().ln();
+            let mean = logits.iter().sum::<f64>() / classes as f64;
+            total - (1.0 - smoothing) * logits[class as usize] - smoothing * mean
+        });
+        vec![vec![loss.sum::<f64>() / given.inputs[1].len() as f64]]
+    }
+}
+
+impl Operation for SmoothedCrossEntropyGradient {
+    fn name(&self) -> &'static str {
+        "smoothed_cross_entropy_gradient"
+    }
+    fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
+        gradient_shape(inputs)
+    }
+    fn flops(&self, inputs: &[&[usize]]) -> u64 {
+        6 * len(inputs[0]) as u64
+    }
+    fn run(&self, Operands { inputs, outputs: [out, ..], .. }: Operands) {
+        let seed = cotangent(&inputs);
+        loss::smoothed_cross_entropy_gradient(inputs[0], inputs[1], self.0.smoothing, seed, out);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,6 +239,16 @@ mod tests {
     fn values_and_gradients() {
         check_operation(HalfMeanSquare, &[Given::Learned(&[3, 4]), Given::Fixed(&[3, 4], numbers(12, 1))]);
         let class = Given::Fixed(&[3], vec![0.0, 3.0, 1.0]);
-        check_operation(CrossEntropy, &[Given::Learned(&[3, 4]), class]);
+        check_operation(CrossEntropy, &[Given::Learned(&[3, 4]), class.clone()]);
+        check_operation(SmoothedCrossEntropy { smoothing: 0.1 }, &[Given::Learned(&[3, 4]), class]);
+    }
+
+    #[test]
+    fn a_smoothing_of_all_is_refused() {
+        let mut graph = Graph::new();
+        let (logits, class) = (graph.input("logits", &[3, 4]), graph.input("class", &[3]));
+        let loss = SmoothedCrossEntropy { smoothing: 1.0 };
+        let error = graph.apply(loss.into(), &[logits, class]).unwrap_err().to_string();
+        assert_eq!(error, "smoothed_cross_entropy: expected a smoothing in [0, 1), got 1.0");
     }
 }

@@ -7,6 +7,7 @@ mod arithmetic;
 mod batch_product;
 mod columns;
 mod conv;
+mod divergence;
 mod elementwise;
 pub mod encode;
 mod hold;
@@ -14,9 +15,11 @@ mod layout;
 mod loss;
 pub mod neuron_step;
 mod pool;
+mod pointwise;
 mod product;
 mod recurrent;
 mod reduce;
+mod unit_length;
 mod view;
 
 use super::operation::Operation;
@@ -24,16 +27,22 @@ pub use arithmetic::{Add, Mul, Scale, Square, SquareGradient, Sub, SumProducts};
 pub use batch_product::BatchMatMul;
 pub use columns::{GatherColumns, OneHot, ScatterColumns};
 pub use conv::{Conv2d, Conv2dInputGradient, Conv2dWeightGradient};
+pub use divergence::{NormalDivergence, NormalDivergenceGradient};
 pub use elementwise::{Activate, ActivateGradient, Constant, SumRows};
 pub use encode::Encode;
 pub use hold::{Hold, HoldGradient};
 pub use layout::{Concat, Pad, Permute, Slice};
-pub use loss::{CrossEntropy, CrossEntropyGradient, HalfMeanSquare, HalfMeanSquareGradient};
+pub use loss::{
+    CrossEntropy, CrossEntropyGradient, HalfMeanSquare, HalfMeanSquareGradient, SmoothedCrossEntropy,
+    SmoothedCrossEntropyGradient,
+};
 pub use neuron_step::{NeuronStep, NeuronStepGradient};
 pub use pool::{Pool2d, Pool2dGradient};
+pub use pointwise::{PointwiseLoss, PointwiseLossGradient};
 pub use product::{Fused, MatMul};
 pub use recurrent::{PreviousHidden, Recurrent, RecurrentGradient};
 pub use reduce::{Reduce, ReduceGradient};
+pub use unit_length::{UnitLength, UnitLengthGradient};
 pub use view::{Reshape, StopGradient};
 
 macro_rules! operations {
@@ -99,6 +108,14 @@ operations! {
     HalfMeanSquareGradient,
     CrossEntropy,
     CrossEntropyGradient,
+    SmoothedCrossEntropy,
+    SmoothedCrossEntropyGradient,
+    PointwiseLoss,
+    PointwiseLossGradient,
+    NormalDivergence,
+    NormalDivergenceGradient,
+    UnitLength,
+    UnitLengthGradient,
     Hold,
     HoldGradient,
     Encode,
