@@ -16,7 +16,7 @@ use crate::graph::BuildError;
 use crate::graph::executor::{CpuExecutor, Draws, Executor};
 use crate::graph::ops::Encode;
 use crate::graph::ops::encode::Code;
-use crate::graph::ops::neuron_step::{Drive, Neuron, NeuronStep};
+use crate::graph::ops::neuron_step::{Drive, Learned, Neuron, NeuronStep, Surrogate};
 use crate::graph::plan::Plan;
 use crate::kernels::activation::Activation;
 use crate::learning::{Feed, Instruction, Program, backpropagation};
@@ -110,13 +110,15 @@ fn spiking(hidden: usize, outputs: usize, steps: usize) -> Vec<Layer> {
     let lif = Lif::default();
     let membrane = lif.membrane(1.0);
     let readout = LeakyIntegrator { tau_ms: lif.tau_ms, rest_mv: lif.rest_mv, span_mv: membrane.span_mv };
-    let step = |neuron| NeuronStep {
+    let step = |neuron: Neuron| NeuronStep {
         neuron,
         steps,
         dt_ms: 1.0,
         drive: Drive::PerStep,
         gain_mv: NeuronStep::gain_for_jump(membrane, 1.0),
-        slope: 10.0,
+        readout: neuron.readout(),
+        surrogate: Surrogate::FastSigmoid { slope: 10.0 },
+        learned: Learned::default(),
     };
     vec![
         Spikes(Encode { code: Code::Rate, steps, signed: false, peak: 1.0 }).into(),

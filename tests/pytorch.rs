@@ -4,7 +4,7 @@
 use cajal::ann::{Hidden, Kind, Loss, Mode, Network, NetworkSpec, Optimiser, SpikingSpec, Start, activation};
 use cajal::describe::Choice;
 use cajal::graph::executor::{CpuExecutor, Draws, Executor, Work};
-use cajal::graph::ops::neuron_step::{Drive, Neuron, NeuronStep};
+use cajal::graph::ops::neuron_step::{Drive, Learned, Neuron, NeuronStep, Surrogate};
 use cajal::graph::ops::{CrossEntropy, HalfMeanSquare};
 use cajal::graph::plan::{ParameterLayout, Plan};
 use cajal::graph::{Graph, Op, TensorId};
@@ -167,7 +167,16 @@ fn fed_with_trains(spec: &NetworkSpec, spiking: SpikingSpec, batch: usize) -> Ne
         let weights = graph.parameter("weights", &[fan_in, fan_out]);
         let biases = graph.parameter("biases", &[fan_out]);
         let drive = graph.linear(signals[layer], weights, biases).expect("fits");
-        let layer = NeuronStep { neuron, steps, dt_ms, drive: Drive::PerStep, gain_mv, slope };
+        let layer = NeuronStep {
+            neuron,
+            steps,
+            dt_ms,
+            drive: Drive::PerStep,
+            gain_mv,
+            readout: neuron.readout(),
+            surrogate: Surrogate::FastSigmoid { slope },
+            learned: Learned::default(),
+        };
         signals.push(graph.apply(layer.into(), &[drive]).expect("fits"));
     }
     let mut output = signals[3];

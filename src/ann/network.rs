@@ -10,7 +10,7 @@ use super::model::{Mode, Model, Network};
 use crate::graph::GraphError;
 use crate::graph::ops::Encode;
 use crate::graph::ops::encode::Code;
-use crate::graph::ops::neuron_step::{Drive, Neuron, NeuronStep};
+use crate::graph::ops::neuron_step::{Drive, Learned, Neuron, NeuronStep, Surrogate};
 use crate::kernels::activation::Activation;
 use crate::neurons::{LeakyIntegrator, Lif, NeuronModel};
 
@@ -145,7 +145,16 @@ impl SpikingSpec {
         } else {
             (Drive::Held, HELD_STEADY * membrane.span_mv)
         };
-        NeuronStep { neuron, steps: self.steps, dt_ms: self.dt_ms, drive, gain_mv, slope: self.slope }
+        NeuronStep {
+            neuron,
+            steps: self.steps,
+            dt_ms: self.dt_ms,
+            drive,
+            gain_mv,
+            readout: neuron.readout(),
+            surrogate: Surrogate::FastSigmoid { slope: self.slope },
+            learned: Learned::default(),
+        }
     }
 }
 

@@ -71,6 +71,11 @@ impl<R: Real> Stepper<R> for LeakyIntegratorStepper<R> {
     }
 
     #[inline(always)]
+    fn with(self, _threshold_mv: Option<R>, decay: Option<R>) -> Self {
+        Self { decay: decay.unwrap_or(self.decay), ..self }
+    }
+
+    #[inline(always)]
     fn step(&self, state: &mut [R; MAX_STATE], drive_mv: R) -> Stepped<R> {
         let steady = self.rest + drive_mv;
         let potential = steady + (state[0] - steady) * self.decay;

@@ -139,6 +139,12 @@ impl<R: Real> Stepper<R> for LifStepper<R> {
     }
 
     #[inline(always)]
+    fn with(self, threshold_mv: Option<R>, decay: Option<R>) -> Self {
+        let (threshold, decay) = (threshold_mv.unwrap_or(self.threshold), decay.unwrap_or(self.decay));
+        Self { threshold, decay, ..self }
+    }
+
+    #[inline(always)]
     fn step(&self, state: &mut [R; MAX_STATE], drive_mv: R) -> Stepped<R> {
         let (zero, one) = (R::splat(0.0), R::splat(1.0));
         let [potential, refractory] = *state;

@@ -31,6 +31,8 @@ pub trait Stepper<R: Real>: Copy + Sync {
     fn rest(&self) -> [R; MAX_STATE];
     /// Advances the state by one time step under `drive_mv`.
     fn step(&self, state: &mut [R; MAX_STATE], drive_mv: R) -> Stepped<R>;
+    /// The same with a threshold in mV and a decay `e^(−dt/τ)` of its own, where they are given.
+    fn with(self, threshold_mv: Option<R>, decay: Option<R>) -> Self;
 }
 
 /// What the gradient through time needs to know of a leaky membrane with reset.

@@ -23,6 +23,8 @@ pub struct Exact<'a> {
     pub shapes: Vec<&'a [usize]>,
     /// What the executor wrote: draws and spikes that differences must not move.
     pub observed: Vec<&'a [f32]>,
+    /// What it read before anything was moved.
+    pub undisturbed_inputs: Vec<&'a [f64]>,
     /// What it gave before anything was moved; `None` while that is found out.
     pub undisturbed: Option<Vec<&'a [f64]>>,
 }
@@ -62,6 +64,9 @@ fn evaluate(
     for node in &graph.nodes()[..forward] {
         let given = Exact {
             inputs: node.inputs.iter().map(|id| values[id.index()].as_slice()).collect(),
+            undisturbed_inputs: (node.inputs.iter())
+                .map(|id| base.map_or(&values[id.index()], |base| &base[id.index()]).as_slice())
+                .collect(),
             shapes: node.inputs.iter().map(|&id| graph.shape(id)).collect(),
             observed: node.outputs.iter().map(|id| observed[id.index()].as_slice()).collect(),
             undisturbed: base.map(|base| node.outputs.iter().map(|id| base[id.index()].as_slice()).collect()),

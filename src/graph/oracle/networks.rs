@@ -2,7 +2,7 @@
 
 use super::{check, numbers};
 use crate::graph::ops::encode::{Code, Encode};
-use crate::graph::ops::neuron_step::{Drive, Neuron, NeuronStep};
+use crate::graph::ops::neuron_step::{Drive, Learned, Neuron, NeuronStep, Surrogate};
 use crate::graph::ops::{Add, CrossEntropy, HalfMeanSquare};
 use crate::kernels::activation::Activation;
 use crate::neurons::{LeakyIntegrator, Lif, NeuronModel};
@@ -48,7 +48,9 @@ fn spiking(code: Option<Code>, refractory_ms: f64) {
         dt_ms: 1.0,
         drive,
         gain_mv: NeuronStep::gain_for_jump(lif.membrane(1.0), share),
-        slope: 4.0,
+        readout: neuron.readout(),
+        surrogate: Surrogate::FastSigmoid { slope: 4.0 },
+        learned: Learned::default(),
     };
     check(&format!("spiking, {code:?}, refractory {refractory_ms} ms"), |graph| {
         let (x, class) = (graph.input("x", &[3, 5]), graph.input("class", &[3]));

@@ -1,30 +1,49 @@
 //! Neurons as an operation: a model of [`crate::neurons`] unrolled in time, with a gradient.
 //!
 //! Forward, each unit is stepped `steps` times. Backward, the spike's derivative is replaced by a
-//! fast sigmoid (Zenke & Ganguli 2018, `SuperSpike`): `∂s/∂u = 1/(1 + slope·|u − 1|)²`, where
-//! `u = (V − E_L)/(θ − E_L)` is 1 at threshold; the reset is not differentiated (Neftci et al.
-//! 2019, eq. 12). Layout is `(batch, steps, units)`, so an example is one piece of memory.
+//! [`Surrogate`] of the distance to threshold, where `u = (V − E_L)/(θ − E_L)` is 1; the reset is not
+//! differentiated (Neftci et al. 2019, eq. 12). Threshold and decay of each unit can be learned, too
+//! (Fang et al. 2021, ICCV). Layout is `(batch, steps, units)`, so an example is one piece of memory.
 
+mod backward;
 #[cfg(test)]
 mod exact;
+mod forward;
+mod surrogate;
 
+use super::SumRows;
+use super::elementwise::expect_row;
 use crate::graph::autodiff::Cotangent;
 use crate::graph::error::{GraphError, Misfit, expect};
 use crate::graph::operation::{Operands, Operation, len, rows_and_columns};
 #[cfg(test)]
 use crate::graph::oracle::Exact;
-use crate::graph::{Graph, Node, Op, TensorId};
-use crate::kernels::lane::{F32x4, Real};
-use crate::neurons::{LeakyIntegrator, Lif, MAX_STATE, Membrane, NeuronModel, Stepper};
-use crate::parallel;
+use crate::graph::{Graph, Node, TensorId};
+use crate::neurons::{LeakyIntegrator, Lif, MAX_STATE, Membrane, NeuronModel};
+use backward::{Forward, Gradients};
+use forward::PerUnit;
+pub use surrogate::Surrogate;
 
 /// A model that a layer can consist of.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Neuron {
-    /// Fires; read out as spikes.
+    /// Fires.
     Lif(Lif),
-    /// Never fires; read out as the mean potential.
+    /// Never fires.
     LeakyIntegrator(LeakyIntegrator),
+}
+
+impl Neuron {
+    /// Whether it ever fires.
+    pub fn fires(self) -> bool {
+        matches!(self, Self::Lif(_))
+    }
+
+    /// What it is read out by, unless something else is asked for: spikes where it fires, else the
+    /// mean potential.
+    pub fn readout(self) -> Readout {
+        if self.fires() { Readout::Spikes } else { Readout::MeanPotential }
+    }
 }
 
 /// How the drive arrives.
@@ -41,11 +60,29 @@ pub enum Drive {
 pub enum Readout {
     /// Spikes `(batch, steps, units)`, 0 or 1.
     Spikes,
+    /// Mean over the steps of the spikes, `(batch, units)`.
+    Rate,
     /// Mean over the steps of `u`, `(batch, units)`.
     MeanPotential,
 }
 
-/// A layer of neurons over time: `drive → response, potential (batch, steps, units)`.
+/// Which numbers of the neurons are learned: each is one more input `(units)`, in this order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Learned {
+    /// The threshold, in the scale of `u`: 1 is the model's own.
+    pub threshold: bool,
+    /// What a step leaves of the potential, in (0, 1).
+    pub decay: bool,
+}
+
+impl Learned {
+    fn count(self) -> usize {
+        usize::from(self.threshold) + usize::from(self.decay)
+    }
+}
+
+/// A layer of neurons over time: `drive[, threshold (units)][, decay (units)] → response, potential
+/// (batch, steps, units)`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NeuronStep {
     /// The model and its parameters.
@@ -58,38 +95,24 @@ pub struct NeuronStep {
     pub drive: Drive,
     /// Drive `R·I` in mV for an input of 1.
     pub gain_mv: f64,
-    /// Steepness of the surrogate gradient.
-    pub slope: f32,
+    /// What the layer gives; see [`Neuron::readout`].
+    pub readout: Readout,
+    /// What stands for the derivative of a spike.
+    pub surrogate: Surrogate,
+    /// What is learned of the neurons.
+    pub learned: Learned,
 }
 
-/// `response, potential, d response → d drive`: the surrogate gradient through time.
+/// `response, potential, d response[, threshold][, decay, drive] → d drive[, d threshold (batch,
+/// units)][, d decay (batch, units)]`: the surrogate gradient through time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NeuronStepGradient(pub NeuronStep);
-
-struct Gradient {
-    decay: f32,
-    /// `∂u/∂input` of one step.
-    gain: f32,
-    rest_mv: f32,
-    per_span: f32,
-    refractory_steps: usize,
-    slope: f32,
-    mean: f32,
-}
 
 impl NeuronStep {
     /// The gain by which an input of 1 raises the potential by `share` of the way from rest to
     /// threshold in one step.
     pub fn gain_for_jump(membrane: Membrane, share: f64) -> f64 {
         share * membrane.span_mv / (1.0 - membrane.decay)
-    }
-
-    /// What the layer gives: spikes where the model fires, else the mean potential.
-    pub fn readout(&self) -> Readout {
-        match self.neuron {
-            Neuron::Lif(_) => Readout::Spikes,
-            Neuron::LeakyIntegrator(_) => Readout::MeanPotential,
-        }
     }
 
     /// Constants of the gradient through time.
@@ -105,180 +128,12 @@ impl NeuronStep {
         batch * units * MAX_STATE
     }
 
-    /// `drive` → response and potential; `workspace` as [`Self::state_len`] says.
-    fn step_through(
-        &self,
-        units: usize,
-        drive: &[f32],
-        [response, potential]: [&mut [f32]; 2],
-        workspace: &mut [f32],
-    ) {
-        match self.neuron {
-            Neuron::Lif(model) => self.forward(&model, units, drive, [response, potential], workspace),
-            Neuron::LeakyIntegrator(model) => {
-                self.forward(&model, units, drive, [response, potential], workspace);
-            }
-        }
-    }
-
-    fn forward<M: NeuronModel>(
-        &self,
-        model: &M,
-        units: usize,
-        drive: &[f32],
-        [response, potential]: [&mut [f32]; 2],
-        workspace: &mut [f32],
-    ) {
-        let over_time = self.steps * units;
-        let (drive_len, response_len) = (self.drive_len(units), self.response_len(units));
-        if over_time == 0 {
-            return;
-        }
-        let batch = potential.len() / over_time;
-        let (lanes, scalar) = (model.stepper::<F32x4>(self.dt_ms), model.stepper::<f32>(self.dt_ms));
-        let membrane = self.membrane();
-        let outs = [response, potential, &mut workspace[..Self::state_len(batch, units)]];
-        let lens = [response_len, over_time, MAX_STATE * units];
-        let cost = batch * over_time * 12;
-        parallel::for_each_blocks(batch, outs, lens, cost, |example, [response, potential, state]| {
-            let drive = &drive[example * drive_len..][..drive_len];
-            let (first, second) = state.split_at_mut(units);
-            let rest = scalar.rest();
-            first.fill(rest[0]);
-            second.fill(rest[1]);
-            for step in 0..self.steps {
-                let at = step * units;
-                let drive = if self.drive == Drive::Held { drive } else { &drive[at..] };
-                let mut unit = 0;
-                while unit + 4 <= units {
-                    let mut state = [F32x4::load(&first[unit..]), F32x4::load(&second[unit..])];
-                    let drive_mv = F32x4::load(&drive[unit..]) * F32x4::from_f64(self.gain_mv);
-                    let stepped = lanes.step(&mut state, drive_mv);
-                    state[0].store(&mut first[unit..]);
-                    state[1].store(&mut second[unit..]);
-                    stepped.potential.store(&mut potential[at + unit..]);
-                    if self.readout() == Readout::Spikes {
-                        stepped.spike.store(&mut response[at + unit..]);
-                    }
-                    unit += 4;
-                }
-                for unit in unit..units {
-                    let mut state = [first[unit], second[unit]];
-                    let stepped = scalar.step(&mut state, drive[unit] * self.gain_mv as f32);
-                    [first[unit], second[unit]] = state;
-                    potential[at + unit] = stepped.potential;
-                    if self.readout() == Readout::Spikes {
-                        response[at + unit] = stepped.spike;
-                    }
-                }
-            }
-            if self.readout() == Readout::MeanPotential {
-                mean_potential(membrane, self.steps, potential, response);
-            }
-        });
-    }
-
-    /// `response, potential, d response → d drive`.
-    fn step_back_through(
-        &self,
-        units: usize,
-        [response, potential, d_response]: [&[f32]; 3],
-        d_drive: &mut [f32],
-        workspace: &mut [f32],
-    ) {
-        let over_time = self.steps * units;
-        let (drive_len, response_len) = (self.drive_len(units), self.response_len(units));
-        if over_time == 0 {
-            return;
-        }
-        let batch = potential.len() / over_time;
-        let membrane = self.membrane();
-        let constants = Gradient {
-            decay: membrane.decay as f32,
-            gain: ((1.0 - membrane.decay) * self.gain_mv / membrane.span_mv) as f32,
-            rest_mv: membrane.rest_mv as f32,
-            per_span: (1.0 / membrane.span_mv) as f32,
-            refractory_steps: membrane.refractory_steps as usize,
-            slope: self.slope,
-            mean: 1.0 / self.steps as f32,
-        };
-        let outs = [d_drive, &mut workspace[..batch * units]];
-        let cost = batch * over_time * 16;
-        parallel::for_each_blocks(batch, outs, [drive_len, units], cost, |example, [d_drive, carry]| {
-            let response = &response[example * response_len..][..response_len];
-            let potential = &potential[example * over_time..][..over_time];
-            let d_response = &d_response[example * response_len..][..response_len];
-            carry.fill(0.0);
-            if self.drive == Drive::Held {
-                d_drive.fill(0.0);
-            }
-            for step in (0..self.steps).rev() {
-                let mut unit = 0;
-                while unit + 4 <= units {
-                    let at = At { step, unit, units };
-                    let mut memory = F32x4::load(&carry[unit..]);
-                    let read = |from: &[f32], at: usize| F32x4::load(&from[at..]);
-                    let flow =
-                        self.flow(&constants, at, [response, potential, d_response], &mut memory, read);
-                    memory.store(&mut carry[unit..]);
-                    match self.drive {
-                        Drive::PerStep => flow.store(&mut d_drive[step * units + unit..]),
-                        Drive::Held => (F32x4::load(&d_drive[unit..]) + flow).store(&mut d_drive[unit..]),
-                    }
-                    unit += 4;
-                }
-                for unit in unit..units {
-                    let at = At { step, unit, units };
-                    let read = |from: &[f32], at: usize| from[at];
-                    let tensors = [response, potential, d_response];
-                    let flow = self.flow(&constants, at, tensors, &mut carry[unit], read);
-                    match self.drive {
-                        Drive::PerStep => d_drive[step * units + unit] = flow,
-                        Drive::Held => d_drive[unit] += flow,
-                    }
-                }
-            }
-        });
-    }
-
-    /// The gradient of one step's drive; `carry` is what flows back into the step before.
-    #[inline(always)]
-    fn flow<R: Real>(
-        &self,
-        constants: &Gradient,
-        At { step, unit, units }: At,
-        [response, potential, d_response]: [&[f32]; 3],
-        carry: &mut R,
-        read: impl Fn(&[f32], usize) -> R,
-    ) -> R {
-        let (zero, one) = (R::splat(0.0), R::splat(1.0));
-        let at = step * units + unit;
-        let flow = match self.readout() {
-            Readout::MeanPotential => *carry + read(d_response, unit) * R::splat(constants.mean),
-            Readout::Spikes => {
-                let u = (read(potential, at) - R::splat(constants.rest_mv)) * R::splat(constants.per_span);
-                let width = one + R::splat(constants.slope) * (u - one).abs();
-                let surrogate = one / (width * width);
-                let survives = one - read(response, at);
-                let flow = *carry * survives + read(d_response, at) * surrogate;
-                // A refractory membrane neither listens nor remembers.
-                let mut silenced = zero;
-                for back in 1..=constants.refractory_steps.min(step) {
-                    silenced = silenced + read(response, (step - back) * units + unit);
-                }
-                R::select(zero.lt(silenced), zero, flow)
-            }
-        };
-        *carry = flow * R::splat(constants.decay);
-        flow * R::splat(constants.gain)
-    }
-
     fn drive_len(&self, units: usize) -> usize {
         if self.drive == Drive::Held { units } else { self.steps * units }
     }
 
     fn response_len(&self, units: usize) -> usize {
-        if self.readout() == Readout::Spikes { self.steps * units } else { units }
+        if self.readout == Readout::Spikes { self.steps * units } else { units }
     }
 }
 
@@ -287,7 +142,9 @@ impl Operation for NeuronStep {
         "neurons"
     }
     fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
-        expect(inputs.len() == 1, || "one drive".to_owned(), inputs.len())?;
+        let count = 1 + self.learned.count();
+        let wanted = || format!("one drive and {} rows", count - 1);
+        expect(inputs.len() == count, wanted, inputs.len())?;
         let drive = inputs[0];
         let fits = match self.drive {
             Drive::Held => drive.len() == 2,
@@ -298,11 +155,14 @@ impl Operation for NeuronStep {
             Drive::PerStep => format!("a drive (batch, {} steps, units)", self.steps),
         };
         expect(fits, wanted, drive)?;
+        inputs[1..].iter().try_for_each(|row| expect_row(drive, row))?;
+        let spikes = self.readout != Readout::MeanPotential || self.learned.threshold;
+        expect(self.neuron.fires() || !spikes, || "neurons that fire".to_owned(), self.neuron)?;
         let (batch, units) = (drive[0], drive[drive.len() - 1]);
         let over_time = vec![batch, self.steps, units];
-        Ok(match self.readout() {
+        Ok(match self.readout {
             Readout::Spikes => vec![over_time.clone(), over_time],
-            Readout::MeanPotential => vec![vec![batch, units], over_time],
+            Readout::Rate | Readout::MeanPotential => vec![vec![batch, units], over_time],
         })
     }
     fn workspace_len(&self, inputs: &[&[usize]]) -> usize {
@@ -312,8 +172,11 @@ impl Operation for NeuronStep {
         let over_time = inputs[0][0] * self.steps * rows_and_columns(inputs[0]).1;
         12 * over_time as u64
     }
+    fn has_gradient(&self) -> bool {
+        self.surrogate != Surrogate::Frozen
+    }
     fn gives_spikes(&self, _: &[bool]) -> bool {
-        self.readout() == Readout::Spikes
+        self.readout == Readout::Spikes
     }
     fn gradients(
         &self,
@@ -321,15 +184,33 @@ impl Operation for NeuronStep {
         node: &Node,
         cotangents: &[Option<Cotangent>],
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None]) };
+        let Some(dy) = cotangents[0] else { return Ok(vec![None; node.inputs.len()]) };
         let dy = dy.tensor(graph, node.outputs[0])?;
-        let inputs = [node.outputs[0], node.outputs[1], dy];
-        Ok(vec![Some(graph.apply(Op::NeuronStepGradient(NeuronStepGradient(self.clone())), &inputs)?)])
+        let mut inputs = vec![node.outputs[0], node.outputs[1], dy];
+        inputs.extend(&node.inputs[1..]);
+        if self.learned.decay {
+            inputs.push(node.inputs[0]);
+        }
+        let found = graph.apply_all(NeuronStepGradient(self.clone()).into(), &inputs)?;
+        let mut gradients = Vec::new();
+        for (at, (&input, gradient)) in node.inputs.iter().zip(found).enumerate() {
+            gradients.push(match (graph.needs_gradient(input), at) {
+                (false, _) => None,
+                (true, 0) => Some(gradient),
+                (true, _) => Some(graph.apply(SumRows.into(), &[gradient])?),
+            });
+        }
+        Ok(gradients)
     }
     fn run(&self, operands: Operands) {
-        let Operands { inputs: [drive, ..], shapes, outputs: [response, potential, ..], workspace, .. } =
-            operands;
-        self.step_through(rows_and_columns(&shapes[0]).1, drive, [response, potential], workspace);
+        let Operands { inputs, shapes, outputs: [response, potential, ..], workspace, .. } = operands;
+        let units = rows_and_columns(&shapes[0]).1;
+        let given = (inputs[0], PerUnit::of(self.learned, &inputs[1..]));
+        let outs = [response, potential];
+        match self.neuron {
+            Neuron::Lif(model) => self.forward(&model, units, given, outs, workspace),
+            Neuron::LeakyIntegrator(model) => self.forward(&model, units, given, outs, workspace),
+        }
     }
     #[cfg(test)]
     fn exact(&self, given: &Exact) -> Vec<Vec<f64>> {
@@ -342,13 +223,15 @@ impl Operation for NeuronStepGradient {
         "neurons_gradient"
     }
     fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
-        expect(inputs.len() == 3 && inputs[1].len() == 3, || "three inputs over time".to_owned(), inputs)?;
+        let Learned { threshold, decay } = self.0.learned;
+        let count = 3 + usize::from(threshold) + 2 * usize::from(decay);
+        let wanted = || format!("{count} inputs");
+        expect(inputs.len() == count && inputs[1].len() == 3, wanted, inputs)?;
         expect(inputs[0] == inputs[2], || "one shape of response and its gradient".to_owned(), inputs)?;
         let potential = inputs[1];
-        Ok(vec![match self.0.drive {
-            Drive::Held => vec![potential[0], potential[2]],
-            Drive::PerStep => potential.to_vec(),
-        }])
+        let units = vec![potential[0], potential[2]];
+        let drive = if self.0.drive == Drive::Held { units.clone() } else { potential.to_vec() };
+        Ok([vec![drive], vec![units; self.0.learned.count()]].concat())
     }
     fn workspace_len(&self, inputs: &[&[usize]]) -> usize {
         NeuronStep::state_len(inputs[1][0], inputs[1][2])
@@ -356,29 +239,143 @@ impl Operation for NeuronStepGradient {
     fn flops(&self, inputs: &[&[usize]]) -> u64 {
         16 * len(inputs[1]) as u64
     }
-    fn run(&self, operands: Operands) {
-        let Operands { inputs: [response, potential, d_response, ..], shapes, .. } = operands;
-        let Operands { outputs: [d_drive, ..], workspace, .. } = operands;
-        self.0.step_back_through(shapes[1][2], [response, potential, d_response], d_drive, workspace);
+    fn run(&self, Operands { inputs, shapes, outputs, workspace, .. }: Operands) {
+        let Learned { threshold, decay } = self.0.learned;
+        let forward = Forward {
+            response: inputs[0],
+            potential: inputs[1],
+            d_response: inputs[2],
+            drive: inputs[4 + usize::from(threshold)],
+            per_unit: PerUnit::of(self.0.learned, &inputs[3..]),
+        };
+        let [drive, second, third, ..] = outputs;
+        let (threshold, decay) = match (threshold, decay) {
+            (false, true) => (third, second),
+            _ => (second, third),
+        };
+        self.0.backward(shapes[1][2], forward, Gradients { drive, threshold, decay }, workspace);
     }
 }
 
-#[derive(Clone, Copy)]
-struct At {
-    step: usize,
-    unit: usize,
-    units: usize,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::ops::{Add, HalfMeanSquare, MatMul, Scale, StopGradient};
+    use crate::graph::oracle::{check, numbers};
+    use crate::kernels::activation::Activation;
 
-fn mean_potential(membrane: Membrane, steps: usize, potential: &[f32], mean: &mut [f32]) {
-    let (rest, scale) = (membrane.rest_mv as f32, (1.0 / membrane.span_mv) as f32 / steps as f32);
-    mean.fill(0.0);
-    for step in potential.chunks_exact(mean.len()) {
-        for (mean, potential) in mean.iter_mut().zip(step) {
-            *mean += potential - rest;
+    const SURROGATES: [Surrogate; 3] = [
+        Surrogate::FastSigmoid { slope: 4.0 },
+        Surrogate::Arctan { slope: 3.0 },
+        Surrogate::Triangular { slope: 1.5 },
+    ];
+
+    fn layer(neuron: Neuron, drive: Drive, readout: Readout, learned: Learned) -> NeuronStep {
+        let membrane = Lif::default().membrane(1.0);
+        let gain_mv = match drive {
+            Drive::Held => 3.0 * membrane.span_mv,
+            Drive::PerStep => NeuronStep::gain_for_jump(membrane, 0.6),
+        };
+        NeuronStep {
+            neuron,
+            steps: 9,
+            dt_ms: 1.0,
+            drive,
+            gain_mv,
+            readout,
+            surrogate: SURROGATES[0],
+            learned,
         }
     }
-    for mean in mean {
-        *mean *= scale;
+
+    fn hold(step: &NeuronStep, fixed_drive: bool) {
+        check(&format!("{step:?}"), |graph| {
+            let (x, w) = (graph.input("x", &[3, 9, 4]), graph.parameter("w", &[4, 6]));
+            let (held, v) = (graph.input("held", &[3, 4]), graph.parameter("v", &[4, 6]));
+            let per_step = step.drive == Drive::PerStep;
+            let (x, w, unused) = if per_step { (x, w, v) } else { (held, v, w) };
+            let drive = graph.apply(MatMul::of(false, false).into(), &[x, w]).expect("fits");
+            let mut fed = vec![(x, numbers(len(graph.shape(x)), 1))];
+            let mut inputs = vec![drive];
+            if fixed_drive {
+                inputs[0] = graph.apply(StopGradient.into(), &[drive]).expect("fits");
+            }
+            for (learned, least) in [(step.learned.threshold, 0.8), (step.learned.decay, 0.7)] {
+                if learned {
+                    // What is learned lies around a number that makes sense.
+                    let raw = graph.parameter("learned", &[6]);
+                    let row = graph.activate(Activation::Sigmoid, raw).expect("fits");
+                    let row = graph.apply(Scale(0.25).into(), &[row]).expect("fits");
+                    let base = graph.input("base", &[6]);
+                    fed.push((base, vec![least; 6]));
+                    inputs.push(graph.apply(Add.into(), &[row, base]).expect("fits"));
+                }
+            }
+            let response = graph.apply(step.clone().into(), &inputs).expect("fits");
+            let mut loss_of = |graph: &mut Graph, y: TensorId, key| {
+                let shape = graph.shape(y).to_vec();
+                let target = graph.input("target", &shape);
+                fed.push((target, numbers(len(&shape), key)));
+                graph.apply(HalfMeanSquare.into(), &[y, target]).expect("fits")
+            };
+            let mut loss = loss_of(graph, response, 2);
+            for rest in if fixed_drive { vec![unused, w] } else { vec![unused] } {
+                let other = loss_of(graph, rest, 3);
+                loss = graph.apply(Add.into(), &[loss, other]).expect("fits");
+            }
+            (fed, loss)
+        });
+    }
+
+    #[test]
+    fn every_readout_surrogate_and_learned_number() {
+        let lif = |refractory_ms| Neuron::Lif(Lif { refractory_ms, ..Lif::default() });
+        let all = Learned { threshold: true, decay: true };
+        for drive in [Drive::Held, Drive::PerStep] {
+            for readout in [Readout::Spikes, Readout::Rate, Readout::MeanPotential] {
+                for refractory_ms in [0.0, 2.0] {
+                    for surrogate in SURROGATES {
+                        let step = layer(lif(refractory_ms), drive, readout, Learned::default());
+                        hold(&NeuronStep { surrogate, ..step }, false);
+                    }
+                    if readout != Readout::MeanPotential {
+                        for learned in [all, Learned { decay: false, ..all }] {
+                            hold(&layer(lif(refractory_ms), drive, readout, learned), false);
+                            hold(&layer(lif(refractory_ms), drive, readout, learned), true);
+                        }
+                    }
+                    let decay = Learned { threshold: false, decay: true };
+                    hold(&layer(lif(refractory_ms), drive, readout, decay), false);
+                }
+            }
+            let integrator = Neuron::LeakyIntegrator(LeakyIntegrator::default());
+            let decay = Learned { threshold: false, decay: true };
+            hold(&layer(integrator, drive, Readout::MeanPotential, decay), false);
+        }
+    }
+
+    #[test]
+    fn nothing_flows_through_frozen_neurons() {
+        let mut graph = Graph::new();
+        let (w, target) = (graph.parameter("w", &[2, 3]), graph.input("target", &[2, 3]));
+        let step = layer(Neuron::Lif(Lif::default()), Drive::Held, Readout::Rate, Learned::default());
+        let frozen = NeuronStep { surrogate: Surrogate::Frozen, ..step };
+        let y = graph.apply(frozen.into(), &[w]).expect("fits");
+        let loss = graph.apply(HalfMeanSquare.into(), &[y, target]).expect("fits");
+        assert!(graph.backward(loss).expect("gradients").is_empty());
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        let mut graph = Graph::new();
+        let (x, row) = (graph.input("x", &[2, 3]), graph.input("row", &[2]));
+        let integrator = Neuron::LeakyIntegrator(LeakyIntegrator::default());
+        let rate = layer(integrator, Drive::Held, Readout::Rate, Learned::default());
+        let error = graph.apply(rate.into(), &[x]).unwrap_err().to_string();
+        assert!(error.starts_with("neurons: expected neurons that fire, got LeakyIntegrator"), "{error}");
+        let learned = Learned { threshold: true, decay: false };
+        let lif = layer(Neuron::Lif(Lif::default()), Drive::Held, Readout::Rate, learned);
+        let error = graph.apply(lif.into(), &[x, row]).unwrap_err().to_string();
+        assert_eq!(error, "neurons: expected a row of 3 numbers, got [2]");
     }
 }
