@@ -8,17 +8,21 @@ mod batch_product;
 mod columns;
 mod conv;
 mod divergence;
+mod draw;
 mod elementwise;
+mod embedding;
 pub mod encode;
 mod hold;
 mod layout;
 mod loss;
 pub mod neuron_step;
 mod pool;
+mod norm;
 mod pointwise;
 mod product;
 mod recurrent;
 mod reduce;
+mod softmax;
 mod unit_length;
 mod view;
 
@@ -28,7 +32,9 @@ pub use batch_product::BatchMatMul;
 pub use columns::{GatherColumns, OneHot, ScatterColumns};
 pub use conv::{Conv2d, Conv2dInputGradient, Conv2dWeightGradient};
 pub use divergence::{NormalDivergence, NormalDivergenceGradient};
+pub use draw::{Bernoulli, Dropout, GaussianSample, WrongClass};
 pub use elementwise::{Activate, ActivateGradient, Constant, SumRows};
+pub use embedding::{Embedding, EmbeddingGradient};
 pub use encode::Encode;
 pub use hold::{Hold, HoldGradient};
 pub use layout::{Concat, Pad, Permute, Slice};
@@ -38,10 +44,14 @@ pub use loss::{
 };
 pub use neuron_step::{NeuronStep, NeuronStepGradient};
 pub use pool::{Pool2d, Pool2dGradient};
+pub use norm::{
+    BatchNorm, BatchNormGradient, LayerNorm, LayerNormAffineGradient, LayerNormGradient, Normalise,
+};
 pub use pointwise::{PointwiseLoss, PointwiseLossGradient};
 pub use product::{Fused, MatMul};
 pub use recurrent::{PreviousHidden, Recurrent, RecurrentGradient};
 pub use reduce::{Reduce, ReduceGradient};
+pub use softmax::{Softmax, SoftmaxGradient, TopKGate};
 pub use unit_length::{UnitLength, UnitLengthGradient};
 pub use view::{Reshape, StopGradient};
 
@@ -116,6 +126,21 @@ operations! {
     NormalDivergenceGradient,
     UnitLength,
     UnitLengthGradient,
+    Softmax,
+    TopKGate,
+    SoftmaxGradient,
+    LayerNorm,
+    LayerNormGradient,
+    LayerNormAffineGradient,
+    BatchNorm,
+    BatchNormGradient,
+    Normalise,
+    Embedding,
+    EmbeddingGradient,
+    Dropout,
+    Bernoulli,
+    GaussianSample,
+    WrongClass,
     Hold,
     HoldGradient,
     Encode,
