@@ -204,7 +204,7 @@ impl Workload {
                             add(done.op.operation().name(), done.flops, lap(), step == 0);
                         });
                     }
-                    Instruction::Update { .. } => {
+                    Instruction::Update { .. } | Instruction::Follow { .. } => {
                         self.program.update(&mut self.executor, instruction, &descent, 1);
                         let flops = 2 * self.program.layout.parameter_count() as u64;
                         add("update", flops, lap(), step == 0);

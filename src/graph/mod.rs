@@ -29,7 +29,7 @@ pub mod ops;
 pub mod plan;
 
 #[cfg(test)]
-mod oracle;
+pub(crate) mod oracle;
 
 use crate::kernels::activation::Activation;
 pub use error::{BuildError, GraphError, MemoryError};

@@ -6,6 +6,7 @@ use crate::graph::autodiff::ParameterGradient;
 use crate::graph::executor::{Draws, Executor, Ticket, UpdateWork, Work};
 use crate::graph::plan::{ParameterLayout, Plan};
 use crate::graph::{BuildError, TensorId};
+use crate::kernels::update::{Pull, Update};
 
 /// One thing that a learning rule does.
 #[derive(Clone, Debug)]
@@ -19,6 +20,17 @@ pub enum Instruction {
         /// Parameters by their number, each with the tensor of its gradient.
         gradients: Vec<(usize, TensorId)>,
         /// The loss; the update is left out unless it is finite.
+        guard: TensorId,
+    },
+    /// Moves parameters towards statistics that a plan has left.
+    Follow {
+        /// The plan.
+        plan: usize,
+        /// Parameters by their number, each with its statistic.
+        followers: Vec<(usize, TensorId)>,
+        /// The part of the way that they go.
+        share: f32,
+        /// The loss; they stay unless it is finite.
         guard: TensorId,
     },
 }
@@ -68,14 +80,22 @@ impl Program {
         gradients: Vec<ParameterGradient>,
     ) -> Result<Self, BuildError> {
         let layout = ParameterLayout::of(&network.graph);
-        let keep: Vec<TensorId> = gradients.iter().map(|pair| pair.gradient).chain([loss]).collect();
+        let statistics = network.follows.iter().map(|follow| follow.statistic);
+        let keep: Vec<TensorId> =
+            gradients.iter().map(|pair| pair.gradient).chain(statistics).chain([loss]).collect();
         let plan = Plan::compile(&network.graph, &layout, &keep)?;
         let number = |parameter| network.graph.parameters().iter().position(|&id| id == parameter);
         let gradients = gradients.iter().filter_map(|pair| Some((number(pair.parameter)?, pair.gradient)));
         let update = Instruction::Update { plan: 0, gradients: gradients.collect(), guard: loss };
+        let mut instructions = vec![Instruction::Run(0), update];
+        instructions.extend(network.follows.iter().map(|follow| {
+            let followers = number(follow.parameter).map(|number| (number, follow.statistic));
+            let followers = followers.into_iter().collect();
+            Instruction::Follow { plan: 0, followers, share: follow.share, guard: loss }
+        }));
         Ok(Self {
             plans: vec![plan],
-            instructions: vec![Instruction::Run(0), update],
+            instructions,
             input: network.input,
             target: network.target,
             holds: network.holds,
@@ -107,7 +127,9 @@ impl Program {
                     hold(executor, plan, &self.holds, feed.held);
                     executor.submit(Work::Run { plan, inputs: &inputs, draws: feed.draws })
                 }
-                Instruction::Update { .. } => self.update(executor, instruction, descent, count)?,
+                Instruction::Update { .. } | Instruction::Follow { .. } => {
+                    self.update(executor, instruction, descent, count)?
+                }
             });
         }
         last
@@ -121,10 +143,19 @@ impl Program {
         descent: &Descent,
         count: u64,
     ) -> Option<Ticket> {
-        let Instruction::Update { plan, gradients, guard } = instruction else { return None };
-        let (rule, pull) = (descent.optimiser.update(count), descent.pull(count));
-        let largest_norm = descent.largest_norm();
-        let update = UpdateWork { gradients, rule, pull, largest_norm, guard: *guard };
+        let (plan, update) = match instruction {
+            Instruction::Run(_) => return None,
+            Instruction::Update { plan, gradients, guard } => {
+                let (rule, pull) = (descent.optimiser.update(count), descent.pull(count));
+                let largest_norm = descent.largest_norm();
+                (plan, UpdateWork { gradients, rule, pull, largest_norm, guard: *guard })
+            }
+            Instruction::Follow { plan, followers, share, guard } => {
+                let (rule, pull) = (Update::Follow { share: *share }, Pull::plain(0.0));
+                let (gradients, largest_norm) = (followers, f32::INFINITY);
+                (plan, UpdateWork { gradients, rule, pull, largest_norm, guard: *guard })
+            }
+        };
         Some(executor.submit(Work::Update { plan: &self.plans[*plan], update }))
     }
 
@@ -139,5 +170,46 @@ impl Program {
 pub fn hold(executor: &mut impl Executor, plan: &Plan, inputs: &[HoldInputs], held: &[[Vec<f32>; 2]]) {
     for (inputs, [held, level]) in inputs.iter().zip(held) {
         executor.submit(Work::Write { plan, inputs: &[(inputs.held, held), (inputs.level, level)] });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ann::layers::{BatchNorm, Dense};
+    use crate::ann::{Initialiser, Loss, Mode, Model, Optimiser};
+    use crate::graph::executor::CpuExecutor;
+    use crate::kernels::activation::Activation;
+    use crate::learning::backpropagation;
+    use crate::rng::{Stream, StreamId};
+
+    #[test]
+    fn running_statistics_follow_those_of_finite_batches() {
+        let dense = Dense { units: 1, activation: Activation::Linear };
+        let layers = vec![BatchNorm { epsilon: 1e-5 }.into(), dense.into()];
+        let loss = Loss::HalfMeanSquare(Activation::Linear);
+        let model = Model { example: vec![2], layers, loss };
+        let program = backpropagation::program(model.build(4, Mode::Learn).expect("fits")).expect("small");
+        let mut executor = CpuExecutor::new(program.layout.clone());
+        Initialiser::Glorot.start(1, &program.starts, program.layout.ranges(), executor.persistent_mut());
+        let input = [1.0, 10.0, 2.0, 20.0, 3.0, 30.0, 6.0, 60.0];
+        let mut step = |input: &[f32]| {
+            let draws = Draws { stream: Stream::new(1, StreamId::Encoding), keys: &[0, 1, 2, 3] };
+            let feed = Feed { input, target: &[0.0; 4], held: &[], draws };
+            program.step(&mut executor, feed, &Descent::plain(Optimiser::Sgd, 0.1), 1);
+            [2, 3]
+                .map(|number: usize| executor.persistent()[program.layout.ranges()[number].clone()].to_vec())
+        };
+        // Mean 3 and 30, unbiased variance 14/3 and 1400/3; both went a tenth of the way.
+        let [mean, variance] = step(&input);
+        for (ours, exact) in mean.iter().zip([0.3, 3.0]) {
+            assert!((ours - exact).abs() < 1e-5, "{ours} against {exact}");
+        }
+        for (ours, exact) in variance.iter().zip([0.9 + 1.4 / 3.0, 0.9 + 140.0 / 3.0]) {
+            assert!((ours - exact).abs() < 1e-4, "{ours} against {exact}");
+        }
+        let mut broken = input;
+        broken[3] = f32::NAN;
+        assert_eq!(step(&broken), [mean, variance], "a batch that is not finite teaches nothing");
     }
 }

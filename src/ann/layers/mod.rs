@@ -1,14 +1,49 @@
 //! Layers: each is a struct of its settings and one function that adds it to a graph.
 
+mod attention;
 mod dense;
+mod dropout;
+mod embedding;
+mod flatten;
+mod grouped;
+mod mean_over_time;
+mod mixture;
+mod norm;
+mod residual;
+mod sample;
 mod spiking;
+#[cfg(test)]
+mod tests;
 mod units;
 
 use super::model::Builder;
 use crate::graph::{GraphError, TensorId};
+pub use attention::Attention;
 pub use dense::Dense;
+pub use dropout::Dropout;
+pub use embedding::{Embedding, Positions};
+pub use flatten::Flatten;
+pub use grouped::{Grouped, UnitGroup, UnitKind};
+pub use mean_over_time::MeanOverTime;
+pub use mixture::MixtureOfExperts;
+pub use norm::{BatchNorm, LayerNorm};
+pub use residual::Residual;
+pub use sample::Sample;
 pub use spiking::{Neurons, Spikes};
 pub use units::Units;
+
+/// A misfit of a layer unless `holds`.
+fn require(
+    layer: &'static str,
+    holds: bool,
+    expected: impl FnOnce() -> String,
+    got: impl core::fmt::Debug,
+) -> Result<(), GraphError> {
+    if holds {
+        return Ok(());
+    }
+    Err(GraphError::Misfit { op: layer, expected: expected(), got: format!("{got:?}") })
+}
 
 macro_rules! layers {
     ($($name:ident),* $(,)?) => {
@@ -43,5 +78,17 @@ layers! {
     Dense,
     Spikes,
     Neurons,
+    Grouped,
     Units,
+    Flatten,
+    Residual,
+    MeanOverTime,
+    Dropout,
+    LayerNorm,
+    BatchNorm,
+    Embedding,
+    Positions,
+    Attention,
+    MixtureOfExperts,
+    Sample,
 }

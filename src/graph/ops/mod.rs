@@ -16,9 +16,9 @@ mod hold;
 mod layout;
 mod loss;
 pub mod neuron_step;
-mod pool;
 mod norm;
 mod pointwise;
+mod pool;
 mod product;
 mod recurrent;
 mod reduce;
@@ -43,11 +43,11 @@ pub use loss::{
     SmoothedCrossEntropyGradient,
 };
 pub use neuron_step::{NeuronStep, NeuronStepGradient};
-pub use pool::{Pool2d, Pool2dGradient};
 pub use norm::{
     BatchNorm, BatchNormGradient, LayerNorm, LayerNormAffineGradient, LayerNormGradient, Normalise,
 };
 pub use pointwise::{PointwiseLoss, PointwiseLossGradient};
+pub use pool::{Pool2d, Pool2dGradient};
 pub use product::{Fused, MatMul};
 pub use recurrent::{PreviousHidden, Recurrent, RecurrentGradient};
 pub use reduce::{Reduce, ReduceGradient};
