@@ -12,23 +12,9 @@ use cajal::kernels::activation::Activation;
 use cajal::kernels::update::{self, Pull};
 use cajal::neurons::{LeakyIntegrator, Lif, NeuronModel};
 use cajal::rng::{Stream, StreamId};
-use fixtures::Case;
+use fixtures::{Case, assert_close};
 
 mod fixtures;
-
-/// Fails unless each number lies within `tolerance` of the largest of its tensor. A tensor of
-/// zeros, as the gradient of a step is, must be zeros.
-fn assert_close(case: &str, name: &str, ours: &[f32], exact: &[f64], tolerance: f64) {
-    assert_eq!(ours.len(), exact.len(), "{case}: {name} has another length");
-    let largest = exact.iter().fold(0.0, |largest: f64, x| largest.max(x.abs()));
-    for (at, (ours, exact)) in ours.iter().zip(exact).enumerate() {
-        let error = (f64::from(*ours) - exact).abs();
-        assert!(
-            error <= tolerance * largest,
-            "{case}: {name}[{at}] is {ours}, PyTorch says {exact} (largest {largest})"
-        );
-    }
-}
 
 /// The loss that a case's name ends in.
 fn loss(case: &Case) -> Loss {
