@@ -6,7 +6,7 @@
 //! use cajal::ann::schedule::{Course, Schedule};
 //! let schedule = Schedule { rate: 0.1, course: Course::Cosine { floor: 0.0, over: 100 }, warm_up: 10 };
 //! assert_eq!(schedule.check(), Ok(()));
-//! assert_eq!(schedule.at(0), 0.01);
+//! assert!((schedule.at(0) - 0.01).abs() < 1e-12);
 //! assert_eq!(schedule.at(10), 0.1);
 //! assert_eq!(schedule.at(110), 0.0);
 //! ```

@@ -221,7 +221,7 @@ impl ConfigError {
             Self::LossOfNumbers { .. } => "config-loss",
             Self::Memory { .. } => "config-memory",
             Self::Network(BuildError::Memory(_)) => "config-memory",
-            Self::Network(BuildError::Graph(_)) => "config-network",
+            Self::Network(BuildError::Graph(_) | BuildError::Kind { .. }) => "config-network",
             Self::Data(error) => error.code(),
             Self::NotLoaded { .. } => "data-not-loaded",
         }

@@ -54,6 +54,16 @@ pub enum BuildError {
     /// More memory than there may be.
     #[error(transparent)]
     Memory(#[from] MemoryError),
+    /// A model of a kind that a learning rule cannot teach.
+    #[error("{rule}: expected {expected}, got {got}")]
+    Kind {
+        /// The rule.
+        rule: &'static str,
+        /// What it can teach.
+        expected: &'static str,
+        /// What came.
+        got: String,
+    },
 }
 
 /// What an operation takes and what it was given; [`super::Graph::apply`] adds its name.

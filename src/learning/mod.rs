@@ -1,10 +1,13 @@
 //! Learning rules: each turns a model into a program over plans.
 
 pub mod backpropagation;
+pub mod contrastive_divergence;
 pub mod direct_feedback_alignment;
 pub mod feedback_alignment;
+pub mod forward_forward;
 pub mod program;
 pub mod rule;
+mod stack;
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,8 @@
 //! The learning rules, each by its name: what learns, and what answers.
 
+use super::forward_forward;
 use super::program::Program;
-use super::{backpropagation, direct_feedback_alignment, feedback_alignment};
+use super::{backpropagation, contrastive_divergence, direct_feedback_alignment, feedback_alignment};
 use crate::ann::{Mode, Model, Network};
 use crate::describe::{Choice, Citation};
 use crate::graph::BuildError;
@@ -15,6 +16,10 @@ pub enum Rule {
     FeedbackAlignment,
     /// [`super::direct_feedback_alignment`].
     DirectFeedbackAlignment,
+    /// [`super::forward_forward`].
+    ForwardForward,
+    /// [`super::contrastive_divergence`].
+    ContrastiveDivergence,
 }
 
 impl Rule {
@@ -23,7 +28,7 @@ impl Rule {
         [Self::Backpropagation, Self::FeedbackAlignment, Self::DirectFeedbackAlignment];
 
     /// What each of [`Self::ALL`] says of itself.
-    pub const CHOICES: [Choice; 3] = [
+    pub const CHOICES: [Choice; 5] = [
         Choice {
             id: "backpropagation",
             title: "Backpropagation",
@@ -57,6 +62,28 @@ impl Rule {
                 source: "NIPS 29, 1037–1045",
             },
         },
+        Choice {
+            id: "forward-forward",
+            title: "Forward-forward",
+            equation: r"p_l = \sigma\left(s\,(\overline{y_l^2} - \theta)\right)",
+            citation: Citation {
+                authors: "Hinton",
+                year: 2022,
+                title: "The forward-forward algorithm: some preliminary investigations",
+                source: "arXiv:2212.13345",
+            },
+        },
+        Choice {
+            id: "contrastive-divergence",
+            title: "Contrastive divergence (CD-1)",
+            equation: r"\Delta W \propto \langle v^0 h^0 \rangle - \langle v^1 h^1 \rangle",
+            citation: Citation {
+                authors: "Hinton",
+                year: 2002,
+                title: "Training products of experts by minimizing contrastive divergence",
+                source: "Neural Computation 14, 1771–1800",
+            },
+        },
     ];
 
     /// The program by which `model` learns from batches of `batch` examples.
@@ -69,6 +96,8 @@ impl Rule {
             Self::Backpropagation => backpropagation::program(network()?),
             Self::FeedbackAlignment => feedback_alignment::program(network()?),
             Self::DirectFeedbackAlignment => direct_feedback_alignment::program(network()?),
+            Self::ForwardForward => forward_forward::program(model, batch),
+            Self::ContrastiveDivergence => contrastive_divergence::program(model, batch),
         }
     }
 
@@ -77,6 +106,10 @@ impl Rule {
     /// # Errors
     /// If the model cannot be built.
     pub fn answering(self, model: &Model, batch: usize) -> Result<Network, BuildError> {
-        Ok(model.build(batch, Mode::Answer)?)
+        match self {
+            Self::ForwardForward => forward_forward::answering(model, batch),
+            Self::ContrastiveDivergence => contrastive_divergence::answering(model, batch),
+            _ => Ok(model.build(batch, Mode::Answer)?),
+        }
     }
 }

@@ -5,6 +5,7 @@ use crate::ann::layers::Dense;
 use crate::ann::{Descent, Initialiser, Loss, Model, Optimiser};
 use crate::graph::executor::{CpuExecutor, Draws, Executor};
 use crate::kernels::activation::Activation;
+use crate::kernels::draw::{self, Keys};
 use crate::rng::{Stream, StreamId};
 
 const BATCH: usize = 5;
@@ -219,7 +220,8 @@ fn the_weights_align_with_the_feedback() {
 #[test]
 fn every_rule_lowers_its_loss() {
     for rule in Rule::ALL {
-        let mut student = Student::new(rule, &model());
+        let model = if rule == Rule::ContrastiveDivergence { classifier(&[20]) } else { model() };
+        let mut student = Student::new(rule, &model);
         let first: f32 = (0..10).map(|_| student.step(0.1)).sum();
         for _ in 0..300 {
             student.step(0.1);
@@ -227,4 +229,149 @@ fn every_rule_lowers_its_loss() {
         let last: f32 = (0..10).map(|_| student.step(0.1)).sum();
         assert!(last < 0.9 * first, "{rule:?}: {first}, later {last}");
     }
+}
+
+/// One hidden layer less, of rectified units: what forward-forward and the machine are given.
+fn classifier(hidden: &[usize]) -> Model {
+    let layer = |&units: &usize| Dense { units, activation: Activation::Relu }.into();
+    let output = Dense { units: SIZES[3], activation: Activation::Linear }.into();
+    let layers = hidden.iter().map(layer).chain([output]).collect();
+    Model { example: vec![SIZES[0]], layers, loss: Loss::CrossEntropy }
+}
+
+/// Examples with a class: `(batch, inputs + classes)`.
+fn with_class(input: &[f32], class: &[f32]) -> Matrix {
+    Matrix::make(BATCH, SIZES[0] + SIZES[3], |i, j| match j.checked_sub(SIZES[0]) {
+        None => f64::from(input[i * SIZES[0] + j]),
+        Some(of) => f64::from(class[i] as usize == of),
+    })
+}
+
+fn sigmoid(x: f64) -> f64 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+#[test]
+fn forward_forward_teaches_each_layer_by_its_own_goodness() {
+    let hidden = [7, 4];
+    let mut student = Student::new(Rule::ForwardForward, &classifier(&hidden));
+    let parameters: Vec<Vec<f32>> = (0..4).map(|number| student.parameter(number).to_vec()).collect();
+    student.step(0.1);
+    // The wrong classes are drawn at site 0 by the keys of the first step.
+    let keys: Vec<u64> = (0..BATCH as u64).map(|at| at + 100).collect();
+    let draws = Keys { stream: Stream::new(5, StreamId::Encoding).sub(0), keys: &keys };
+    let mut wrong = vec![0.0; BATCH];
+    draw::other_class(SIZES[3] as u32, &student.class, draws, &mut wrong);
+    assert!(wrong.iter().zip(&student.class).all(|(wrong, class)| wrong != class));
+    let (right, wrong) = (with_class(&student.input, &student.class), with_class(&student.input, &wrong));
+    let rows = 2 * BATCH;
+    let mut read =
+        Matrix::make(
+            rows,
+            right.columns,
+            |i, j| {
+                if i < BATCH { right.at(i, j) } else { wrong.at(i - BATCH, j) }
+            },
+        );
+    for (layer, &units) in hidden.iter().enumerate() {
+        let weights = Matrix::of(read.columns, units, &parameters[2 * layer]);
+        let drive = read.times(&weights);
+        let bias = &parameters[2 * layer + 1];
+        let active = Matrix::make(rows, units, |i, j| (drive.at(i, j) + f64::from(bias[j])).max(0.0));
+        let square = |i: usize| (0..units).map(|j| active.at(i, j).powi(2)).sum::<f64>();
+        let delta = Matrix::make(rows, units, |i, j| {
+            let (steepness, threshold) =
+                (f64::from(forward_forward::STEEPNESS), f64::from(forward_forward::THRESHOLD));
+            let goodness = square(i) / units as f64;
+            let certain = sigmoid(steepness * (goodness - threshold)) - f64::from(i < BATCH);
+            certain / rows as f64 * steepness * 2.0 * active.at(i, j) / units as f64
+        });
+        read.transposed().times(&delta).assert_close("weights", &student.gradient(2 * layer));
+        // Only the direction goes on.
+        read = Matrix::make(rows, units, |i, j| {
+            active.at(i, j) / (square(i).sqrt() + 1e-4) * (units as f64).sqrt()
+        });
+    }
+}
+
+#[test]
+fn contrastive_divergence_is_what_was_seen_minus_what_was_dreamt() {
+    let (inputs, classes, hidden) = (SIZES[0], SIZES[3], 7);
+    let visible = inputs + classes;
+    let mut student = Student::new(Rule::ContrastiveDivergence, &classifier(&[hidden]));
+    let weights = Matrix::of(visible, hidden, student.parameter(0));
+    student.step(0.1);
+    let up = |seen: &Matrix| {
+        let drive = seen.times(&weights);
+        Matrix::make(BATCH, hidden, |i, j| sigmoid(drive.at(i, j)))
+    };
+    let seen = with_class(&student.input, &student.class);
+    let stirred = up(&seen);
+    let site = Stream::new(5, StreamId::Encoding).sub(0);
+    let sample = Matrix::make(BATCH, hidden, |i, j| {
+        f64::from(f64::from(site.uniform_f32(i as u64 + 100, j as u64)) < stirred.at(i, j))
+    });
+    let drive = sample.times(&weights.transposed());
+    let dreamt = Matrix::make(BATCH, visible, |i, j| {
+        let total: f64 = (inputs..visible).map(|class| drive.at(i, class).exp()).sum();
+        if j < inputs { sigmoid(drive.at(i, j)) } else { drive.at(i, j).exp() / total }
+    });
+    let again = up(&dreamt);
+    let outer = |a: &Matrix, b: &Matrix| a.transposed().times(b);
+    let of_weights = outer(&dreamt, &again).zip(&outer(&seen, &stirred), |is, was| (is - was) / BATCH as f64);
+    of_weights.assert_close("weights", &student.gradient(0));
+    let ones = Matrix::make(1, BATCH, |_, _| 1.0 / BATCH as f64);
+    let mean = |is: &Matrix, was: &Matrix| ones.times(&is.zip(was, |is, was| is - was));
+    mean(&again, &stirred).assert_close("hidden bias", &student.gradient(1));
+    mean(&dreamt, &seen).assert_close("visible bias", &student.gradient(2));
+}
+
+/// The exact log-likelihood of a small machine, by going through everything it can see.
+#[test]
+fn contrastive_divergence_makes_what_it_saw_likelier() {
+    let mut student = Student::new(Rule::ContrastiveDivergence, &classifier(&[7]));
+    for x in &mut student.input {
+        *x = f32::from(*x > 0.5);
+    }
+    let (inputs, classes, hidden) = (SIZES[0], SIZES[3], 7);
+    let free = |student: &Student, seen: &dyn Fn(usize) -> f64| -> f64 {
+        let (weights, c, b) = (student.parameter(0), student.parameter(1), student.parameter(2));
+        let linear: f64 = (0..inputs + classes).map(|i| f64::from(b[i]) * seen(i)).sum();
+        let soft = (0..hidden).map(|j| {
+            let drive: f64 =
+                (0..inputs + classes).map(|i| f64::from(weights[i * hidden + j]) * seen(i)).sum();
+            (1.0 + (f64::from(c[j]) + drive).exp()).ln()
+        });
+        linear + soft.sum::<f64>()
+    };
+    let likelihood = |student: &Student| -> f64 {
+        let all: f64 = (0..(1usize << inputs) * classes)
+            .map(|state| {
+                let (pixels, class) = (state / classes, state % classes);
+                free(student, &|i| match i.checked_sub(inputs) {
+                    None => (pixels >> i & 1) as f64,
+                    Some(of) => f64::from(of == class),
+                })
+                .exp()
+            })
+            .sum();
+        let seen = with_class(&student.input, &student.class);
+        (0..BATCH).map(|row| free(student, &|i| seen.at(row, i)) - all.ln()).sum::<f64>() / BATCH as f64
+    };
+    let before = likelihood(&student);
+    for _ in 0..500 {
+        student.step(0.1);
+    }
+    let after = likelihood(&student);
+    assert!(after > before + 1.0, "{before} nats an example, later {after}");
+}
+
+#[test]
+fn a_model_that_a_rule_cannot_teach_is_refused() {
+    let deep = Rule::ContrastiveDivergence.program(&classifier(&[7, 4]), BATCH).unwrap_err().to_string();
+    assert_eq!(deep, "contrastive divergence: expected one hidden layer, got 2 hidden layers");
+    let shallow = Rule::ForwardForward.program(&classifier(&[]), BATCH).unwrap_err().to_string();
+    assert!(shallow.contains("at least one of them hidden"), "{shallow}");
+    let other = Model { loss: Loss::HalfMeanSquare(Activation::Tanh), ..classifier(&[7]) };
+    assert!(Rule::ForwardForward.program(&other, BATCH).is_err());
 }

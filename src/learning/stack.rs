@@ -1,0 +1,102 @@
+//! What the rules that are not about a backward pass have in common: a stack of dense layers that reads
+//! an example together with its class.
+
+use crate::ann::layers::Dense;
+use crate::ann::{Layer, Loss, Model};
+use crate::graph::ops::{Concat, OneHot, Reshape, Slice};
+use crate::graph::{BuildError, Graph, GraphError, TensorId, operation};
+
+/// The hidden layers of a classifier, and what it reads.
+#[derive(Debug)]
+pub(super) struct Stack {
+    /// Numbers of an example.
+    pub inputs: usize,
+    /// Units of each hidden layer.
+    pub hidden: Vec<usize>,
+    /// Classes to tell apart.
+    pub classes: usize,
+}
+
+impl Stack {
+    /// That of `model`, for a rule of this name.
+    ///
+    /// # Errors
+    /// If it is no classifier of dense layers with at least one hidden layer.
+    pub fn of(model: &Model, rule: &'static str) -> Result<Self, BuildError> {
+        let refused = |got: String| {
+            let expected = "dense layers, at least one of them hidden, and cross-entropy";
+            BuildError::Kind { rule, expected, got }
+        };
+        let mut units = Vec::new();
+        for layer in &model.layers {
+            match layer {
+                Layer::Dense(Dense { units: count, .. }) => units.push(*count),
+                Layer::Units(_) => {}
+                other => return Err(refused(format!("{other:?}").chars().take(60).collect())),
+            }
+        }
+        let classes = units.pop().unwrap_or(0);
+        let [inputs] = model.example[..] else {
+            return Err(refused(format!("examples {:?}", model.example)));
+        };
+        if units.is_empty() || classes < 2 || model.loss != Loss::CrossEntropy {
+            return Err(refused(format!(
+                "{} hidden layers, {classes} classes, {:?}",
+                units.len(),
+                model.loss
+            )));
+        }
+        Ok(Self { inputs, hidden: units, classes })
+    }
+
+    /// `example (batch, inputs), class (batch) → (batch, inputs + classes)`.
+    pub fn with_class(
+        &self,
+        graph: &mut Graph,
+        example: TensorId,
+        class: TensorId,
+    ) -> Result<TensorId, GraphError> {
+        let class = graph.apply(OneHot { classes: self.classes }.into(), &[class])?;
+        graph.apply(Concat { axis: 1 }.into(), &[example, class])
+    }
+
+    /// The rows of `weights (inputs + classes, units)` that examples meet: `(inputs, units)`.
+    pub fn of_example(&self, graph: &mut Graph, weights: TensorId) -> Result<TensorId, GraphError> {
+        graph.apply(Slice { axis: 0, range: 0..self.inputs }.into(), &[weights])
+    }
+
+    /// The row that a class meets, of `weights (inputs + classes, …)`: `(…)`.
+    pub fn of_class(
+        &self,
+        graph: &mut Graph,
+        weights: TensorId,
+        class: usize,
+    ) -> Result<TensorId, GraphError> {
+        let at = self.inputs + class;
+        let row = graph.apply(Slice { axis: 0, range: at..at + 1 }.into(), &[weights])?;
+        let shape = match &graph.shape(row)[1..] {
+            [] => vec![1],
+            rest => rest.to_vec(),
+        };
+        graph.apply(Reshape { shape }.into(), &[row])
+    }
+}
+
+/// `columns`, each `(batch)`, `→ (batch, columns.len())`.
+pub(super) fn side_by_side(graph: &mut Graph, columns: &[TensorId]) -> Result<TensorId, GraphError> {
+    let mut parts = Vec::with_capacity(columns.len());
+    for &column in columns {
+        let shape = vec![graph.shape(column)[0], 1];
+        parts.push(graph.apply(Reshape { shape }.into(), &[column])?);
+    }
+    while parts.len() > 1 {
+        let joined = parts.chunks(operation::MAX_INPUTS);
+        parts = joined
+            .map(|parts| match parts {
+                [one] => Ok(*one),
+                many => graph.apply(Concat { axis: 1 }.into(), many),
+            })
+            .collect::<Result<_, _>>()?;
+    }
+    Ok(parts[0])
+}
