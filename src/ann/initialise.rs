@@ -89,7 +89,8 @@ impl Initialiser {
         }
     }
 
-    /// Fills a weight matrix `(fan_in, fan_out)`; `layer` keeps the draws of layers apart.
+    /// Fills weights; `layer` keeps the draws of layers apart. A matrix of `fan_in` rows is made orthogonal
+    /// as it is, however many columns it has: kernels have their taps as rows, gates stand side by side.
     pub fn fill(self, stream: Stream, layer: u32, (fan_in, fan_out): (usize, usize), weights: &mut [f32]) {
         let stream = stream.sub(layer);
         match self {
@@ -102,7 +103,10 @@ impl Initialiser {
             }
             Self::He => normal(stream, 2.0 / fan_in as f32, weights),
             Self::LeCun => normal(stream, 1.0 / fan_in as f32, weights),
-            Self::Orthogonal => orthogonal(stream, (fan_in, fan_out), weights),
+            Self::Orthogonal => {
+                let columns = weights.len().checked_div(fan_in).unwrap_or(0);
+                orthogonal(stream, (fan_in, columns), weights);
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ use super::layers::Layer;
 use super::loss::Loss;
 use crate::graph::ops::Add;
 use crate::graph::{Graph, GraphError, TensorId};
+use crate::kernels::activation::Activation;
 
 /// Layers between an input and a loss.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,12 +62,12 @@ pub enum Start {
     },
 }
 
-/// A weighted sum: `drive = read·weights + bias`.
+/// Weighted sums, `drive = read·weights + bias`, of all that is read or of windows on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Linear {
-    /// What is read, `(…, fan_in)`.
+    /// What is read, `(batch, …)`.
     pub read: TensorId,
-    /// `(fan_in, units)`.
+    /// `(fan_in, units)`, or kernels `(rows, columns, channels, units)`.
     pub weights: TensorId,
     /// `(units)`.
     pub bias: TensorId,
@@ -189,8 +190,21 @@ impl Builder {
         let weights = self.weights(fan_in, units);
         let bias = self.bias(units);
         let drive = self.graph.linear(x, weights, bias)?;
-        self.linears.push(Linear { read: x, weights, bias, drive });
+        self.weighted(Linear { read: x, weights, bias, drive });
         Ok(drive)
+    }
+
+    /// Says where a layer has its weighted sums, for learning rules to find them.
+    pub fn weighted(&mut self, linear: Linear) {
+        self.linears.push(linear);
+    }
+
+    /// `f(x)`; `x` itself where `f` is the identity.
+    ///
+    /// # Errors
+    /// If `x` is a loss.
+    pub fn activated(&mut self, activation: Activation, x: TensorId) -> Result<TensorId, GraphError> {
+        if activation == Activation::Linear { Ok(x) } else { self.graph.activate(activation, x) }
     }
 
     /// The last extent of a tensor.

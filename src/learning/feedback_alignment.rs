@@ -6,7 +6,7 @@
 use super::program::Program;
 use crate::ann::{Network, Start};
 use crate::graph::autodiff::Cotangent;
-use crate::graph::{BuildError, GraphError};
+use crate::graph::{BuildError, GraphError, Role};
 
 /// The program for a network that was built to learn.
 ///
@@ -18,9 +18,14 @@ pub fn program(mut network: Network) -> Result<Program, BuildError> {
     let gradients = found.of_parameters(&network.graph);
     // The first layer sends nothing back.
     for linear in network.linears.iter().skip(1) {
+        let Role::Parameter(number) = network.graph.tensor(linear.weights).role else { continue };
         let shape = network.graph.shape(linear.weights).to_vec();
         let feedback = network.graph.parameter("feedback", &shape);
-        network.starts.push(Start::Feedback { fan_in: shape[0], fan_out: shape[1] });
+        // The way back is as wide as the way there.
+        network.starts.push(match network.starts[number as usize] {
+            Start::Weights { fan_in, fan_out } => Start::Feedback { fan_in, fan_out },
+            other => other,
+        });
         network.graph.replace_operand(found.nodes.clone(), linear.weights, feedback)?;
     }
     Program::descend(network, loss, gradients)

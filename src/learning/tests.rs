@@ -1,11 +1,13 @@
 //! Each rule against its definition, written in plain loops in f64.
 
 use super::*;
-use crate::ann::layers::Dense;
+use crate::ann::layers::{Conv2d, Dense, Flatten, Recurrent};
 use crate::ann::{Descent, Initialiser, Loss, Model, Optimiser};
 use crate::graph::executor::{CpuExecutor, Draws, Executor};
 use crate::kernels::activation::Activation;
 use crate::kernels::draw::{self, Keys};
+use crate::kernels::recurrent::Cell;
+use crate::kernels::window::Window;
 use crate::rng::{Stream, StreamId};
 
 const BATCH: usize = 5;
@@ -374,4 +376,25 @@ fn a_model_that_a_rule_cannot_teach_is_refused() {
     assert!(shallow.contains("at least one of them hidden"), "{shallow}");
     let other = Model { loss: Loss::HalfMeanSquare(Activation::Tanh), ..classifier(&[7]) };
     assert!(Rule::ForwardForward.program(&other, BATCH).is_err());
+}
+
+#[test]
+fn images_and_sequences_are_learned_by_rules_that_send_the_error_back() {
+    let window = Window { size: [3, 3], stride: [1, 1], padding: [1, 1] };
+    let dense = Dense { units: 3, activation: Activation::Linear };
+    let maps = Conv2d { maps: 4, window, groups: 1, activation: Activation::Tanh };
+    let remember = |last| Recurrent { cell: Cell::Lstm, units: 4, truncation: None, last };
+    let models = [
+        (vec![2, 3, 1], vec![maps.into(), maps.into(), Flatten.into(), dense.into()]),
+        (vec![3, 2], vec![remember(false).into(), remember(true).into(), dense.into()]),
+    ];
+    for (example, layers) in models {
+        let model = Model { example, layers, loss: Loss::CrossEntropy };
+        for rule in [Rule::Backpropagation, Rule::FeedbackAlignment, Rule::DirectFeedbackAlignment] {
+            let mut student = Student::new(rule, &model);
+            let first = student.step(0.3);
+            let last = (0..300).map(|_| student.step(0.3)).fold(first, |_, loss| loss);
+            assert!(last < 0.9 * first, "{rule:?}: loss {first}, then {last}");
+        }
+    }
 }

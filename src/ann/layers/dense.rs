@@ -16,9 +16,6 @@ pub struct Dense {
 impl Dense {
     pub(super) fn add(&self, builder: &mut Builder, x: TensorId) -> Result<TensorId, GraphError> {
         let drive = builder.linear(x, self.units)?;
-        match self.activation {
-            Activation::Linear => Ok(drive),
-            activation => builder.graph.activate(activation, drive),
-        }
+        builder.activated(self.activation, drive)
     }
 }

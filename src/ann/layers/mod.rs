@@ -6,9 +6,11 @@ mod dropout;
 mod embedding;
 mod flatten;
 mod grouped;
+mod image;
 mod mean_over_time;
 mod mixture;
 mod norm;
+mod recurrent;
 mod residual;
 mod sample;
 mod spiking;
@@ -24,9 +26,11 @@ pub use dropout::Dropout;
 pub use embedding::{Embedding, Positions};
 pub use flatten::Flatten;
 pub use grouped::{Grouped, UnitGroup, UnitKind};
+pub use image::{Conv2d, Pool2d};
 pub use mean_over_time::MeanOverTime;
 pub use mixture::MixtureOfExperts;
 pub use norm::{BatchNorm, LayerNorm};
+pub use recurrent::Recurrent;
 pub use residual::Residual;
 pub use sample::Sample;
 pub use spiking::{Neurons, Spikes};
@@ -76,6 +80,9 @@ macro_rules! layers {
 
 layers! {
     Dense,
+    Conv2d,
+    Pool2d,
+    Recurrent,
     Spikes,
     Neurons,
     Grouped,

@@ -58,11 +58,11 @@ impl Recurrent {
     }
 
     /// The shape of the outputs, `(steps, batch, units)`.
-    fn hidden_shape(self, x_part: &[usize]) -> Result<Vec<usize>, Misfit> {
+    fn hidden_shape(self, x_part: &[usize]) -> Result<[usize; 3], Misfit> {
         let gates = self.cell.gates();
         let wanted = || format!("pre-activations (steps, batch, {gates} × units)");
         expect(x_part.len() == 3 && x_part[2].is_multiple_of(gates), wanted, x_part)?;
-        Ok(vec![x_part[0], x_part[1], x_part[2] / gates])
+        Ok([x_part[0], x_part[1], x_part[2] / gates])
     }
 
     /// What it reads beside its x part and bias: weights and initial states.
@@ -150,7 +150,9 @@ impl Operation for Recurrent {
                 gradients.push(sum.transpose()?);
             }
         }
-        gradients.extend(found.map(Some));
+        let initial = &node.inputs[gradients.len()..];
+        let needed = |(found, &input)| graph.needs_gradient(input).then_some(found);
+        gradients.extend(found.zip(initial).map(needed));
         Ok(gradients)
     }
     fn run(&self, Operands { inputs, shapes, outputs, workspace, .. }: Operands) {
