@@ -10,7 +10,9 @@
 //! # Ok::<(), cajal::workload::WorkloadError>(())
 //! ```
 
-use crate::ann::layers::{Dense, Neurons, Spikes};
+use crate::ann::layers::{
+    Attention, Conv2d, Dense, Flatten, LayerNorm, MeanOverTime, Neurons, Pool2d, Recurrent, Residual, Spikes,
+};
 use crate::ann::{Descent, Initialiser, Layer, Loss, Mode, Model, Optimiser};
 use crate::graph::BuildError;
 use crate::graph::executor::{CpuExecutor, Draws, Executor};
@@ -19,6 +21,9 @@ use crate::graph::ops::encode::Code;
 use crate::graph::ops::neuron_step::{Drive, Learned, Neuron, NeuronStep, Surrogate};
 use crate::graph::plan::Plan;
 use crate::kernels::activation::Activation;
+use crate::kernels::pool::Pooling;
+use crate::kernels::recurrent::Cell;
+use crate::kernels::window::Window;
 use crate::learning::{Feed, Instruction, Program, backpropagation};
 use crate::neurons::{LeakyIntegrator, Lif, NeuronModel};
 use crate::rng::{Stream, StreamId};
@@ -64,7 +69,15 @@ pub enum WorkloadError {
 }
 
 /// The names of all works.
-pub const NAMES: [&str; 4] = ["mlp-2-8-8-1", "mlp-784-128-10", "mlp-784-1024-1024-10", "lif-784-256-10"];
+pub const NAMES: [&str; 7] = [
+    "mlp-2-8-8-1",
+    "mlp-784-128-10",
+    "mlp-784-1024-1024-10",
+    "lenet",
+    "lstm",
+    "transformer",
+    "lif-784-256-10",
+];
 
 struct Work {
     model: Model,
@@ -85,6 +98,9 @@ fn work(name: &str) -> Option<Work> {
         },
         "mlp-784-128-10" => classifier(&[784], dense(&[128, 10], Activation::Relu), 64),
         "mlp-784-1024-1024-10" => classifier(&[784], dense(&[1024, 1024, 10], Activation::Relu), 128),
+        "lenet" => classifier(&[28, 28, 1], lenet(), 64),
+        "lstm" => classifier(&[32, 64], lstm(128), 32),
+        "transformer" => classifier(&[64, 128], transformer(128, 4, 512), 16),
         "lif-784-256-10" => classifier(&[784], spiking(256, 10, 25), 64),
         _ => return None,
     })
@@ -103,6 +119,42 @@ fn dense(sizes: &[usize], activation: Activation) -> Vec<Layer> {
         Dense { units, activation }.into()
     };
     sizes.iter().enumerate().map(layer).collect()
+}
+
+/// Two convolutions, each followed by the maximum of 2×2, and three dense layers: after `LeNet`-5 (LeCun,
+/// Bottou, Bengio & Haffner 1998).
+fn lenet() -> Vec<Layer> {
+    let window = |size: usize, stride: usize, padding: usize| Window {
+        size: [size; 2],
+        stride: [stride; 2],
+        padding: [padding; 2],
+    };
+    let maps = |maps, padding| Conv2d {
+        maps,
+        window: window(5, 1, padding),
+        groups: 1,
+        activation: Activation::Relu,
+    };
+    let pool = Pool2d { pooling: Pooling::Max, window: window(2, 2, 0) };
+    let images = [maps(6, 2).into(), pool.into(), maps(16, 0).into(), pool.into(), Flatten.into()];
+    images.into_iter().chain(dense(&[120, 84, 10], Activation::Relu)).collect()
+}
+
+/// Long short-term memory, of which the last outputs are read.
+fn lstm(units: usize) -> Vec<Layer> {
+    let remember = Recurrent { cell: Cell::Lstm, units, truncation: None, last: true };
+    vec![remember.into(), Dense { units: 10, activation: Activation::Linear }.into()]
+}
+
+/// A block that normalises before it attends and before it computes (Xiong et al. 2020), and the mean of
+/// what it makes of all tokens.
+fn transformer(width: usize, heads: usize, hidden: usize) -> Vec<Layer> {
+    let norm = || LayerNorm { epsilon: 1e-5 }.into();
+    let dense = |units, activation| Dense { units, activation }.into();
+    let attend = vec![norm(), Attention { heads, causal: false }.into()];
+    let compute = vec![norm(), dense(hidden, Activation::Gelu), dense(width, Activation::Linear)];
+    let read = dense(10, Activation::Linear);
+    vec![Residual(attend).into(), Residual(compute).into(), MeanOverTime.into(), read]
 }
 
 /// A rate code, a layer of leaky integrate-and-fire neurons, a read-out of leaky integrators.
