@@ -1,0 +1,85 @@
+//! Four lanes in a plain array: whatever the machine.
+#![allow(unsafe_code, reason = "loads and stores through pointers, as the other backends have them")]
+
+use super::{Real, Single};
+pub type Vector = [f32; 4];
+
+fn map(a: Vector, f: impl Fn(f32) -> f32) -> Vector {
+    a.map(f)
+}
+fn zip(a: Vector, b: Vector, f: impl Fn(f32, f32) -> f32) -> Vector {
+    core::array::from_fn(|lane| f(a[lane], b[lane]))
+}
+fn mask(holds: bool) -> f32 {
+    f32::from_bits(if holds { u32::MAX } else { 0 })
+}
+pub fn splat(value: f32) -> Vector {
+    [value; 4]
+}
+pub fn add(a: Vector, b: Vector) -> Vector {
+    zip(a, b, |x, y| x + y)
+}
+pub fn sub(a: Vector, b: Vector) -> Vector {
+    zip(a, b, |x, y| x - y)
+}
+pub fn mul(a: Vector, b: Vector) -> Vector {
+    zip(a, b, |x, y| x * y)
+}
+pub fn div(a: Vector, b: Vector) -> Vector {
+    zip(a, b, |x, y| x / y)
+}
+pub fn neg(a: Vector) -> Vector {
+    map(a, |x| -x)
+}
+pub fn abs(a: Vector) -> Vector {
+    map(a, f32::abs)
+}
+pub fn sqrt(a: Vector) -> Vector {
+    map(a, f32::sqrt)
+}
+pub fn lt(a: Vector, b: Vector) -> Vector {
+    zip(a, b, |x, y| mask(x < y))
+}
+pub fn le(a: Vector, b: Vector) -> Vector {
+    zip(a, b, |x, y| mask(x <= y))
+}
+pub fn select(mask: Vector, then: Vector, otherwise: Vector) -> Vector {
+    core::array::from_fn(|lane| if mask[lane].to_bits() != 0 { then[lane] } else { otherwise[lane] })
+}
+pub fn load(from: &[f32; 4]) -> Vector {
+    *from
+}
+pub fn store(value: Vector, to: &mut [f32; 4]) {
+    *to = value;
+}
+/// # Safety
+/// Four numbers can be read at `from`.
+pub unsafe fn read(from: *const f32) -> Vector {
+    // SAFETY: the caller's; an array of `f32` is aligned as one.
+    unsafe { *from.cast() }
+}
+/// # Safety
+/// Four numbers can be written at `to`.
+pub unsafe fn write(value: Vector, to: *mut f32) {
+    // SAFETY: the caller's; an array of `f32` is aligned as one.
+    unsafe { *to.cast() = value }
+}
+pub fn low_halves(a: Vector, b: Vector) -> Vector {
+    [a[0], a[1], b[0], b[1]]
+}
+pub fn high_halves(a: Vector, b: Vector) -> Vector {
+    [a[2], a[3], b[2], b[3]]
+}
+pub fn interleave_low(a: Vector, b: Vector) -> Vector {
+    [a[0], b[0], a[1], b[1]]
+}
+pub fn interleave_high(a: Vector, b: Vector) -> Vector {
+    [a[2], b[2], a[3], b[3]]
+}
+pub fn pow2_from_shifted(value: Vector) -> Vector {
+    map(value, Single::pow2_from_shifted)
+}
+pub fn split_exponent(value: Vector) -> (Vector, Vector) {
+    let parts = value.map(|x| x.split_exponent());
+    (parts.map(|part| part.0), parts.map(|part| part.1))
+}

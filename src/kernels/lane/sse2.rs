@@ -1,0 +1,108 @@
+//! Four lanes of SSE2.
+#![allow(unsafe_code, reason = "vector instructions, which belong to the x86-64 baseline")]
+
+use core::arch::x86_64 as arch;
+pub type Vector = arch::__m128;
+
+// SAFETY of every block below: SSE2 belongs to the x86-64 baseline, so the instructions exist.
+#[inline(always)]
+pub fn splat(value: f32) -> Vector {
+    unsafe { arch::_mm_set1_ps(value) }
+}
+#[inline(always)]
+pub fn add(a: Vector, b: Vector) -> Vector {
+    unsafe { arch::_mm_add_ps(a, b) }
+}
+#[inline(always)]
+pub fn sub(a: Vector, b: Vector) -> Vector {
+    unsafe { arch::_mm_sub_ps(a, b) }
+}
+#[inline(always)]
+pub fn mul(a: Vector, b: Vector) -> Vector {
+    unsafe { arch::_mm_mul_ps(a, b) }
+}
+#[inline(always)]
+pub fn div(a: Vector, b: Vector) -> Vector {
+    unsafe { arch::_mm_div_ps(a, b) }
+}
+#[inline(always)]
+pub fn neg(a: Vector) -> Vector {
+    unsafe { arch::_mm_xor_ps(a, arch::_mm_set1_ps(-0.0)) }
+}
+#[inline(always)]
+pub fn sqrt(a: Vector) -> Vector {
+    unsafe { arch::_mm_sqrt_ps(a) }
+}
+#[inline(always)]
+pub fn abs(a: Vector) -> Vector {
+    unsafe { arch::_mm_andnot_ps(arch::_mm_set1_ps(-0.0), a) }
+}
+#[inline(always)]
+pub fn lt(a: Vector, b: Vector) -> Vector {
+    unsafe { arch::_mm_cmplt_ps(a, b) }
+}
+#[inline(always)]
+pub fn le(a: Vector, b: Vector) -> Vector {
+    unsafe { arch::_mm_cmple_ps(a, b) }
+}
+#[inline(always)]
+pub fn select(mask: Vector, then: Vector, otherwise: Vector) -> Vector {
+    unsafe { arch::_mm_or_ps(arch::_mm_and_ps(mask, then), arch::_mm_andnot_ps(mask, otherwise)) }
+}
+#[inline(always)]
+pub fn load(from: &[f32; 4]) -> Vector {
+    // SAFETY: the reference covers the 16 bytes that are read; `loadu` needs no alignment.
+    unsafe { arch::_mm_loadu_ps(from.as_ptr()) }
+}
+#[inline(always)]
+pub fn store(value: Vector, to: &mut [f32; 4]) {
+    // SAFETY: the reference covers the 16 bytes that are written; no alignment is needed.
+    unsafe { arch::_mm_storeu_ps(to.as_mut_ptr(), value) }
+}
+/// # Safety
+/// Four numbers can be read at `from`.
+#[inline(always)]
+pub unsafe fn read(from: *const f32) -> Vector {
+    // SAFETY: the caller's; `loadu` needs no alignment.
+    unsafe { arch::_mm_loadu_ps(from) }
+}
+/// # Safety
+/// Four numbers can be written at `to`.
+#[inline(always)]
+pub unsafe fn write(value: Vector, to: *mut f32) {
+    // SAFETY: the caller's; `storeu` needs no alignment.
+    unsafe { arch::_mm_storeu_ps(to, value) }
+}
+#[inline(always)]
+pub fn low_halves(a: Vector, b: Vector) -> Vector {
+    unsafe { arch::_mm_movelh_ps(a, b) }
+}
+#[inline(always)]
+pub fn high_halves(a: Vector, b: Vector) -> Vector {
+    unsafe { arch::_mm_movehl_ps(b, a) }
+}
+#[inline(always)]
+pub fn interleave_low(a: Vector, b: Vector) -> Vector {
+    unsafe { arch::_mm_unpacklo_ps(a, b) }
+}
+#[inline(always)]
+pub fn interleave_high(a: Vector, b: Vector) -> Vector {
+    unsafe { arch::_mm_unpackhi_ps(a, b) }
+}
+#[inline(always)]
+pub fn pow2_from_shifted(value: Vector) -> Vector {
+    unsafe {
+        let shifted = arch::_mm_slli_epi32(arch::_mm_castps_si128(value), 23);
+        arch::_mm_castsi128_ps(arch::_mm_add_epi32(shifted, arch::_mm_set1_epi32(0x3f80_0000)))
+    }
+}
+#[inline(always)]
+pub fn split_exponent(value: Vector) -> (Vector, Vector) {
+    unsafe {
+        let bits = arch::_mm_castps_si128(value);
+        let offset = arch::_mm_sub_epi32(bits, arch::_mm_set1_epi32(super::SQRT_HALF_BITS as i32));
+        let exponent = arch::_mm_srai_epi32(offset, 23);
+        let mantissa = arch::_mm_sub_epi32(bits, arch::_mm_slli_epi32(exponent, 23));
+        (arch::_mm_castsi128_ps(mantissa), arch::_mm_cvtepi32_ps(exponent))
+    }
+}
