@@ -173,6 +173,14 @@ pub struct F32x4(backend::Vector);
 #[derive(Clone, Copy)]
 pub struct Mask4(backend::Vector);
 
+impl Mask4 {
+    /// One bit for each lane, the first one lowest.
+    #[inline(always)]
+    pub fn bits(self) -> u32 {
+        backend::bits(self.0)
+    }
+}
+
 impl F32x4 {
     /// How many numbers one vector holds.
     pub const LANES: usize = 4;

@@ -83,3 +83,6 @@ pub fn split_exponent(value: Vector) -> (Vector, Vector) {
     let parts = value.map(|x| x.split_exponent());
     (parts.map(|part| part.0), parts.map(|part| part.1))
 }
+pub fn bits(mask: Vector) -> u32 {
+    (0..4).map(|lane| (mask[lane].to_bits() >> 31) << lane).sum()
+}

@@ -106,3 +106,7 @@ pub fn split_exponent(value: Vector) -> (Vector, Vector) {
         (arch::_mm_castsi128_ps(mantissa), arch::_mm_cvtepi32_ps(exponent))
     }
 }
+#[inline(always)]
+pub fn bits(mask: Vector) -> u32 {
+    unsafe { arch::_mm_movemask_ps(mask) as u32 }
+}

@@ -63,3 +63,7 @@ pub fn split_exponent(value: Vector) -> (Vector, Vector) {
     let mantissa = arch::i32x4_sub(value, arch::i32x4_shl(exponent, 23));
     (mantissa, arch::f32x4_convert_i32x4(exponent))
 }
+#[inline(always)]
+pub fn bits(mask: Vector) -> u32 {
+    u32::from(arch::i32x4_bitmask(mask))
+}
