@@ -104,10 +104,11 @@ pub fn answering(model: &Model, batch: usize) -> Result<Network, BuildError> {
         let row = stack.of_class(graph, weights, class)?;
         let drive = graph.apply(Add.into(), &[common, row])?;
         let soft = graph.activate(Activation::Softplus, drive)?;
-        let sum = graph.apply(Reduce { kind: Reduction::Sum, axis: 1 }.into(), &[soft])?;
-        let bias = stack.of_class(graph, visible_bias, class)?;
-        columns.push(graph.apply(Add.into(), &[sum, bias])?);
+        columns.push(graph.apply(Reduce { kind: Reduction::Sum, axis: 1 }.into(), &[soft])?);
     }
-    let output = side_by_side(graph, &columns)?;
+    let stirred = side_by_side(graph, &columns)?;
+    let range = stack.inputs..stack.inputs + stack.classes;
+    let of_classes = graph.apply(Slice { axis: 0, range }.into(), &[visible_bias])?;
+    let output = graph.apply(Add.into(), &[stirred, of_classes])?;
     Ok(builder.finish(input, class, output, None))
 }

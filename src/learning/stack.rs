@@ -65,7 +65,7 @@ impl Stack {
         graph.apply(Slice { axis: 0, range: 0..self.inputs }.into(), &[weights])
     }
 
-    /// The row that a class meets, of `weights (inputs + classes, …)`: `(…)`.
+    /// The row that a class meets, of `weights (inputs + classes, units)`: `(units)`.
     pub fn of_class(
         &self,
         graph: &mut Graph,
@@ -74,10 +74,7 @@ impl Stack {
     ) -> Result<TensorId, GraphError> {
         let at = self.inputs + class;
         let row = graph.apply(Slice { axis: 0, range: at..at + 1 }.into(), &[weights])?;
-        let shape = match &graph.shape(row)[1..] {
-            [] => vec![1],
-            rest => rest.to_vec(),
-        };
+        let shape = graph.shape(row)[1..].to_vec();
         graph.apply(Reshape { shape }.into(), &[row])
     }
 }

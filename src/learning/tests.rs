@@ -3,7 +3,8 @@
 use super::*;
 use crate::ann::layers::{Conv2d, Dense, Flatten, Recurrent};
 use crate::ann::{Descent, Initialiser, Loss, Model, Optimiser};
-use crate::graph::executor::{CpuExecutor, Draws, Executor};
+use crate::graph::executor::{CpuExecutor, Draws, Executor, Work};
+use crate::graph::plan::Plan;
 use crate::kernels::activation::Activation;
 use crate::kernels::draw::{self, Keys};
 use crate::kernels::recurrent::Cell;
@@ -220,16 +221,27 @@ fn the_weights_align_with_the_feedback() {
 }
 
 #[test]
-fn every_rule_lowers_its_loss() {
+fn every_rule_lowers_its_loss_and_answers_what_it_learned() {
     for rule in Rule::ALL {
         let model = if rule == Rule::ContrastiveDivergence { classifier(&[20]) } else { model() };
         let mut student = Student::new(rule, &model);
         let first: f32 = (0..10).map(|_| student.step(0.1)).sum();
-        for _ in 0..300 {
+        for _ in 0..2000 {
             student.step(0.1);
         }
         let last: f32 = (0..10).map(|_| student.step(0.1)).sum();
         assert!(last < 0.9 * first, "{rule:?}: {first}, later {last}");
+        let network = rule.answering(&model, BATCH).expect("a network that answers");
+        assert_eq!(network.graph.shape(network.output), [BATCH, SIZES[3]]);
+        let plan = Plan::compile(&network.graph, &student.program.layout, &[network.output]).expect("small");
+        let draws = Draws { stream: Stream::new(5, StreamId::EvalEncoding), keys: &[0; BATCH] };
+        let inputs = [(network.input, student.input.as_slice())];
+        student.executor.submit(Work::Run { plan: &plan, inputs: &inputs, draws });
+        let answers = student.executor.read(&plan, network.output).chunks_exact(SIZES[3]);
+        let right = answers
+            .zip(&student.class)
+            .filter(|(answer, class)| answer.iter().all(|&other| other <= answer[**class as usize]));
+        assert!(right.count() >= 4, "{rule:?} answers what it was taught");
     }
 }
 
