@@ -66,7 +66,7 @@ const LESSONS: [Lesson; 4] = [
         hidden: &[500],
         activation: Activation::Sigmoid,
         optimiser: Optimiser::Momentum,
-        learning_rate: 0.02,
+        learning_rate: 0.004,
         epochs: 5,
         bar: 0.93,
     },
