@@ -38,7 +38,7 @@ usage: cargo xtask <command>
   test                  everything, end-to-end tests in a browser included
   floors                check that imports point down only
   data [--check]        make the packed data sets in data/ anew, or compare them
-  accuracy [RUN ...]    the long accuracy runs, natively and in Chromium: dense, spiking, spiral
+  accuracy [RUN ...]    the long accuracy runs, natively and in Chromium: dense, spiking, rules, spiral
   bench [--only NAME] [--rounds N]
                         the engine and its peers in one Chromium; without --only, benches/RESULTS.md
   soak [SECONDS [SEED]] random clicking and typing on the page, ten minutes if nothing is said";
