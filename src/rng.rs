@@ -14,7 +14,9 @@
 //! Everything is made with integer operations and correctly rounded `+ - * / sqrt`: the same bits
 //! natively, in wasm, and whatever the number of threads. No `usize` enters a draw.
 //!
-//! Floor F0; depends on nothing.
+//! Many draws at once are made four blocks side by side, in the lanes of [`crate::kernels::lane`].
+//!
+//! Floor F0.
 //!
 //! ```
 //! use cajal::rng::{Stream, StreamId};
@@ -24,6 +26,8 @@
 //! weights.fill_uniform(0, 10, &mut row);
 //! assert_eq!(row[3], weights.uniform_f32(0, 13)); // the same element is the same number
 //! ```
+
+use crate::kernels::lane::{F32x4, Real, U32x4};
 
 /// Elements (32-bit words) that one Philox block holds.
 const WORDS: u64 = 4;
@@ -49,6 +53,22 @@ pub fn philox4x32_10(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
         c2 = (p0 >> 32) as u32 ^ c3 ^ k1;
         c1 = p1 as u32;
         c3 = p0 as u32;
+        k0 = k0.wrapping_add(WEYL[0]);
+        k1 = k1.wrapping_add(WEYL[1]);
+    }
+    [c0, c1, c2, c3]
+}
+
+/// [`philox4x32_10`] of four counters, one a lane, under one key.
+#[inline(always)]
+fn philox4x32_10_by_four(counters: [U32x4; 4], key: [u32; 2]) -> [U32x4; 4] {
+    let [mut c0, mut c1, mut c2, mut c3] = counters;
+    let [mut k0, mut k1] = key;
+    for _ in 0..10 {
+        let [low0, high0] = c0.wide_product(MULTIPLIER[0]);
+        let [low1, high1] = c2.wide_product(MULTIPLIER[1]);
+        (c0, c1) = (high1 ^ c1 ^ U32x4::splat(k0), low1);
+        (c2, c3) = (high0 ^ c3 ^ U32x4::splat(k1), low0);
         k0 = k0.wrapping_add(WEYL[0]);
         k1 = k1.wrapping_add(WEYL[1]);
     }
@@ -176,25 +196,59 @@ impl Stream {
         scale_word(self.u64_at(step, element), bound)
     }
 
-    /// `out[i] = uniform_f32(step, first_element + i)`, four to a block.
-    pub fn fill_uniform(self, step: u64, first_element: u64, out: &mut [f32]) {
-        self.fill(step, first_element, out, unit_f32);
+    /// Four blocks side by side: lane `b` of word `w` is `block4_at(step, blocks[b])[w]`.
+    #[inline(always)]
+    fn blocks_at(self, step: u64, blocks: [u64; 4]) -> [U32x4; 4] {
+        debug_assert!(blocks.iter().all(|&block| block < 1 << 62), "blocks {blocks:?} are below 2^62");
+        let low = U32x4::from_array(blocks.map(|block| block as u32));
+        let high = U32x4::from_array(blocks.map(|block| (block >> 32) as u32));
+        let step = [step as u32, (step >> 32) as u32].map(U32x4::splat);
+        philox4x32_10_by_four([low, high, step[0], step[1]], self.key)
     }
 
-    /// `out[i] = normal_f32(step, first_element + i)`, four to a block.
-    pub fn fill_normal(self, step: u64, first_element: u64, out: &mut [f32]) {
-        self.fill(step, first_element, out, |word| normal_of_word(word) as f32);
-    }
-
+    /// Of each of four blocks its four elements, as [`Stream::uniform_f32`] gives them.
     #[inline]
-    fn fill(self, step: u64, first: u64, out: &mut [f32], of_word: impl Fn(u32) -> f32) {
+    #[must_use]
+    pub fn uniform_blocks(self, step: u64, blocks: [u64; 4]) -> [F32x4; 4] {
+        F32x4::transpose(self.blocks_at(step, blocks).map(unit_f32x4))
+    }
+
+    /// `out[i] = uniform_f32(step, first_element + i)`, sixteen at a time.
+    pub fn fill_uniform(self, step: u64, first_element: u64, out: &mut [f32]) {
+        self.fill(step, first_element, out, unit_f32, unit_f32x4);
+    }
+
+    /// `out[i] = normal_f32(step, first_element + i)`, sixteen at a time.
+    pub fn fill_normal(self, step: u64, first_element: u64, out: &mut [f32]) {
+        let normal = |word| normal_of_word(word) as f32;
+        self.fill(step, first_element, out, normal, |words| F32x4::from_array(&words.to_array().map(normal)));
+    }
+
+    #[inline(always)]
+    fn fill(
+        self,
+        step: u64,
+        first: u64,
+        out: &mut [f32],
+        of_word: impl Fn(u32) -> f32,
+        of_words: impl Fn(U32x4) -> F32x4,
+    ) {
         let head = (first.wrapping_neg() % WORDS).min(out.len() as u64);
         let (head, body) = out.split_at_mut(head as usize);
         for (element, value) in (first..).zip(head.iter_mut()) {
             *value = of_word(self.u32_at(step, element));
         }
-        let first_block = first.div_ceil(WORDS);
-        for (block, values) in (first_block..).zip(body.chunks_mut(WORDS as usize)) {
+        let mut block = first.div_ceil(WORDS);
+        let (fours, tail) = body.as_chunks_mut::<16>();
+        for values in fours {
+            let words = self.blocks_at(step, [block, block + 1, block + 2, block + 3]);
+            let drawn = F32x4::transpose(words.map(&of_words));
+            for (values, drawn) in values.as_chunks_mut::<4>().0.iter_mut().zip(drawn) {
+                *values = drawn.to_array();
+            }
+            block += 4;
+        }
+        for (block, values) in (block..).zip(tail.chunks_mut(WORDS as usize)) {
             let words = self.block4_at(step, block);
             for (value, word) in values.iter_mut().zip(words) {
                 *value = of_word(word);
@@ -225,6 +279,11 @@ impl Stream {
 #[inline]
 fn unit_f32(word: u32) -> f32 {
     (word >> 8) as f32 * (1.0 / (1 << 24) as f32)
+}
+
+#[inline(always)]
+fn unit_f32x4(words: U32x4) -> F32x4 {
+    words.upper_24_bits() * F32x4::splat(1.0 / (1 << 24) as f32)
 }
 
 /// `⌊word · bound / 2⁶⁴⌋` in 64-bit arithmetic (wasm has no 128-bit product).

@@ -6,7 +6,7 @@
 //! same order, and none of them is fused or reassociated, so lanes and scalars agree bit by bit.
 #![allow(unsafe_code, reason = "reads and writes through pointers, which callers vouch for")]
 
-use core::ops::{Add, Div, Mul, Neg, Sub};
+use core::ops::{Add, BitXor, Div, Mul, Neg, Sub};
 
 #[cfg_attr(target_arch = "wasm32", path = "lane/wasm.rs")]
 #[cfg_attr(target_arch = "x86_64", path = "lane/sse2.rs")]
@@ -320,6 +320,50 @@ impl Single for F32x4 {
     fn split_exponent(self) -> (Self, Self) {
         let (mantissa, exponent) = backend::split_exponent(self.0);
         (Self(mantissa), Self(exponent))
+    }
+}
+
+/// Four 32-bit words side by side.
+#[derive(Clone, Copy)]
+pub struct U32x4(backend::Words);
+
+impl U32x4 {
+    /// The same word in every lane.
+    #[inline(always)]
+    pub fn splat(value: u32) -> Self {
+        Self::from_array([value; 4])
+    }
+
+    /// These four words.
+    #[inline(always)]
+    pub fn from_array(from: [u32; 4]) -> Self {
+        Self(backend::words(from))
+    }
+
+    /// The four words.
+    #[inline(always)]
+    pub fn to_array(self) -> [u32; 4] {
+        backend::words_to_array(self.0)
+    }
+
+    /// The lower and the upper halves of the products with `factor`.
+    #[inline(always)]
+    pub fn wide_product(self, factor: u32) -> [Self; 2] {
+        backend::wide_product(self.0, factor).map(Self)
+    }
+
+    /// The upper 24 bits of each word as a number, which is exact.
+    #[inline(always)]
+    pub fn upper_24_bits(self) -> F32x4 {
+        F32x4(backend::upper_24_bits(self.0))
+    }
+}
+
+impl BitXor for U32x4 {
+    type Output = Self;
+    #[inline(always)]
+    fn bitxor(self, other: Self) -> Self {
+        Self(backend::xor(self.0, other.0))
     }
 }
 

@@ -4,6 +4,7 @@ use crate::graph::error::{Misfit, expect};
 use crate::graph::operation::{Operands, Operation, len, rows_and_columns};
 #[cfg(test)]
 use crate::graph::oracle::Exact;
+use crate::kernels::lane::{F32x4, Real};
 use crate::parallel;
 use crate::rng::Stream;
 
@@ -56,21 +57,53 @@ impl Encode {
     }
 
     fn rate(&self, x: &[f32], stream: Stream, key: u64, out: &mut [f32]) {
-        let features = x.len();
-        for (step, out) in out.chunks_exact_mut(self.channels(features)).enumerate() {
-            out.fill(0.0);
-            let first = (step * features) as u64;
-            for (group, x) in x.chunks(4).enumerate() {
-                // Most pixels are black: no draw is spent on what cannot fire.
-                if x.iter().all(|&x| x == 0.0) {
-                    continue;
+        let channels = self.channels(x.len());
+        out.fill(0.0);
+        // A block of draws begins at every fourth element, a step wherever the one before it ended:
+        // how the one lies to the other repeats after so many steps.
+        let period = 4 >> x.len().trailing_zeros().min(2);
+        for first in 0..period.min(self.steps) {
+            let ahead = first * x.len() % 4;
+            let mut groups = Groups::new();
+            let mut from = 0;
+            while from < (ahead + x.len()).div_ceil(4) {
+                from = groups.find(x, ahead, from);
+                for step in (first..self.steps).step_by(period) {
+                    let block = (step as u64 * x.len() as u64 - ahead as u64) / 4;
+                    let out = &mut out[step * channels..][..channels];
+                    self.fire(
+                        groups.found(),
+                        x.len(),
+                        |groups| stream.uniform_blocks(key, groups.map(|group| block + group)),
+                        out,
+                    );
                 }
-                let mut draws = [0.0; 4];
-                stream.fill_uniform(key, first + group as u64 * 4, &mut draws[..x.len()]);
-                for (lane, (&x, draw)) in x.iter().zip(draws).enumerate() {
-                    if draw < x.abs() * self.peak {
-                        out[self.channel(group * 4 + lane, x, features)] = 1.0;
-                    }
+            }
+        }
+    }
+
+    /// Draws for four groups at a time, and the spikes `out (channels)` of a step where they fire.
+    #[inline(always)]
+    fn fire(
+        &self,
+        groups: &[Group],
+        features: usize,
+        draw: impl Fn([u64; 4]) -> [F32x4; 4],
+        out: &mut [f32],
+    ) {
+        let (zero, one) = (F32x4::splat(0.0), F32x4::splat(1.0));
+        for groups in groups.chunks(4) {
+            let drawn = draw(core::array::from_fn(|at| groups[at.min(groups.len() - 1)].block));
+            for (group, drawn) in groups.iter().zip(drawn) {
+                let x = F32x4::from_array(&group.x);
+                let spikes = F32x4::select(drawn.lt(x.abs() * F32x4::splat(self.peak)), one, zero);
+                if self.signed {
+                    let negative = x.lt(zero);
+                    let (on, off) = out.split_at_mut(features);
+                    group.put(F32x4::select(negative, zero, spikes), on);
+                    group.put(F32x4::select(negative, spikes, zero), off);
+                } else {
+                    group.put(spikes, out);
                 }
             }
         }
@@ -90,6 +123,66 @@ impl Encode {
 
     fn channel(&self, feature: usize, x: f32, features: usize) -> usize {
         if self.signed && x < 0.0 { features + feature } else { feature }
+    }
+}
+
+/// Groups looked at together; they stay on the stack.
+const TOGETHER: usize = 256;
+
+/// Four features whose draws are one block.
+#[derive(Clone, Copy)]
+struct Group {
+    /// The block, counted from that in which the step begins.
+    block: u64,
+    /// The first of its features, and how many lanes lie before it.
+    feature: usize,
+    before: usize,
+    x: [f32; 4],
+}
+
+impl Group {
+    /// Puts the numbers of its lanes where its features are.
+    #[inline(always)]
+    fn put(&self, lanes: F32x4, to: &mut [f32]) {
+        let to = &mut to[self.feature..];
+        match to.first_chunk_mut::<4>() {
+            Some(to) if self.before == 0 => *to = lanes.to_array(),
+            _ => to.iter_mut().zip(&lanes.to_array()[self.before..]).for_each(|(to, lane)| *to = *lane),
+        }
+    }
+}
+
+/// Some groups in which something can fire: most pixels are black, and no draw is spent on them.
+struct Groups {
+    all: [Group; TOGETHER],
+    count: usize,
+}
+
+impl Groups {
+    fn new() -> Self {
+        Self { all: [Group { block: 0, feature: 0, before: 0, x: [0.0; 4] }; TOGETHER], count: 0 }
+    }
+
+    /// Looks for groups of `x` from number `from` on; the first group has `ahead` lanes before the
+    /// first feature. The number at which to go on.
+    fn find(&mut self, x: &[f32], ahead: usize, from: usize) -> usize {
+        self.count = 0;
+        let end = (ahead + x.len()).div_ceil(4).min(from + TOGETHER);
+        for block in from..end {
+            let feature = (4 * block).saturating_sub(ahead);
+            let before = ahead.saturating_sub(4 * block);
+            let mut lanes = [0.0; 4];
+            lanes[before..].iter_mut().zip(&x[feature..]).for_each(|(lane, &x)| *lane = x);
+            if lanes != [0.0; 4] {
+                self.all[self.count] = Group { block: block as u64, feature, before, x: lanes };
+                self.count += 1;
+            }
+        }
+        end
+    }
+
+    fn found(&self) -> &[Group] {
+        &self.all[..self.count]
     }
 }
 
@@ -149,6 +242,37 @@ mod tests {
         let pair = run(&[5, 7], &[x, x].concat());
         assert_eq!(pair[20_000..], alone, "the neighbours in a batch do not matter");
         assert_ne!(pair[..20_000], alone[..], "another key draws otherwise");
+    }
+
+    #[test]
+    fn rates_are_decided_one_by_one() {
+        for (features, steps) in [(1, 9), (4, 3), (6, 5), (7, 6), (13, 1), (784, 3), (1030, 5)] {
+            let stream = Stream::new(4, StreamId::Encoding);
+            let mut x: Vec<f32> = vec![0.0; features];
+            stream.fill_uniform(9, 0, &mut x);
+            x.iter_mut().enumerate().for_each(|(at, x)| match at % 7 {
+                0 => *x = -*x,
+                1 | 2 => *x = 0.0,
+                3 => *x = f32::NAN,
+                _ => {}
+            });
+            x[features / 2..].iter_mut().skip(1).take(features / 3).for_each(|x| *x = 0.0);
+            for signed in [false, true] {
+                let encode = Encode { code: Code::Rate, steps, signed, peak: 0.9 };
+                let channels = encode.channels(features);
+                let (mut out, mut twin) = (vec![9.0; steps * channels], vec![0.0; steps * channels]);
+                encode.spikes(features, &x, stream, &[3], &mut out);
+                for (at, x) in
+                    (0..steps).flat_map(|step| x.iter().enumerate().map(move |(at, x)| ((step, at), *x)))
+                {
+                    let (step, feature) = at;
+                    if stream.uniform_f32(3, (step * features + feature) as u64) < x.abs() * 0.9 {
+                        twin[step * channels + encode.channel(feature, x, features)] = 1.0;
+                    }
+                }
+                assert_eq!(out, twin, "{features} features, signed {signed}");
+            }
+        }
     }
 
     #[test]

@@ -86,3 +86,22 @@ pub fn split_exponent(value: Vector) -> (Vector, Vector) {
 pub fn bits(mask: Vector) -> u32 {
     (0..4).map(|lane| (mask[lane].to_bits() >> 31) << lane).sum()
 }
+
+pub type Words = [u32; 4];
+
+pub fn words(words: [u32; 4]) -> Words {
+    words
+}
+pub fn words_to_array(words: Words) -> [u32; 4] {
+    words
+}
+pub fn xor(a: Words, b: Words) -> Words {
+    core::array::from_fn(|lane| a[lane] ^ b[lane])
+}
+pub fn wide_product(words: Words, factor: u32) -> [Words; 2] {
+    let products = words.map(|word| u64::from(word) * u64::from(factor));
+    [products.map(|product| product as u32), products.map(|product| (product >> 32) as u32)]
+}
+pub fn upper_24_bits(words: Words) -> Vector {
+    words.map(|word| (word >> 8) as f32)
+}

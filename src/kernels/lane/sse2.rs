@@ -110,3 +110,39 @@ pub fn split_exponent(value: Vector) -> (Vector, Vector) {
 pub fn bits(mask: Vector) -> u32 {
     unsafe { arch::_mm_movemask_ps(mask) as u32 }
 }
+
+pub type Words = arch::__m128i;
+
+#[inline(always)]
+pub fn words([a, b, c, d]: [u32; 4]) -> Words {
+    unsafe { arch::_mm_setr_epi32(a as i32, b as i32, c as i32, d as i32) }
+}
+#[inline(always)]
+pub fn words_to_array(words: Words) -> [u32; 4] {
+    let mut out = [0; 4];
+    // SAFETY: the array has the 16 bytes that are written; `storeu` needs no alignment.
+    unsafe { arch::_mm_storeu_si128(out.as_mut_ptr().cast(), words) }
+    out
+}
+#[inline(always)]
+pub fn xor(a: Words, b: Words) -> Words {
+    unsafe { arch::_mm_xor_si128(a, b) }
+}
+#[inline(always)]
+pub fn wide_product(words: Words, factor: u32) -> [Words; 2] {
+    unsafe {
+        let factor = arch::_mm_set1_epi32(factor as i32);
+        let first = arch::_mm_mul_epu32(arch::_mm_unpacklo_epi32(words, words), factor);
+        let second = arch::_mm_mul_epu32(arch::_mm_unpackhi_epi32(words, words), factor);
+        let (first, second) = (arch::_mm_castsi128_ps(first), arch::_mm_castsi128_ps(second));
+        let (low, high) = (
+            arch::_mm_shuffle_ps::<0b10_00_10_00>(first, second),
+            arch::_mm_shuffle_ps::<0b11_01_11_01>(first, second),
+        );
+        [arch::_mm_castps_si128(low), arch::_mm_castps_si128(high)]
+    }
+}
+#[inline(always)]
+pub fn upper_24_bits(words: Words) -> Vector {
+    unsafe { arch::_mm_cvtepi32_ps(arch::_mm_srli_epi32(words, 8)) }
+}

@@ -67,3 +67,31 @@ pub fn split_exponent(value: Vector) -> (Vector, Vector) {
 pub fn bits(mask: Vector) -> u32 {
     u32::from(arch::i32x4_bitmask(mask))
 }
+
+pub type Words = arch::v128;
+pub use arch::v128_xor as xor;
+
+#[inline(always)]
+pub fn words([a, b, c, d]: [u32; 4]) -> Words {
+    arch::u32x4(a, b, c, d)
+}
+#[inline(always)]
+pub fn words_to_array(words: Words) -> [u32; 4] {
+    [
+        arch::u32x4_extract_lane::<0>(words),
+        arch::u32x4_extract_lane::<1>(words),
+        arch::u32x4_extract_lane::<2>(words),
+        arch::u32x4_extract_lane::<3>(words),
+    ]
+}
+#[inline(always)]
+pub fn wide_product(words: Words, factor: u32) -> [Words; 2] {
+    let factor = arch::u32x4_splat(factor);
+    let first = arch::u64x2_extmul_low_u32x4(words, factor);
+    let second = arch::u64x2_extmul_high_u32x4(words, factor);
+    [arch::u32x4_shuffle::<0, 2, 4, 6>(first, second), arch::u32x4_shuffle::<1, 3, 5, 7>(first, second)]
+}
+#[inline(always)]
+pub fn upper_24_bits(words: Words) -> Vector {
+    arch::f32x4_convert_i32x4(arch::u32x4_shr(words, 8))
+}
