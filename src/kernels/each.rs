@@ -195,23 +195,31 @@ impl<const N: usize, const K: usize> Columns<'_, N, K> {
     }
 }
 
-/// Up to four numbers; those missing are zero.
+/// Up to four numbers; those missing are zero. One by one: a copy of some length would be a call.
 #[inline(always)]
-pub(super) fn padded(from: &[f32]) -> F32x4 {
-    if let Some(whole) = from.first_chunk::<4>() {
-        return F32x4::from_array(whole);
-    }
-    let mut whole = [0.0; 4];
-    for (to, from) in whole.iter_mut().zip(from) {
-        *to = *from;
-    }
+pub fn padded(from: &[f32]) -> F32x4 {
+    let whole = match *from {
+        [a, b, c, d, ..] => [a, b, c, d],
+        [a, b, c] => [a, b, c, 0.0],
+        [a, b] => [a, b, 0.0, 0.0],
+        [a] => [a, 0.0, 0.0, 0.0],
+        [] => [0.0; 4],
+    };
     F32x4::from_array(&whole)
 }
 
 /// The first up to four numbers of `lanes`.
 #[inline(always)]
-pub(super) fn put(lanes: F32x4, to: &mut [f32]) {
-    for (to, from) in to.iter_mut().zip(lanes.to_array()) {
-        *to = from;
+pub fn put(lanes: F32x4, to: &mut [f32]) {
+    if let Some(whole) = to.first_chunk_mut::<4>() {
+        lanes.store(whole);
+        return;
+    }
+    let lanes = lanes.to_array();
+    match to {
+        [a, b, c] => [*a, *b, *c] = [lanes[0], lanes[1], lanes[2]],
+        [a, b] => [*a, *b] = [lanes[0], lanes[1]],
+        [a] => *a = lanes[0],
+        _ => {}
     }
 }

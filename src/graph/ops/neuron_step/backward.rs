@@ -1,7 +1,8 @@
 //! The surrogate gradient through time, from the last step to the first.
 
 use super::forward::PerUnit;
-use super::{Drive, Neuron, NeuronStep, Readout};
+use super::{Drive, Learned, Neuron, NeuronStep, Readout, Surrogate};
+use crate::kernels::each::{padded, put};
 use crate::kernels::lane::{F32x4, Real};
 use crate::neurons::Membrane;
 use crate::parallel;
@@ -47,11 +48,21 @@ struct At {
     units: usize,
 }
 
+/// What decides which code runs; known where the loops are compiled.
+#[derive(Clone, Copy)]
+struct Kind<S> {
+    fires: bool,
+    readout: Readout,
+    learned: Learned,
+    /// The derivative of a spike by the distance to threshold.
+    surrogate: S,
+}
+
 /// Gradients of one step.
-struct Flow<R> {
-    drive: R,
-    threshold: R,
-    decay: R,
+struct Flow {
+    drive: F32x4,
+    threshold: F32x4,
+    decay: F32x4,
 }
 
 impl NeuronStep {
@@ -75,6 +86,28 @@ impl NeuronStep {
     }
 
     pub(super) fn backward(&self, units: usize, forward: Forward, out: Gradients, workspace: &mut [f32]) {
+        // Named again, so that nothing is decided in the loops.
+        match self.surrogate {
+            Surrogate::FastSigmoid { slope } => {
+                let surrogate = |x| Surrogate::FastSigmoid { slope }.derivative(x);
+                self.backward_with(surrogate, units, forward, out, workspace);
+            }
+            Surrogate::Arctan { slope } => {
+                let surrogate = |x| Surrogate::Arctan { slope }.derivative(x);
+                self.backward_with(surrogate, units, forward, out, workspace);
+            }
+            other => self.backward_with(|x| other.derivative(x), units, forward, out, workspace),
+        }
+    }
+
+    fn backward_with(
+        &self,
+        surrogate: impl Fn(F32x4) -> F32x4 + Copy + Sync,
+        units: usize,
+        forward: Forward,
+        out: Gradients,
+        workspace: &mut [f32],
+    ) {
         let over_time = self.steps * units;
         let (drive_len, response_len) = (self.drive_len(units), self.response_len(units));
         if over_time == 0 {
@@ -95,85 +128,97 @@ impl NeuronStep {
                 drive: &forward.drive[example * read_drive..][..read_drive],
                 per_unit: forward.per_unit,
             };
-            carry.fill(0.0);
-            threshold.fill(0.0);
-            decay.fill(0.0);
-            if self.drive == Drive::Held {
-                drive.fill(0.0);
-            }
-            for step in (0..self.steps).rev() {
-                let mut unit = 0;
-                while unit + 4 <= units {
-                    let at = At { step, unit, units };
-                    let mut memory = F32x4::load(&carry[unit..]);
-                    let read = |from: &[f32], at: usize| F32x4::load(&from[at..]);
-                    let flow = self.flow(&constants, at, &forward, &mut memory, read);
-                    memory.store(&mut carry[unit..]);
-                    let add = |flow: F32x4, to: &mut [f32]| (F32x4::load(to) + flow).store(to);
-                    match self.drive {
-                        Drive::PerStep => flow.drive.store(&mut drive[step * units + unit..]),
-                        Drive::Held => add(flow.drive, &mut drive[unit..]),
-                    }
-                    if self.learned.threshold {
-                        add(flow.threshold, &mut threshold[unit..]);
-                    }
-                    if self.learned.decay {
-                        add(flow.decay, &mut decay[unit..]);
-                    }
-                    unit += 4;
-                }
-                for unit in unit..units {
-                    let at = At { step, unit, units };
-                    let read = |from: &[f32], at: usize| from[at];
-                    let flow = self.flow(&constants, at, &forward, &mut carry[unit], read);
-                    match self.drive {
-                        Drive::PerStep => drive[step * units + unit] = flow.drive,
-                        Drive::Held => drive[unit] += flow.drive,
-                    }
-                    if self.learned.threshold {
-                        threshold[unit] += flow.threshold;
-                    }
-                    if self.learned.decay {
-                        decay[unit] += flow.decay;
-                    }
-                }
+            let gradients = Gradients { drive, threshold, decay };
+            let kind =
+                Kind { fires: self.neuron.fires(), readout: self.readout, learned: self.learned, surrogate };
+            let none = Learned::default();
+            if kind.fires && kind.readout == Readout::Spikes && kind.learned == none {
+                let kind = Kind { fires: true, readout: Readout::Spikes, learned: none, surrogate };
+                self.steps_back(kind, &constants, units, forward, gradients, carry);
+            } else {
+                self.steps_back(kind, &constants, units, forward, gradients, carry);
             }
         });
     }
 
+    /// The gradients of one example.
+    #[inline(always)]
+    fn steps_back(
+        &self,
+        kind: Kind<impl Fn(F32x4) -> F32x4>,
+        constants: &Constants,
+        units: usize,
+        forward: Forward,
+        Gradients { drive, threshold, decay }: Gradients,
+        carry: &mut [f32],
+    ) {
+        carry.fill(0.0);
+        threshold.fill(0.0);
+        decay.fill(0.0);
+        if self.drive == Drive::Held {
+            drive.fill(0.0);
+        }
+        for step in (0..self.steps).rev() {
+            for unit in (0..units).step_by(4) {
+                let some = 4.min(units - unit);
+                let mut memory = padded(&carry[unit..]);
+                let flow = self.flow(&kind, constants, At { step, unit, units }, &forward, &mut memory);
+                put(memory, &mut carry[unit..]);
+                let add = |flow: F32x4, to: &mut [f32]| put(padded(to) + flow, to);
+                match self.drive {
+                    Drive::PerStep => put(flow.drive, &mut drive[step * units + unit..][..some]),
+                    Drive::Held => add(flow.drive, &mut drive[unit..]),
+                }
+                if kind.learned.threshold {
+                    add(flow.threshold, &mut threshold[unit..]);
+                }
+                if kind.learned.decay {
+                    add(flow.decay, &mut decay[unit..]);
+                }
+            }
+        }
+    }
+
     /// Gradients of one step; `carry` is what flows back into the step before.
     #[inline(always)]
-    fn flow<R: Real>(
+    fn flow(
         &self,
+        kind: &Kind<impl Fn(F32x4) -> F32x4>,
         constants: &Constants,
         At { step, unit, units }: At,
         forward: &Forward,
-        carry: &mut R,
-        read: impl Fn(&[f32], usize) -> R,
-    ) -> Flow<R> {
+        carry: &mut F32x4,
+    ) -> Flow {
+        type R = F32x4;
+        // Beyond the last unit lies what nobody looks at.
+        let read = |from: &[f32], at: usize| padded(&from[at..]);
         let (zero, one) = (R::splat(0.0), R::splat(1.0));
         let Forward { response, potential, d_response, drive, per_unit } = *forward;
+        let per_unit = PerUnit {
+            threshold: per_unit.threshold.filter(|_| kind.learned.threshold),
+            decay: per_unit.decay.filter(|_| kind.learned.decay),
+        };
         let at = step * units + unit;
         let u =
             |at: usize| (read(potential, at) - R::splat(constants.rest_mv)) * R::splat(constants.per_span);
         let threshold_mv = per_unit
             .threshold_mv(&constants.membrane, |row| read(row, unit))
             .unwrap_or(R::splat(constants.threshold_mv));
-        let spike = |at: usize| match self.readout {
+        let spike = |at: usize| match kind.readout {
             Readout::Spikes => read(response, at),
             _ => R::select(threshold_mv.le(read(potential, at)), one, zero),
         };
         let mut threshold = zero;
-        let flow = if let Neuron::LeakyIntegrator(_) = self.neuron {
+        let flow = if !kind.fires {
             *carry + read(d_response, unit) * R::splat(constants.mean)
         } else {
             let survives = one - spike(at);
-            let from_response = match self.readout {
+            let from_response = match kind.readout {
                 Readout::MeanPotential => read(d_response, unit) * R::splat(constants.mean),
                 Readout::Spikes | Readout::Rate => {
                     let of_units = per_unit.threshold.map_or(one, |row| read(row, unit));
-                    let surrogate = self.surrogate.derivative(u(at) - of_units);
-                    let d_spike = match self.readout {
+                    let surrogate = (kind.surrogate)(u(at) - of_units);
+                    let d_spike = match kind.readout {
                         Readout::Spikes => read(d_response, at),
                         _ => read(d_response, unit) * R::splat(constants.mean),
                     };

@@ -1,6 +1,7 @@
 //! Neurons stepped through time, four side by side.
 
 use super::{Drive, Learned, NeuronStep, Readout};
+use crate::kernels::each::{padded, put};
 use crate::kernels::lane::{F32x4, Real};
 use crate::neurons::{MAX_STATE, Membrane, NeuronModel, Stepper};
 use crate::parallel;
@@ -45,57 +46,27 @@ impl NeuronStep {
             return;
         }
         let batch = potential.len() / over_time;
-        let (lanes, scalar) = (model.stepper::<F32x4>(self.dt_ms), model.stepper::<f32>(self.dt_ms));
+        let lanes = model.stepper::<F32x4>(self.dt_ms);
+        let rest = lanes.rest().map(|rest| rest.to_array()[0]);
         let membrane = self.membrane();
         let outs = [response, potential, &mut workspace[..Self::state_len(batch, units)]];
         let lens = [response_len, over_time, MAX_STATE * units];
         let cost = batch * over_time * 12;
         parallel::for_each_blocks(batch, outs, lens, cost, |example, [response, potential, state]| {
             let drive = &drive[example * drive_len..][..drive_len];
-            let (first, second) = state.split_at_mut(units);
-            let rest = scalar.rest();
-            first.fill(rest[0]);
-            second.fill(rest[1]);
+            let state = state.split_at_mut(units);
+            state.0.fill(rest[0]);
+            state.1.fill(rest[1]);
             if self.readout == Readout::Rate {
                 response.fill(0.0);
             }
-            for step in 0..self.steps {
-                let at = step * units;
-                let drive = if self.drive == Drive::Held { drive } else { &drive[at..] };
-                let mut unit = 0;
-                while unit + 4 <= units {
-                    let mut state = [F32x4::load(&first[unit..]), F32x4::load(&second[unit..])];
-                    let drive_mv = F32x4::load(&drive[unit..]) * F32x4::from_f64(self.gain_mv);
-                    let read = |row: &[f32]| F32x4::load(&row[unit..]);
-                    let lanes = lanes.with(per_unit.threshold_mv(&membrane, read), per_unit.decay.map(read));
-                    let stepped = lanes.step(&mut state, drive_mv);
-                    state[0].store(&mut first[unit..]);
-                    state[1].store(&mut second[unit..]);
-                    stepped.potential.store(&mut potential[at + unit..]);
-                    match self.readout {
-                        Readout::Spikes => stepped.spike.store(&mut response[at + unit..]),
-                        Readout::Rate => {
-                            let count = F32x4::load(&response[unit..]) + stepped.spike;
-                            count.store(&mut response[unit..]);
-                        }
-                        Readout::MeanPotential => {}
-                    }
-                    unit += 4;
-                }
-                for unit in unit..units {
-                    let mut state = [first[unit], second[unit]];
-                    let read = |row: &[f32]| row[unit];
-                    let scalar =
-                        scalar.with(per_unit.threshold_mv(&membrane, read), per_unit.decay.map(read));
-                    let stepped = scalar.step(&mut state, drive[unit] * self.gain_mv as f32);
-                    [first[unit], second[unit]] = state;
-                    potential[at + unit] = stepped.potential;
-                    match self.readout {
-                        Readout::Spikes => response[at + unit] = stepped.spike,
-                        Readout::Rate => response[unit] += stepped.spike,
-                        Readout::MeanPotential => {}
-                    }
-                }
+            // Named again, so that nothing is decided in the loops.
+            let none = PerUnit { threshold: None, decay: None };
+            let plain = per_unit.threshold.is_none() && per_unit.decay.is_none();
+            if self.readout == Readout::Spikes && plain {
+                self.steps_forward(lanes, Readout::Spikes, (drive, none), [response, potential], state);
+            } else {
+                self.steps_forward(lanes, self.readout, (drive, per_unit), [response, potential], state);
             }
             match self.readout {
                 Readout::Spikes => {}
@@ -106,6 +77,40 @@ impl NeuronStep {
                 Readout::MeanPotential => mean_potential(membrane, self.steps, potential, response),
             }
         });
+    }
+    /// All steps of one example.
+    #[inline(always)]
+    fn steps_forward<S: Stepper<F32x4>>(
+        &self,
+        lanes: S,
+        readout: Readout,
+        (drive, per_unit): (&[f32], PerUnit),
+        [response, potential]: [&mut [f32]; 2],
+        (first, second): (&mut [f32], &mut [f32]),
+    ) {
+        let (units, membrane, gain_mv) = (first.len(), self.membrane(), F32x4::from_f64(self.gain_mv));
+        for (step, potential) in potential.chunks_exact_mut(units).enumerate() {
+            let at = step * units;
+            let drive = &drive[if self.drive == Drive::Held { 0 } else { at }..][..units];
+            let response = match readout {
+                Readout::Spikes => &mut response[at..][..units],
+                _ => &mut response[..units],
+            };
+            for unit in (0..units).step_by(4) {
+                let mut state = [padded(&first[unit..]), padded(&second[unit..])];
+                let read = |row: &[f32]| padded(&row[unit..]);
+                let lanes = lanes.with(per_unit.threshold_mv(&membrane, read), per_unit.decay.map(read));
+                let stepped = lanes.step(&mut state, padded(&drive[unit..]) * gain_mv);
+                put(state[0], &mut first[unit..]);
+                put(state[1], &mut second[unit..]);
+                put(stepped.potential, &mut potential[unit..]);
+                match readout {
+                    Readout::Spikes => put(stepped.spike, &mut response[unit..]),
+                    Readout::Rate => put(padded(&response[unit..]) + stepped.spike, &mut response[unit..]),
+                    Readout::MeanPotential => {}
+                }
+            }
+        }
     }
 }
 
