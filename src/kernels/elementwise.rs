@@ -1,66 +1,49 @@
 //! Element by element: activations.
 //!
-//! A rule is written once over [`Real`]; four lanes at a time do the bulk and the same code does
-//! the remainder one by one.
+//! A rule is written once over [`Real`](super::lane::Real) and applied four lanes at a time.
 
 use super::activation::Activation;
-use super::lane::F32x4;
-use crate::parallel;
+use super::each::{each, each_here};
 
-/// Elements handed to a thread at a time.
-const BLOCK: usize = 4096;
 /// Rough cost of one element of an activation, in floating-point operations.
 const ACTIVATION_COST: usize = 16;
 
+/// `$work`, compiled for each `$activation` by itself: nothing is decided in its loop.
+macro_rules! named {
+    ($activation:ident, $work:expr) => {
+        named!($activation, $work, Step, Linear, Relu, LeakyRelu, Gelu, Sigmoid, Tanh, Softplus)
+    };
+    ($activation:ident, $work:expr, $($name:ident),*) => {
+        match $activation {
+            $(Activation::$name => {
+                let $activation = Activation::$name;
+                $work
+            })*
+        }
+    };
+}
+
 /// `out = f(x)`; all `(len)`.
 pub fn activate(activation: Activation, x: &[f32], out: &mut [f32]) {
-    assert_eq!(x.len(), out.len(), "an activation keeps the length");
-    parallel::for_each_block(out, BLOCK, x.len() * ACTIVATION_COST, |block, out| {
-        let x = &x[block * BLOCK..][..out.len()];
-        let (heads, tail) = out.as_chunks_mut::<4>();
-        for (index, head) in heads.iter_mut().enumerate() {
-            activation.value(F32x4::load(&x[index * 4..])).store(head);
-        }
-        let done = x.len() - tail.len();
-        for (value, &x) in tail.iter_mut().zip(&x[done..]) {
-            *value = activation.value(x);
-        }
-    });
+    named!(activation, each(ACTIVATION_COST, [x], [out], |[x], _| [activation.value(x)]));
 }
 
 /// `out = f(out)`, in the calling thread: for a result that is still in its cache.
 pub fn activate_in_place(activation: Activation, out: &mut [f32]) {
-    let (heads, tail) = out.as_chunks_mut::<4>();
-    for head in heads {
-        activation.value(F32x4::from_array(head)).store(head);
-    }
-    for value in tail {
-        *value = activation.value(*value);
-    }
+    named!(activation, each_here([], [out], |[], [x]| [activation.value(x)]));
 }
 
 /// `out = dy · f'(x)`, all `(len)`; `saved` is what [`Activation::saves`] names.
 pub fn activate_gradient(activation: Activation, saved: &[f32], dy: &[f32], out: &mut [f32]) {
-    let len = out.len();
-    assert!(saved.len() == len && dy.len() == len, "an activation keeps the length");
-    parallel::for_each_block(out, BLOCK, len * ACTIVATION_COST, |block, out| {
-        let from = block * BLOCK;
-        out.copy_from_slice(&dy[from..][..out.len()]);
-        activate_gradient_in_place(activation, &saved[from..][..out.len()], out);
-    });
+    named!(
+        activation,
+        each(ACTIVATION_COST, [saved, dy], [out], |[saved, dy], _| [dy * activation.slope(saved)])
+    );
 }
 
 /// `out = out · f'(x)`, in the calling thread: for a result that is still in its cache.
 pub fn activate_gradient_in_place(activation: Activation, saved: &[f32], out: &mut [f32]) {
-    assert_eq!(saved.len(), out.len(), "an activation keeps the length");
-    let (heads, tail) = out.as_chunks_mut::<4>();
-    let (saved_heads, saved_tail) = saved.as_chunks::<4>();
-    for (head, saved) in heads.iter_mut().zip(saved_heads) {
-        (F32x4::from_array(head) * activation.slope(F32x4::from_array(saved))).store(head);
-    }
-    for (value, &saved) in tail.iter_mut().zip(saved_tail) {
-        *value *= activation.slope(saved);
-    }
+    named!(activation, each_here([saved], [out], |[saved], [dy]| [dy * activation.slope(saved)]));
 }
 
 /// `out += x`; both `(len)`.

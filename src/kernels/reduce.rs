@@ -32,11 +32,30 @@ const COLUMNS: usize = 64;
 pub fn sum_rows(x: &[f32], out: &mut [f32]) {
     let columns = out.len();
     parallel::for_each_block(out, COLUMNS, x.len(), |block, out| {
-        out.fill(0.0);
-        for row in x.chunks_exact(columns) {
-            super::elementwise::add_assign(&row[block * COLUMNS..][..out.len()], out);
+        let x = x.get(block * COLUMNS..).unwrap_or(&[]);
+        let (wide, rest) = out.as_chunks_mut::<16>();
+        let done = 16 * wide.len();
+        for (at, out) in wide.iter_mut().enumerate() {
+            some_columns::<4>(&x[16 * at..], columns, out);
+        }
+        for (at, out) in rest.chunks_mut(4).enumerate() {
+            some_columns::<1>(&x[done + 4 * at..], columns, out);
         }
     });
+}
+
+/// Sums of up to `4·V` columns, in registers; `x` begins with their first row.
+#[inline(always)]
+fn some_columns<const V: usize>(x: &[f32], columns: usize, out: &mut [f32]) {
+    let mut sums = [F32x4::splat(0.0); V];
+    for row in x.chunks(columns) {
+        for (v, sum) in sums.iter_mut().enumerate() {
+            *sum = *sum + each::padded(&row[4 * v..out.len().min(4 * v + 4)]);
+        }
+    }
+    for (sum, out) in sums.into_iter().zip(out.chunks_mut(4)) {
+        each::put(sum, out);
+    }
 }
 
 /// How the numbers along an axis become one.
