@@ -1,7 +1,7 @@
 //! Four lanes in a plain array: whatever the machine.
 #![allow(unsafe_code, reason = "loads and stores through pointers, as the other backends have them")]
 
-use super::{Real, Single};
+use super::Single;
 pub type Vector = [f32; 4];
 
 fn map(a: Vector, f: impl Fn(f32) -> f32) -> Vector {
