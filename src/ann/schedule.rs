@@ -131,7 +131,8 @@ impl Schedule {
     /// Which number is out of its range.
     pub fn check(&self) -> Result<(), ScheduleError> {
         let positive = |x: f64| x.is_finite() && x > 0.0;
-        if !positive(self.rate) {
+        // Rates are used in single precision.
+        if !positive(self.rate) || !positive(f64::from(self.rate as f32)) {
             return Err(ScheduleError::Rate(self.rate));
         }
         match self.course {

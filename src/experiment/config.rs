@@ -14,7 +14,7 @@ use crate::learning::Rule;
 use crate::neurons::{Lif, NeuronModel};
 use crate::session::log::{Settings, as_written};
 use crate::session::task::Task;
-use crate::session::{SessionConfig, bytes_needed};
+use crate::session::{SessionConfig, SessionError, bytes_needed};
 use serde::{Deserialize, Serialize};
 
 /// Most bytes that both networks of an experiment may take, checkpoints left aside. An experiment, the
@@ -199,7 +199,7 @@ pub enum ConfigError {
     },
     /// A network that cannot be built.
     #[error(transparent)]
-    Network(#[from] BuildError),
+    Network(#[from] SessionError),
     /// Data that are not there, or cannot be used.
     #[error(transparent)]
     Data(#[from] DataError),
@@ -220,8 +220,8 @@ impl ConfigError {
             Self::Layers { .. } => "config-layers",
             Self::LossOfNumbers { .. } => "config-loss",
             Self::Memory { .. } => "config-memory",
-            Self::Network(BuildError::Memory(_)) => "config-memory",
-            Self::Network(BuildError::Graph(_) | BuildError::Kind { .. }) => "config-network",
+            Self::Network(SessionError::Build(BuildError::Memory(_))) => "config-memory",
+            Self::Network(_) => "config-network",
             Self::Data(error) => error.code(),
             Self::NotLoaded { .. } => "data-not-loaded",
         }
@@ -406,7 +406,7 @@ pub fn check_settings(learning_rate: f64, batch_size: f64, l1: f64, l2: f64) -> 
 pub fn check_memory(networks: [&NetworkSpec; 2], batch_size: u32) -> Result<(), ConfigError> {
     let bytes =
         networks.iter().map(|network| bytes_needed(network, Rule::Backpropagation, batch_size as usize));
-    let needed = bytes.sum::<Result<u64, BuildError>>()?;
+    let needed = bytes.sum::<Result<u64, BuildError>>().map_err(SessionError::from)?;
     if needed > MEMORY_LIMIT { Err(ConfigError::Memory { needed, limit: MEMORY_LIMIT }) } else { Ok(()) }
 }
 

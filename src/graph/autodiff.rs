@@ -114,7 +114,11 @@ impl Graph {
             if !flows {
                 continue;
             }
-            let gradients = node.op.operation().gradients(self, &node, &cotangents)?;
+            let operation = node.op.operation();
+            if cotangents.iter().skip(operation.differentiable_outputs()).any(Option::is_some) {
+                return Err(GraphError::NoGradient { op: operation.name() });
+            }
+            let gradients = operation.gradients(self, &node, &cotangents)?;
             for (&input, gradient) in node.inputs.iter().zip(gradients) {
                 let Some(gradient) = gradient else { continue };
                 found[input.index()] = Some(Cotangent::Tensor(match found[input.index()] {

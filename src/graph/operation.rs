@@ -71,6 +71,11 @@ pub trait Operation {
         false
     }
 
+    /// How many of its outputs, from the first on, a gradient may come back from.
+    fn differentiable_outputs(&self) -> usize {
+        1
+    }
+
     /// Whether it may read a loss: sums and multiples of losses are losses.
     fn takes_losses(&self) -> bool {
         false

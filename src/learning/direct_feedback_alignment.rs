@@ -2,8 +2,10 @@
 //! through a fixed random matrix of its own, `δ_l = (B_l e) ⊙ f'`. Nothing goes back from layer to
 //! layer. A layer of maps, or of units with a response in each step, hears of the error in all of them.
 //!
-//! Program: run forward, each layer's own gradient, update.
+//! Program: run forward, each layer's own gradient, update. A network with ways round a layer, or one
+//! that learns by more than weighted sums, is refused.
 
+use super::chain;
 use super::program::Program;
 use crate::ann::{Network, Start};
 use crate::graph::autodiff::Cotangent;
@@ -14,9 +16,10 @@ use crate::graph::{BuildError, GraphError, Op};
 /// The program for a network that was built to learn.
 ///
 /// # Errors
-/// If the network has no loss or no layers, or is too large.
+/// If the network has no loss, is no chain of weighted sums, or is too large.
 pub fn program(mut network: Network) -> Result<Program, BuildError> {
     let loss = network.loss.ok_or(GraphError::NoGradient { op: "a network without a loss" })?;
+    chain::check(&network, "direct feedback alignment")?;
     let linears = network.linears.clone();
     let last = *linears.last().ok_or(GraphError::NoGradient { op: "a network without layers" })?;
     let graph = &mut network.graph;
@@ -36,5 +39,6 @@ pub fn program(mut network: Network) -> Result<Program, BuildError> {
         let found = graph.pull_back(&[(response, Cotangent::Tensor(sent))], &[read])?;
         gradients.extend(found.of_parameters(graph));
     }
+    chain::check_once(&gradients, "direct feedback alignment")?;
     Program::descend(network, loss, gradients)
 }

@@ -1,6 +1,7 @@
 //! Learning rules: each turns a model into a program over plans.
 
 pub mod backpropagation;
+mod chain;
 pub mod contrastive_divergence;
 pub mod direct_feedback_alignment;
 pub mod feedback_alignment;

@@ -61,6 +61,8 @@ pub struct Program {
     pub target: TensorId,
     /// Where it is said which units are held, in every plan.
     pub holds: Vec<HoldInputs>,
+    /// How many units each of them is about; none where the rule cannot hold units.
+    pub held_units: Vec<usize>,
     /// The loss that is reported, and its plan.
     pub loss: (usize, TensorId),
     /// Where the parameters lie: those of the network, then those that are the rule's own.
@@ -98,6 +100,7 @@ impl Program {
             instructions,
             input: network.input,
             target: network.target,
+            held_units: network.holds.iter().map(|hold| network.graph.tensor(hold.held).len()).collect(),
             holds: network.holds,
             loss: (0, loss),
             layout,

@@ -24,8 +24,13 @@ pub enum Rule {
 
 impl Rule {
     /// All of them.
-    pub const ALL: [Self; 3] =
-        [Self::Backpropagation, Self::FeedbackAlignment, Self::DirectFeedbackAlignment];
+    pub const ALL: [Self; Self::CHOICES.len()] = [
+        Self::Backpropagation,
+        Self::FeedbackAlignment,
+        Self::DirectFeedbackAlignment,
+        Self::ForwardForward,
+        Self::ContrastiveDivergence,
+    ];
 
     /// What each of [`Self::ALL`] says of itself.
     pub const CHOICES: [Choice; 5] = [

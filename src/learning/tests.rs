@@ -1,7 +1,7 @@
 //! Each rule against its definition, written in plain loops in f64.
 
 use super::*;
-use crate::ann::layers::{Conv2d, Dense, Flatten, Recurrent};
+use crate::ann::layers::{Conv2d, Dense, Flatten, Recurrent, Residual};
 use crate::ann::{Descent, Initialiser, Loss, Model, Optimiser};
 use crate::graph::executor::{CpuExecutor, Draws, Executor, Work};
 use crate::graph::plan::Plan;
@@ -386,6 +386,13 @@ fn a_model_that_a_rule_cannot_teach_is_refused() {
     assert_eq!(deep, "contrastive divergence: expected one hidden layer, got 2 hidden layers");
     let shallow = Rule::ForwardForward.program(&classifier(&[]), BATCH).unwrap_err().to_string();
     assert!(shallow.contains("at least one of them hidden"), "{shallow}");
+    let dense = |units| Dense { units, activation: Activation::Tanh };
+    let round = Residual(vec![dense(SIZES[0]).into(), dense(SIZES[0]).into()]);
+    let output = Dense { units: SIZES[3], activation: Activation::Linear };
+    let layers = vec![dense(SIZES[0]).into(), round.into(), output.into()];
+    let round = Model { layers, ..model() };
+    let error = Rule::DirectFeedbackAlignment.program(&round, BATCH).unwrap_err().to_string();
+    assert!(error.contains("got a way round a layer"), "{error}");
     let other = Model { loss: Loss::HalfMeanSquare(Activation::Tanh), ..classifier(&[7]) };
     assert!(Rule::ForwardForward.program(&other, BATCH).is_err());
 }
@@ -401,8 +408,14 @@ fn images_and_sequences_are_learned_by_rules_that_send_the_error_back() {
         (vec![3, 2], vec![remember(false).into(), remember(true).into(), dense.into()]),
     ];
     for (example, layers) in models {
+        let recurrent = example.len() == 2;
         let model = Model { example, layers, loss: Loss::CrossEntropy };
         for rule in [Rule::Backpropagation, Rule::FeedbackAlignment, Rule::DirectFeedbackAlignment] {
+            if recurrent && rule != Rule::Backpropagation {
+                let error = rule.program(&model, BATCH).unwrap_err().to_string();
+                assert!(error.contains("weighted sums alone, got a parameter"), "{error}");
+                continue;
+            }
             let mut student = Student::new(rule, &model);
             let first = student.step(0.3);
             let last = (0..300).map(|_| student.step(0.3)).fold(first, |_, loss| loss);

@@ -92,6 +92,12 @@ pub enum CommandError {
         /// How many numbers that tensor has.
         len: usize,
     },
+    /// A batch for which there is not enough memory.
+    #[error("batch size: expected one that fits into memory with this network, got {batch_size}")]
+    TooLarge {
+        /// Examples that were asked for.
+        batch_size: u32,
+    },
     /// A number that is none.
     #[error("{what}: expected a finite number{}, got {got}", if *.positive { " above 0" } else { "" })]
     Number {

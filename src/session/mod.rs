@@ -11,6 +11,7 @@ pub mod log;
 pub mod task;
 
 use crate::ann::clip::Clip;
+use crate::ann::descent::DescentError;
 use crate::ann::schedule::Schedule;
 use crate::ann::{Descent, Initialiser, NetworkSpec, Optimiser, Start};
 use crate::data::{Dataset, Split};
@@ -59,6 +60,17 @@ pub struct SessionConfig {
     pub seed: u32,
 }
 
+/// Why there is no session.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum SessionError {
+    /// A network that cannot be built, is too large, or of a kind that the rule cannot teach.
+    #[error(transparent)]
+    Build(#[from] BuildError),
+    /// Rates or limits that mean nothing.
+    #[error(transparent)]
+    Descent(#[from] DescentError),
+}
+
 /// What became of a step.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Stepped {
@@ -104,7 +116,12 @@ impl Session {
     ///
     /// # Errors
     /// If the network cannot be built, or is too large; nothing large is allocated then.
-    pub fn new(config: SessionConfig, data: Arc<Dataset>, history_bytes: usize) -> Result<Self, BuildError> {
+    pub fn new(
+        config: SessionConfig,
+        data: Arc<Dataset>,
+        history_bytes: usize,
+    ) -> Result<Self, SessionError> {
+        config.descent(config.settings).check()?;
         let size = (config.settings.batch_size as usize).min(data.samples(Split::Train) as usize);
         let program = config.rule.program(&config.network.model(), size)?;
         let forward = Forward::new(&config.network, config.rule, &program.layout)?;
@@ -112,7 +129,7 @@ impl Session {
         let row = |units: usize| [vec![0.0; units], vec![0.0; units]];
         let mut session = Self {
             executor: CpuExecutor::new(program.layout.clone()),
-            held: config.network.hidden.iter().map(|layer| row(layer.units)).collect(),
+            held: program.held_units.iter().map(|&units| row(units)).collect(),
             starts: program.starts.clone(),
             programs: vec![(size, program)],
             forward,
@@ -210,7 +227,10 @@ impl Session {
                 number("learning rate", learning_rate, true)?;
                 number("batch size", batch_size as f32, true)?;
                 number("L1", l1, false)?;
-                number("L2", l2, false)
+                number("L2", l2, false)?;
+                let examples = (batch_size as usize).min(self.data.samples(Split::Train) as usize);
+                let fits = bytes_needed(&self.config.network, self.config.rule, examples).is_ok();
+                if fits { Ok(()) } else { Err(CommandError::TooLarge { batch_size }) }
             }
             Command::Hold { layer, unit, level } => {
                 let layers = self.held.len();
@@ -280,13 +300,7 @@ impl Session {
                 keys: batch.keys,
             },
         };
-        let descent = Descent {
-            optimiser: self.config.optimiser,
-            schedule: Schedule { rate: f64::from(settings.learning_rate), ..self.config.schedule },
-            clip: self.config.clip,
-            l1: settings.l1,
-            l2: settings.l2,
-        };
+        let descent = self.config.descent(settings);
         let program = &self.programs[place].1;
         program.step(&mut self.executor, feed, &descent, self.step + 1);
         let loss = program.loss(&self.executor);
@@ -440,6 +454,17 @@ impl Session {
 }
 
 impl SessionConfig {
+    /// How parameters follow their gradients under these settings.
+    fn descent(&self, settings: Settings) -> Descent {
+        Descent {
+            optimiser: self.optimiser,
+            schedule: Schedule { rate: f64::from(settings.learning_rate), ..self.schedule },
+            clip: self.clip,
+            l1: settings.l1,
+            l2: settings.l2,
+        }
+    }
+
     fn scale(&self, inputs: &mut [f32]) {
         for input in inputs {
             *input *= self.input_scale;

@@ -268,3 +268,33 @@ fn the_number_of_threads_does_not_show() {
         assert!(hashes[0] == hashes[1] && hashes[1] == hashes[2], "{kind:?}: {hashes:?}");
     }
 }
+
+#[test]
+fn a_session_that_leads_nowhere_is_not_begun() {
+    let good = session(Kind::Artificial).config().clone();
+    let begin = |config: SessionConfig| Session::new(config, spiral(), 0).map(drop);
+    assert_eq!(begin(good.clone()), Ok(()));
+    let rate = |learning_rate| Settings { learning_rate, ..good.settings };
+    for learning_rate in [f32::NAN, f32::INFINITY, 0.0, -0.1] {
+        let error = begin(SessionConfig { settings: rate(learning_rate), ..good.clone() }).unwrap_err();
+        assert!(error.to_string().contains("expected a learning rate above 0"), "{error}");
+    }
+    assert!(begin(SessionConfig { clip: Clip::Norm(f32::NAN), ..good.clone() }).is_err());
+    let mut wide = good.clone();
+    wide.network.hidden[0].units = 1 << 28;
+    let error = begin(wide).unwrap_err();
+    assert!(error.to_string().contains("expected a model of at most 1500 MB"), "{error}");
+}
+
+#[test]
+fn a_rule_that_cannot_hold_units_says_so() {
+    let mut config = session(Kind::Artificial).config().clone();
+    config.rule = Rule::ForwardForward;
+    config.network.loss = Loss::CrossEntropy;
+    config.network.outputs = 2;
+    config.task = Task::Softmax { classes: 2 };
+    let mut session = Session::new(config, spiral(), 0).expect("a network that the rule can teach");
+    train(&mut session, 2);
+    let error = session.command(Command::Hold { layer: 0, unit: 0, level: None }).unwrap_err().to_string();
+    assert!(error.contains("0 hidden layers"), "{error}");
+}

@@ -25,7 +25,7 @@ impl Attention {
         let fits = heads > 0 && units.is_multiple_of(heads);
         require("attention", fits, || format!("heads that divide {units} units"), heads)?;
         let width = units / heads;
-        let projected = builder.linear(x, 3 * units)?;
+        let projected = builder.linear(x, units.saturating_mul(3))?;
         let graph = &mut builder.graph;
         // (batch, places, 3, heads, width) → (3, batch·heads, places, width).
         let projected = graph.reshape(projected, &[batch, places, 3, heads, width])?;

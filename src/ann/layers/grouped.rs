@@ -39,15 +39,18 @@ pub struct Grouped {
 impl Grouped {
     pub(super) fn add(&self, builder: &mut Builder, x: TensorId) -> Result<TensorId, GraphError> {
         let order: Vec<u32> = self.groups.iter().flat_map(|group| group.indices.clone()).collect();
-        let mut places = vec![None; self.units];
-        for (place, &unit) in order.iter().enumerate() {
-            let free = places.get(unit as usize).is_some_and(Option::is_none);
-            require("unit groups", free, || format!("each unit below {} once", self.units), unit)?;
-            places[unit as usize] = Some(place as u32);
-        }
-        let back: Vec<u32> = places.iter().flatten().copied().collect();
+        let mut sorted = order.clone();
+        sorted.sort_unstable();
+        let twice = sorted.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
+        let wrong = twice.or(sorted.last().copied().filter(|&unit| unit as usize >= self.units));
+        let wanted = || format!("each unit below {} once", self.units);
+        require("unit groups", wrong.is_none(), wanted, wrong.unwrap_or_default())?;
         let wanted = || format!("groups of all {} units", self.units);
-        require("unit groups", back.len() == self.units, wanted, back.len())?;
+        require("unit groups", order.len() == self.units, wanted, order.len())?;
+        let mut back = vec![0; order.len()];
+        for (place, &unit) in order.iter().enumerate() {
+            back[unit as usize] = place as u32;
+        }
         let drive = builder.linear(x, self.units)?;
         let mut responses = Vec::new();
         for UnitGroup { kind, indices } in &self.groups {

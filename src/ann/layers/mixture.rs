@@ -26,19 +26,24 @@ pub struct MixtureOfExperts {
     pub units: usize,
 }
 
+/// Most units of all experts together: each is listed by number.
+const MOST: usize = 1 << 20;
+
 impl MixtureOfExperts {
     pub(super) fn add(self, builder: &mut Builder, x: TensorId) -> Result<TensorId, GraphError> {
         let Self { experts, k, hidden, activation, units } = self;
         require("experts", (1..=experts).contains(&k), || format!("1 to {experts} experts asked"), k)?;
+        let all = experts.saturating_mul(hidden);
+        require("experts", all <= MOST, || format!("at most {MOST} units of all experts"), all)?;
         let ratings = builder.linear(x, experts)?;
         let gates = builder.graph.apply(TopKGate { k }.into(), &[ratings])?;
-        let drive = builder.linear(x, experts * hidden)?;
+        let drive = builder.linear(x, all)?;
         let response = builder.graph.activate(activation, drive)?;
         // The gate of each expert, once for each of its hidden units.
         let columns = (0..experts as u32).flat_map(|expert| vec![expert; hidden]).collect();
         let wide = builder.graph.apply(GatherColumns { columns }.into(), &[gates])?;
         let gated = builder.graph.apply(Mul.into(), &[response, wide])?;
-        let weights = builder.weights(experts * hidden, units);
+        let weights = builder.weights(all, units);
         let biases = builder.parameter("biases", &[experts, units], Start::Value(0.0));
         let product = MatMul::of(false, false);
         let sums = builder.graph.apply(product.into(), &[gated, weights])?;

@@ -50,7 +50,7 @@ impl Operation for BatchMatMul {
     }
     fn flops(&self, inputs: &[&[usize]]) -> u64 {
         let (groups, Shape { m, k, n }) = self.shape(inputs[0], inputs[1]);
-        2 * (groups * m * k * n) as u64
+        2 * groups as u64 * m as u64 * k as u64 * n as u64
     }
     fn gradients(
         &self,

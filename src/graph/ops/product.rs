@@ -106,7 +106,7 @@ impl Operation for MatMul {
 
     fn flops(&self, inputs: &[&[usize]]) -> u64 {
         let Shape { m, k, n } = self.shape(inputs[0], inputs[1]);
-        2 * (m * k * n) as u64
+        2 * m as u64 * k as u64 * n as u64
     }
 
     fn gradients(
@@ -136,7 +136,12 @@ impl Operation for MatMul {
         let shape = self.shape(&shapes[0], &shapes[1]);
         let [lhs, rhs, ..] = inputs;
         let start = if self.bias { Start::Row(inputs[2]) } else { Start::Zero };
-        if spikes && !self.rhs_transposed && self.fused == Fused::Nothing && spikes::are_sparse(lhs) {
+        if spikes
+            && !self.rhs_transposed
+            && !(self.lhs_transposed && self.bias)
+            && self.fused == Fused::Nothing
+            && spikes::are_sparse(lhs)
+        {
             if self.lhs_transposed {
                 spikes::product_of_transposed(shape, lhs, rhs, out);
             } else {

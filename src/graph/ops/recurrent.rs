@@ -117,7 +117,11 @@ impl Operation for Recurrent {
     }
     fn flops(&self, inputs: &[&[usize]]) -> u64 {
         let [steps, batch, columns] = [0, 1, 2].map(|axis| inputs[0][axis]);
-        2 * (steps * batch * columns * inputs[1][0]) as u64
+        2 * (steps * batch * columns) as u64 * inputs[1][0] as u64
+    }
+    /// All of them are asked, to refuse in words.
+    fn differentiable_outputs(&self) -> usize {
+        3
     }
     fn gradients(
         &self,
@@ -236,7 +240,7 @@ impl Operation for RecurrentGradient {
         self.of.sequence(inputs[0]).gradient_workspace_len()
     }
     fn flops(&self, inputs: &[&[usize]]) -> u64 {
-        2 * (self.of.sequence(inputs[0]).part_len() * inputs[0][2]) as u64
+        2 * self.of.sequence(inputs[0]).part_len() as u64 * inputs[0][2] as u64
     }
     fn run(&self, Operands { inputs, shapes, outputs, workspace, .. }: Operands) {
         let mut rest = inputs.into_iter();

@@ -121,7 +121,7 @@ impl<'a> Product<'a> {
             // Four rows make a panel of `4·k` numbers: `k` from row to row, if one counts in fours.
             self.left = Left { at: panels.as_ptr(), row_stride: k, depth_stride: ROWS };
         }
-        let operations = 2 * m * k * n;
+        let operations = (2 * m).saturating_mul(k).saturating_mul(n);
         if !parallel::pays(operations) {
             return self.rows(0..m, 0..n);
         }

@@ -145,6 +145,13 @@ impl Operation for NeuronStep {
         let count = 1 + self.learned.count();
         let wanted = || format!("one drive and {} rows", count - 1);
         expect(inputs.len() == count, wanted, inputs.len())?;
+        let times = [self.dt_ms, 1.0 / self.dt_ms, self.gain_mv];
+        let sensible = self.dt_ms > 0.0 && times.iter().all(|number| number.is_finite());
+        expect(
+            sensible,
+            || "a finite step above 0 ms and a finite gain".to_owned(),
+            (self.dt_ms, self.gain_mv),
+        )?;
         let drive = inputs[0];
         let fits = match self.drive {
             Drive::Held => drive.len() == 2,
