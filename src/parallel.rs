@@ -4,8 +4,9 @@
 //! thread in one order, so the number of threads cannot show in the result. Without the feature
 //! `threads` everything runs in the calling thread.
 
-/// Below this many floating-point operations a hand-over to the pool costs more than it saves.
-pub const WORTHWHILE_OPERATIONS: usize = 200_000;
+/// Below this many floating-point operations a hand-over to the pool costs more than it saves: in a
+/// browser a worker takes much longer to wake than a thread does natively.
+pub const WORTHWHILE_OPERATIONS: usize = if cfg!(target_arch = "wasm32") { 8_000_000 } else { 200_000 };
 
 /// Whether so many floating-point operations are shared among threads.
 pub fn pays(operations: usize) -> bool {
