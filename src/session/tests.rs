@@ -1,3 +1,4 @@
+use super::log::Command;
 use super::*;
 use crate::ann::{Hidden, Kind, Loss, SpikingSpec};
 use crate::data::{self, PointsConfig};
