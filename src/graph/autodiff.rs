@@ -107,18 +107,16 @@ impl Graph {
         }
         for index in (0..first).rev() {
             let node = self.nodes[index].clone();
-            let cotangents: Vec<Option<Cotangent>> = (node.outputs.iter())
-                .map(|output| found[output.index()].filter(|_| !stops.contains(output)))
-                .collect();
-            let flows = cotangents.iter().any(Option::is_some) && self.needs_gradient(node.outputs[0]);
-            if !flows {
+            if !self.needs_gradient(node.outputs[0]) {
                 continue;
             }
+            let cotangent = |output: &TensorId| found[output.index()].filter(|_| !stops.contains(output));
             let operation = node.op.operation();
-            if cotangents.iter().skip(operation.differentiable_outputs()).any(Option::is_some) {
-                return Err(GraphError::NoGradient { op: operation.name() });
+            if node.outputs[1..].iter().any(|output| cotangent(output).is_some()) {
+                return Err(GraphError::Beside { op: operation.name() });
             }
-            let gradients = operation.gradients(self, &node, &cotangents)?;
+            let Some(cotangent) = cotangent(&node.outputs[0]) else { continue };
+            let gradients = operation.gradients(self, &node, cotangent)?;
             for (&input, gradient) in node.inputs.iter().zip(gradients) {
                 let Some(gradient) = gradient else { continue };
                 found[input.index()] = Some(Cotangent::Tensor(match found[input.index()] {

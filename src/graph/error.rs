@@ -27,6 +27,12 @@ pub enum GraphError {
         /// Name of the operation.
         op: &'static str,
     },
+    /// A gradient that comes back from what an operation gives beside its result.
+    #[error("{op}: expected a gradient of its first result, got one of another")]
+    Beside {
+        /// Name of the operation.
+        op: &'static str,
+    },
     /// An operation on a loss, which is where a network ends.
     #[error("{op}: expected a tensor of the network, got a loss: nothing but sums of losses may follow one")]
     AfterLoss {

@@ -71,11 +71,6 @@ pub trait Operation {
         false
     }
 
-    /// How many of its outputs, from the first on, a gradient may come back from.
-    fn differentiable_outputs(&self) -> usize {
-        1
-    }
-
     /// Whether it may read a loss: sums and multiples of losses are losses.
     fn takes_losses(&self) -> bool {
         false
@@ -87,8 +82,8 @@ pub trait Operation {
         false
     }
 
-    /// Appends to `graph` what gives the gradients of the node's inputs, from those of its outputs;
-    /// at least one of these is there. `None` where no gradient flows.
+    /// Appends to `graph` what gives the gradients of the node's inputs, from that of its first output.
+    /// `None` where no gradient flows.
     ///
     /// # Errors
     /// If there is none: the operations of a gradient have no gradient themselves.
@@ -96,7 +91,7 @@ pub trait Operation {
         &self,
         _graph: &mut Graph,
         _node: &Node,
-        _cotangents: &[Option<Cotangent>],
+        _cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
         Err(GraphError::NoGradient { op: self.name() })
     }

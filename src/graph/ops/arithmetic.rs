@@ -75,10 +75,9 @@ impl Operation for Add {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None; 2]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         let mut of = |input| -> Result<_, GraphError> {
             Ok(if graph.needs_gradient(input) { Some(summed_to(graph, dy, input)?) } else { None })
         };
@@ -107,10 +106,9 @@ impl Operation for Sub {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None; 2]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         let (a, b) = (node.inputs[0], node.inputs[1]);
         let taken = if graph.needs_gradient(b) {
             let sum = summed_to(graph, dy, b)?;
@@ -143,10 +141,9 @@ impl Operation for Mul {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None; 2]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         let (a, b) = (node.inputs[0], node.inputs[1]);
         let da = graph.needs_gradient(a).then(|| graph.apply(Self.into(), &[dy, b])).transpose()?;
         let db = graph.needs_gradient(b).then(|| {
@@ -199,10 +196,9 @@ impl Operation for Scale {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         Ok(vec![Some(graph.apply((*self).into(), &[dy])?)])
     }
     fn run(&self, Operands { inputs: [x, ..], outputs: [out, ..], .. }: Operands) {
@@ -225,10 +221,9 @@ impl Operation for Square {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         Ok(vec![Some(graph.apply(SquareGradient.into(), &[node.inputs[0], dy])?)])
     }
     fn run(&self, Operands { inputs: [x, ..], outputs: [out, ..], .. }: Operands) {

@@ -56,10 +56,9 @@ impl Operation for BatchMatMul {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None; 2]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         let transposed = [self.lhs_transposed, self.rhs_transposed];
         let products = gradient_products(transposed, [node.inputs[0], node.inputs[1]], dy);
         let gradients = node.inputs.iter().zip(products).map(|(&input, (transposed, operands))| {

@@ -60,10 +60,9 @@ impl Operation for GatherColumns {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         let units = graph.shape(node.inputs[0]).last().copied().unwrap_or(0);
         let scatter = ScatterColumns { units, columns: self.columns.clone() };
         Ok(vec![Some(graph.apply(scatter.into(), &[dy])?)])
@@ -92,10 +91,9 @@ impl Operation for ScatterColumns {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         Ok(vec![Some(graph.apply(GatherColumns { columns: self.columns.clone() }.into(), &[dy])?)])
     }
     fn run(&self, Operands { inputs: [x, ..], outputs: [out, ..], .. }: Operands) {

@@ -105,10 +105,9 @@ impl Operation for Conv2d {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None; node.inputs.len()]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         let (x, weights) = (node.inputs[0], node.inputs[1]);
         let shape = graph.shape(x).to_vec();
         let dx = graph

@@ -1,7 +1,7 @@
 //! How far normal distributions are from the standard one.
 
 use super::elementwise::same_shape;
-use super::loss::cotangent;
+use super::loss::{cotangent, read_with};
 use crate::graph::autodiff::Cotangent;
 use crate::graph::error::{GraphError, Misfit, expect};
 use crate::graph::operation::{Operands, Operation, len};
@@ -37,15 +37,9 @@ impl Operation for NormalDivergence {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let mut inputs = node.inputs.clone();
-        match cotangents[0] {
-            None => return Ok(vec![None; 2]),
-            Some(Cotangent::One) => {}
-            Some(Cotangent::Tensor(tensor)) => inputs.push(tensor),
-        }
-        let found = graph.apply_all(NormalDivergenceGradient.into(), &inputs)?;
+        let found = graph.apply_all(NormalDivergenceGradient.into(), &read_with(node, cotangent))?;
         let of = |at: usize| graph.needs_gradient(node.inputs[at]).then_some(found[at]);
         Ok(vec![of(0), of(1)])
     }

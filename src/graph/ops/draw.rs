@@ -70,10 +70,9 @@ impl Operation for Dropout {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         Ok(vec![Some(graph.apply(Mul.into(), &[dy, node.outputs[1]])?)])
     }
     fn run(&self, Operands { inputs: [x, ..], shapes, outputs: [y, mask, ..], draws, .. }: Operands) {
@@ -124,10 +123,9 @@ impl Operation for GaussianSample {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dz) = cotangents[0] else { return Ok(vec![None; 2]) };
-        let dz = dz.tensor(graph, node.outputs[0])?;
+        let dz = cotangent.tensor(graph, node.outputs[0])?;
         let (mean, log_variance) = (node.inputs[0], node.inputs[1]);
         let mut d_log = None;
         if graph.needs_gradient(log_variance) {

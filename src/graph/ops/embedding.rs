@@ -35,10 +35,9 @@ impl Operation for Embedding {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None; 2]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         let gradient = EmbeddingGradient { vocabulary: graph.shape(node.inputs[0])[0] };
         Ok(vec![Some(graph.apply(gradient.into(), &[dy, node.inputs[1]])?), None])
     }

@@ -35,10 +35,9 @@ impl Operation for Hold {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None; 3]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         Ok(vec![Some(graph.apply(Op::HoldGradient(HoldGradient), &[dy, node.inputs[1]])?), None, None])
     }
     fn run(&self, Operands { inputs: [x, held, level, ..], outputs: [out, ..], .. }: Operands) {

@@ -90,10 +90,9 @@ impl Operation for Permute {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         let mut order = vec![0; self.order.len()];
         for (to, &from) in self.order.iter().enumerate() {
             order[from] = to;
@@ -138,10 +137,9 @@ impl Operation for Slice {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         let extent = graph.shape(node.inputs[0])[self.axis];
         let pad = Pad { axis: self.axis, before: self.range.start, extent };
         Ok(vec![Some(graph.apply(pad.into(), &[dy])?)])
@@ -180,10 +178,9 @@ impl Operation for Pad {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         let range = self.before..self.before + graph.shape(node.inputs[0])[self.axis];
         Ok(vec![Some(graph.apply(Slice { axis: self.axis, range }.into(), &[dy])?)])
     }
@@ -227,10 +224,9 @@ impl Operation for Concat {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None; node.inputs.len()]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         let axis = self.axis;
         let mut end = 0;
         let slices = node.inputs.iter().map(|&input| {

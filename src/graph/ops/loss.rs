@@ -41,16 +41,26 @@ pub struct SmoothedCrossEntropyGradient(pub SmoothedCrossEntropy);
 pub(super) fn gradient(
     graph: &mut Graph,
     node: &Node,
-    cotangents: &[Option<Cotangent>],
+    cotangent: Cotangent,
     op: Op,
 ) -> Result<Vec<Option<TensorId>>, GraphError> {
-    let mut inputs = node.inputs.clone();
-    match cotangents[0] {
-        None => return Ok(vec![None; inputs.len()]),
-        Some(Cotangent::One) => {}
-        Some(Cotangent::Tensor(tensor)) => inputs.push(tensor),
-    }
-    Ok(vec![Some(graph.apply(op, &inputs)?), None])
+    Ok(vec![Some(graph.apply(op, &read_with(node, cotangent))?), None])
+}
+
+/// What the gradient of a loss reads: what the loss does, and its cotangent where that is not one.
+pub(super) fn read_with(node: &Node, cotangent: Cotangent) -> Vec<TensorId> {
+    let given = match cotangent {
+        Cotangent::One => None,
+        Cotangent::Tensor(tensor) => Some(tensor),
+    };
+    node.inputs.iter().copied().chain(given).collect()
+}
+
+/// One number, if there is a target for each output.
+pub(super) fn loss_shape(inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
+    expect(inputs.len() == 2, || "two inputs".to_owned(), inputs.len())?;
+    expect(inputs[0] == inputs[1], || format!("targets {:?}", inputs[0]), inputs[1])?;
+    Ok(vec![vec![1]])
 }
 
 /// As the first input, with one more where there is a cotangent.
@@ -69,9 +79,7 @@ impl Operation for HalfMeanSquare {
         "half_mean_square"
     }
     fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
-        expect(inputs.len() == 2, || "two inputs".to_owned(), inputs.len())?;
-        expect(inputs[0] == inputs[1], || format!("targets {:?}", inputs[0]), inputs[1])?;
-        Ok(vec![vec![1]])
+        loss_shape(inputs)
     }
     fn workspace_len(&self, inputs: &[&[usize]]) -> usize {
         len(inputs[0])
@@ -86,9 +94,9 @@ impl Operation for HalfMeanSquare {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        gradient(graph, node, cotangents, Op::HalfMeanSquareGradient(HalfMeanSquareGradient))
+        gradient(graph, node, cotangent, Op::HalfMeanSquareGradient(HalfMeanSquareGradient))
     }
     fn run(&self, Operands { inputs: [y, target, ..], outputs: [out, ..], workspace, .. }: Operands) {
         out[0] = loss::half_mean_square(y, target, workspace);
@@ -138,9 +146,9 @@ impl Operation for CrossEntropy {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        gradient(graph, node, cotangents, Op::CrossEntropyGradient(CrossEntropyGradient))
+        gradient(graph, node, cotangent, Op::CrossEntropyGradient(CrossEntropyGradient))
     }
     fn run(&self, Operands { inputs: [logits, class, ..], outputs: [out, ..], workspace, .. }: Operands) {
         out[0] = loss::cross_entropy(logits, class, workspace);
@@ -194,9 +202,9 @@ impl Operation for SmoothedCrossEntropy {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        gradient(graph, node, cotangents, SmoothedCrossEntropyGradient(*self).into())
+        gradient(graph, node, cotangent, SmoothedCrossEntropyGradient(*self).into())
     }
     fn run(&self, Operands { inputs: [logits, class, ..], outputs: [out, ..], workspace, .. }: Operands) {
         out[0] = loss::smoothed_cross_entropy(logits, class, self.smoothing, workspace);

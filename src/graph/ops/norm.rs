@@ -73,10 +73,9 @@ impl Operation for LayerNorm {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None; 3]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         let (x, gamma, beta) = (node.inputs[0], node.inputs[1], node.inputs[2]);
         let (mean, inverse) = (node.outputs[1], node.outputs[2]);
         let mut gradients = vec![None; 3];
@@ -164,10 +163,9 @@ impl Operation for BatchNorm {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None; 3]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         let inputs = [node.inputs[0], dy, node.outputs[1], node.outputs[2], node.inputs[1]];
         let found = graph.apply_all(BatchNormGradient(*self).into(), &inputs)?;
         let needed = node.inputs.iter().zip(found);

@@ -1,6 +1,6 @@
 //! Losses that are means over all numbers.
 
-use super::loss::{cotangent, gradient, gradient_shape};
+use super::loss::{cotangent, gradient, gradient_shape, loss_shape};
 use crate::graph::autodiff::Cotangent;
 use crate::graph::error::{GraphError, Misfit, expect};
 use crate::graph::operation::{Operands, Operation, len};
@@ -26,12 +26,10 @@ impl Operation for PointwiseLoss {
         }
     }
     fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
-        expect(inputs.len() == 2, || "two inputs".to_owned(), inputs.len())?;
-        expect(inputs[0] == inputs[1], || format!("targets {:?}", inputs[0]), inputs[1])?;
         if let Pointwise::Huber { delta } = self.0 {
             expect(delta > 0.0, || "a delta above 0".to_owned(), delta)?;
         }
-        Ok(vec![vec![1]])
+        loss_shape(inputs)
     }
     fn flops(&self, inputs: &[&[usize]]) -> u64 {
         4 * len(inputs[0]) as u64
@@ -43,9 +41,9 @@ impl Operation for PointwiseLoss {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        gradient(graph, node, cotangents, PointwiseLossGradient(self.0).into())
+        gradient(graph, node, cotangent, PointwiseLossGradient(self.0).into())
     }
     fn run(&self, Operands { inputs: [y, target, ..], outputs: [out, ..], .. }: Operands) {
         out[0] = self.0.mean(y, target);

@@ -64,10 +64,9 @@ impl Operation for Pool2d {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         let gradient = Pool2dGradient { of: *self };
         Ok(vec![Some(graph.apply(gradient.into(), &[node.inputs[0], node.outputs[0], dy])?)])
     }

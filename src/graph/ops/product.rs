@@ -113,10 +113,9 @@ impl Operation for MatMul {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None; node.inputs.len()]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         let (lhs, rhs) = (node.inputs[0], node.inputs[1]);
         let products = gradient_products([self.lhs_transposed, self.rhs_transposed], [lhs, rhs], dy);
         let mut gradients = Vec::new();

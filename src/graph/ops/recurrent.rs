@@ -119,21 +119,13 @@ impl Operation for Recurrent {
         let [steps, batch, columns] = [0, 1, 2].map(|axis| inputs[0][axis]);
         2 * (steps * batch * columns) as u64 * inputs[1][0] as u64
     }
-    /// All of them are asked, to refuse in words.
-    fn differentiable_outputs(&self) -> usize {
-        3
-    }
     fn gradients(
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        if cotangents[1..].iter().any(Option::is_some) {
-            return Err(GraphError::NoGradient { op: "cells and gates of a recurrent layer" });
-        }
-        let Some(d_hidden) = cotangents[0] else { return Ok(vec![None; node.inputs.len()]) };
-        let d_hidden = d_hidden.tensor(graph, node.outputs[0])?;
+        let d_hidden = cotangent.tensor(graph, node.outputs[0])?;
         let bias = self.has_bias().then(|| node.inputs[2]);
         let initial = node.inputs[2 + usize::from(self.has_bias())];
         let weights = node.inputs[1];
@@ -328,6 +320,6 @@ mod tests {
         let target = graph.input("target", &[5, 2, 3]);
         let loss = graph.apply(ops::HalfMeanSquare.into(), &[given[1], target]).expect("fits");
         let error = graph.backward(loss).unwrap_err().to_string();
-        assert!(error.starts_with("cells and gates of a recurrent layer: expected"), "{error}");
+        assert_eq!(error, "lstm: expected a gradient of its first result, got one of another");
     }
 }

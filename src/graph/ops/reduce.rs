@@ -47,10 +47,9 @@ impl Operation for Reduce {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         let gradient = ReduceGradient { of: *self, shape: graph.shape(node.inputs[0]).to_vec() };
         let found = [dy, node.inputs[0], node.outputs[0]];
         let count = if self.kind == Reduction::Max { 3 } else { 1 };

@@ -37,11 +37,10 @@ impl Softmax {
 fn gradient(
     graph: &mut Graph,
     node: &Node,
-    cotangents: &[Option<Cotangent>],
+    cotangent: Cotangent,
     of: Softmax,
 ) -> Result<Vec<Option<TensorId>>, GraphError> {
-    let Some(dy) = cotangents[0] else { return Ok(vec![None]) };
-    let dy = dy.tensor(graph, node.outputs[0])?;
+    let dy = cotangent.tensor(graph, node.outputs[0])?;
     Ok(vec![Some(graph.apply(SoftmaxGradient(of).into(), &[node.outputs[0], dy])?)])
 }
 
@@ -69,9 +68,9 @@ impl Operation for Softmax {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        gradient(graph, node, cotangents, *self)
+        gradient(graph, node, cotangent, *self)
     }
     fn run(&self, Operands { inputs: [x, ..], shapes, outputs: [y, ..], .. }: Operands) {
         self.kernel(&shapes[0]).run(x, y);
@@ -102,9 +101,9 @@ impl Operation for TopKGate {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        gradient(graph, node, cotangents, Softmax { scale: 1.0, causal: false })
+        gradient(graph, node, cotangent, Softmax { scale: 1.0, causal: false })
     }
     fn run(&self, Operands { inputs: [x, ..], shapes, outputs: [y, ..], .. }: Operands) {
         softmax::top_softmax(self.k, rows_and_columns(&shapes[0]).1, x, y);

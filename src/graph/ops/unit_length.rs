@@ -35,10 +35,9 @@ impl Operation for UnitLength {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         let inputs = [node.inputs[0], node.outputs[1], dy];
         Ok(vec![Some(graph.apply(UnitLengthGradient(*self).into(), &inputs)?)])
     }

@@ -53,10 +53,9 @@ impl Operation for Reshape {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         let shape = graph.shape(node.inputs[0]).to_vec();
         Ok(vec![Some(graph.reshape(dy, &shape)?)])
     }

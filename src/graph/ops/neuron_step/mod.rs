@@ -189,10 +189,9 @@ impl Operation for NeuronStep {
         &self,
         graph: &mut Graph,
         node: &Node,
-        cotangents: &[Option<Cotangent>],
+        cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
-        let Some(dy) = cotangents[0] else { return Ok(vec![None; node.inputs.len()]) };
-        let dy = dy.tensor(graph, node.outputs[0])?;
+        let dy = cotangent.tensor(graph, node.outputs[0])?;
         let mut inputs = vec![node.outputs[0], node.outputs[1], dy];
         inputs.extend(&node.inputs[1..]);
         if self.learned.decay {
