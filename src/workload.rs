@@ -220,7 +220,7 @@ impl Workload {
             self.steps += 1;
             let draws = Draws { stream: Stream::new(1, StreamId::Encoding), keys };
             let feed = Feed { input, target, held: &[], draws };
-            program.step(executor, feed, &descent, self.steps);
+            program.step(executor, feed, &descent, self.steps).expect("its own batch fits");
         }
         program.loss(executor)
     }
@@ -256,10 +256,13 @@ impl Workload {
                             add(done.op.operation().name(), done.flops, lap(), step == 0);
                         });
                     }
-                    Instruction::Update { .. } | Instruction::Follow { .. } => {
-                        self.program.update(&mut self.executor, instruction, &descent, 1);
-                        let flops = 2 * self.program.layout.parameter_count() as u64;
-                        add("update", flops, lap(), step == 0);
+                    Instruction::Guard { .. } | Instruction::Update { .. } | Instruction::Follow { .. } => {
+                        let done = self.program.update(&mut self.executor, instruction, &descent, 1);
+                        done.expect("an update feeds nothing");
+                        let guards = matches!(instruction, Instruction::Guard { .. });
+                        let (name, share) = if guards { ("guard", 1) } else { ("update", 2) };
+                        let flops = share * self.program.layout.parameter_count() as u64;
+                        add(name, flops, lap(), step == 0);
                     }
                 }
             }

@@ -53,7 +53,7 @@ fn check(case: &Case, mut network: Network, tolerance: f64) {
     let (input, target) = (case.singles("input"), case.singles("target"));
     let inputs = [(network.input, input.as_slice()), (network.target, target.as_slice())];
     let draws = Draws { stream: Stream::new(0, StreamId::Encoding), keys: &[] };
-    let ticket = executor.submit(Work::Run { plan: &plan, inputs: &inputs, draws });
+    let ticket = executor.submit(Work::Run { plan: &plan, inputs: &inputs, draws }).expect("it fits");
     assert!(executor.poll(ticket));
 
     if network.graph.shape(network.responses[0]).len() == 3 {

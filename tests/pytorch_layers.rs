@@ -71,7 +71,7 @@ fn check(case: &Case, model: &Model) {
     let (input, target) = (case.singles("input"), case.singles("target"));
     let inputs = [(network.input, input.as_slice()), (network.target, target.as_slice())];
     let draws = Draws { stream: Stream::new(0, StreamId::Encoding), keys: &[] };
-    let ticket = executor.submit(Work::Run { plan: &plan, inputs: &inputs, draws });
+    let ticket = executor.submit(Work::Run { plan: &plan, inputs: &inputs, draws }).expect("it fits");
     assert!(executor.poll(ticket));
     let close = |name: &str, tensor| {
         assert_close(case.name, name, executor.read(&plan, tensor), case.numbers(name), TOLERANCE);

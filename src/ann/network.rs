@@ -82,14 +82,15 @@ impl NetworkSpec {
     /// How many numbers feed the first layer: twice the inputs where ON and OFF are apart.
     pub fn channels(&self) -> usize {
         match self.kind {
-            Kind::Spiking(SpikingSpec { code: Some(_), signed: true, .. }) => 2 * self.inputs,
+            Kind::Spiking(SpikingSpec { code: Some(_), signed: true, .. }) => self.inputs.saturating_mul(2),
             _ => self.inputs,
         }
     }
 
     /// Weights and biases that are learned.
     pub fn parameter_count(&self) -> usize {
-        self.weight_shapes().iter().map(|(fan_in, fan_out)| (fan_in + 1) * fan_out).sum()
+        let of = |(fan_in, fan_out): (usize, usize)| fan_in.saturating_add(1).saturating_mul(fan_out);
+        self.weight_shapes().into_iter().map(of).fold(0, usize::saturating_add)
     }
 
     /// Its layers.

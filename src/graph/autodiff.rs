@@ -83,6 +83,7 @@ impl Graph {
     /// # Errors
     /// If `loss` is not a loss, or an operation has no gradient.
     pub fn backward(&mut self, loss: TensorId) -> Result<Vec<ParameterGradient>, GraphError> {
+        self.know("backward", &[loss])?;
         if !self.tensor(loss).is_loss {
             let got = format!("{} {:?}", self.tensor(loss).name, self.shape(loss));
             return Err(GraphError::Misfit { op: "backward", expected: "a loss".to_owned(), got });
@@ -100,6 +101,10 @@ impl Graph {
         seeds: &[(TensorId, Cotangent)],
         stops: &[TensorId],
     ) -> Result<Gradients, GraphError> {
+        for &(tensor, cotangent) in seeds {
+            let given = if let Cotangent::Tensor(given) = cotangent { given } else { tensor };
+            self.know("pull_back", &[tensor, given])?;
+        }
         let first = self.nodes.len();
         let mut found: Vec<Option<Cotangent>> = vec![None; self.tensors.len()];
         for &(tensor, cotangent) in seeds {
@@ -141,6 +146,7 @@ impl Graph {
         tensor: TensorId,
         with: TensorId,
     ) -> Result<(), GraphError> {
+        self.know("replace_operand", &[tensor, with])?;
         if self.shape(tensor) != self.shape(with) {
             let (expected, got) = (format!("{:?}", self.shape(tensor)), format!("{:?}", self.shape(with)));
             return Err(GraphError::Misfit { op: "replace_operand", expected, got });

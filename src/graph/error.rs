@@ -51,6 +51,52 @@ pub struct MemoryError {
     pub limit: u64,
 }
 
+/// Why work is not done. Nothing that outlives a run was changed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum WorkError {
+    /// Numbers for a tensor that is no input of the plan.
+    #[error("expected numbers for an input of the plan, got some for another tensor")]
+    NoInput,
+    /// More or fewer numbers than an input has.
+    #[error("{input}: expected {expected} numbers, got {got}")]
+    Length {
+        /// Name of the input.
+        input: String,
+        /// Numbers that it has.
+        expected: usize,
+        /// Numbers that came.
+        got: usize,
+    },
+    /// A number that names nothing: a class, or a symbol.
+    #[error("{input}: expected whole numbers below {below}, got {got} at place {place}")]
+    Name {
+        /// Name of the input.
+        input: String,
+        /// How many things there are.
+        below: usize,
+        /// The place of the number.
+        place: usize,
+        /// The number that came.
+        got: f32,
+    },
+    /// Too few keys to draw by.
+    #[error("expected a key for each of {expected} examples to draw by, got {got}")]
+    Keys {
+        /// Examples.
+        expected: usize,
+        /// Keys that came.
+        got: usize,
+    },
+    /// Rows of held units for another number of layers.
+    #[error("expected held units of {expected} layers, got {got}")]
+    Held {
+        /// Layers whose units can be held.
+        expected: usize,
+        /// Layers that came.
+        got: usize,
+    },
+}
+
 /// Why there is no plan for a model.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BuildError {

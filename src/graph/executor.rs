@@ -1,9 +1,10 @@
 //! Runs plans. The face is asynchronous, `submit` then `poll`, because a GPU answers later; the CPU
 //! has finished when `submit` returns.
 
-use super::TensorId;
 pub use super::operation::Draws;
 use super::plan::{ParameterLayout, Plan};
+use super::{TensorId, WorkError};
+use crate::kernels::reduce;
 use crate::kernels::update::{self, Pull, Update};
 use core::ops::Range;
 
@@ -18,8 +19,6 @@ pub struct UpdateWork<'a> {
     pub pull: Pull,
     /// What the norm of all gradients together may be; infinite where it is not limited.
     pub largest_norm: f32,
-    /// A number that must be finite, or the update is left out.
-    pub guard: TensorId,
 }
 
 /// Something to do, in the order of submission.
@@ -41,6 +40,14 @@ pub enum Work<'a> {
         /// Where random numbers come from.
         draws: Draws<'a>,
     },
+    /// Look whether all numbers of some tensors that the last run of `plan` left are finite. Where one
+    /// is not, no parameter moves before the next run.
+    Guard {
+        /// Whose tensors.
+        plan: &'a Plan,
+        /// Which.
+        tensors: &'a [TensorId],
+    },
     /// Move the parameters along the gradients that the last run of `plan` left.
     Update {
         /// Whose gradients.
@@ -57,7 +64,12 @@ pub struct Ticket(u64);
 /// Runs plans over parameters that it keeps.
 pub trait Executor {
     /// Hands work in; work is done in the order of its tickets.
-    fn submit(&mut self, work: Work) -> Ticket;
+    ///
+    /// # Errors
+    /// If the numbers do not fit the inputs of the plan; nothing is done then.
+    fn submit(&mut self, work: Work) -> Result<Ticket, WorkError>;
+    /// Whether a guard found a number that is not finite, and no run came after.
+    fn is_halted(&self) -> bool;
     /// Whether the work is done, so that its results may be read.
     fn poll(&mut self, ticket: Ticket) -> bool;
     /// A kept tensor of the last finished run of `plan`.
@@ -74,12 +86,13 @@ pub struct CpuExecutor {
     arena: Vec<f32>,
     layout: ParameterLayout,
     submitted: u64,
+    halted: bool,
 }
 
 impl CpuExecutor {
     /// An executor with all parameters at zero.
     pub fn new(layout: ParameterLayout) -> Self {
-        Self { arena: vec![0.0; layout.persistent_len()], layout, submitted: 0 }
+        Self { arena: vec![0.0; layout.persistent_len()], layout, submitted: 0, halted: false }
     }
 
     /// The layout of its parameters.
@@ -89,6 +102,7 @@ impl CpuExecutor {
 
     /// Runs all operations of `plan` on the inputs that it has, and calls `after` behind each.
     pub fn run(&mut self, plan: &Plan, draws: Draws, mut after: impl FnMut(usize)) {
+        self.halted = false;
         self.make_room(plan);
         for (at, step) in plan.steps().iter().enumerate() {
             step.op.operation().run(step.operands(&mut self.arena, draws));
@@ -96,11 +110,13 @@ impl CpuExecutor {
         }
     }
 
-    fn write(&mut self, plan: &Plan, inputs: &[(TensorId, &[f32])]) {
+    fn write(&mut self, plan: &Plan, inputs: &[(TensorId, &[f32])]) -> Result<(), WorkError> {
+        plan.check(inputs)?;
         self.make_room(plan);
         for (tensor, numbers) in inputs {
             self.arena[plan.place(*tensor)].copy_from_slice(numbers);
         }
+        Ok(())
     }
 
     fn make_room(&mut self, plan: &Plan) {
@@ -111,7 +127,7 @@ impl CpuExecutor {
     }
 
     fn update(&mut self, plan: &Plan, update: UpdateWork) {
-        if !self.arena[plan.place(update.guard).start].is_finite() {
+        if self.halted {
             return;
         }
         let mut pull = update.pull;
@@ -133,17 +149,26 @@ impl CpuExecutor {
 }
 
 impl Executor for CpuExecutor {
-    fn submit(&mut self, work: Work) -> Ticket {
+    fn submit(&mut self, work: Work) -> Result<Ticket, WorkError> {
         match work {
-            Work::Write { plan, inputs } => self.write(plan, inputs),
+            Work::Write { plan, inputs } => self.write(plan, inputs)?,
             Work::Run { plan, inputs, draws } => {
-                self.write(plan, inputs);
+                plan.check_keys(draws.keys.len())?;
+                self.write(plan, inputs)?;
                 self.run(plan, draws, |_| {});
+            }
+            Work::Guard { plan, tensors } => {
+                let finite = |&tensor: &TensorId| reduce::is_finite(&self.arena[plan.place(tensor)]);
+                self.halted |= !tensors.iter().all(finite);
             }
             Work::Update { plan, update } => self.update(plan, update),
         }
         self.submitted += 1;
-        Ticket(self.submitted)
+        Ok(Ticket(self.submitted))
+    }
+
+    fn is_halted(&self) -> bool {
+        self.halted
     }
 
     fn poll(&mut self, ticket: Ticket) -> bool {

@@ -32,7 +32,7 @@ pub mod plan;
 pub(crate) mod oracle;
 
 use crate::kernels::activation::Activation;
-pub use error::{BuildError, GraphError, MemoryError};
+pub use error::{BuildError, GraphError, MemoryError, WorkError};
 pub use ops::Op;
 
 /// A tensor of one graph.
@@ -70,7 +70,12 @@ pub struct Tensor {
     pub is_loss: bool,
     needs_gradient: bool,
     holds_spikes: bool,
+    /// Its numbers can name things: below this, or whatever a plan will ask of what is fed.
+    names_below: Option<usize>,
 }
+
+/// Below what numbers lie that are fed: a plan asks when they come.
+const ASKED_LATER: usize = usize::MAX;
 
 impl Tensor {
     /// How many numbers it holds.
@@ -119,7 +124,8 @@ impl Graph {
         let needs_gradient = matches!(role, Role::Parameter(_));
         let (name, shape) = (name.to_owned(), shape.to_vec());
         let (is_loss, holds_spikes) = (false, false);
-        self.tensors.push(Tensor { name, shape, role, is_loss, needs_gradient, holds_spikes });
+        let names_below = (role == Role::Input).then_some(ASKED_LATER);
+        self.tensors.push(Tensor { name, shape, role, is_loss, needs_gradient, holds_spikes, names_below });
         id
     }
 
@@ -150,6 +156,7 @@ impl Graph {
     pub fn apply_all(&mut self, op: Op, inputs: &[TensorId]) -> Result<Vec<TensorId>, GraphError> {
         let operation = op.operation();
         let name = operation.name();
+        self.know(name, inputs)?;
         let is_loss = operation.is_loss() || inputs.iter().any(|&id| self.tensor(id).is_loss);
         let on_loss = inputs.iter().any(|&id| self.tensor(id).is_loss);
         if on_loss && !operation.takes_losses() {
@@ -167,6 +174,14 @@ impl Graph {
         {
             return Err(GraphError::Empty { op: name, shape: shape.to_vec() });
         }
+        let names_of = |input: usize| self.tensor(inputs[input]).names_below;
+        if let Some((input, count)) = operation.names(&shapes)
+            && names_of(input).is_none_or(|below| below != ASKED_LATER && below > count)
+        {
+            let (expected, got) = (format!("whole numbers below {count} that are fed"), "computed ones");
+            return Err(misfit(error::Misfit { expected, got: got.to_owned() }));
+        }
+        let names_below = if operation.is_view() { names_of(0) } else { operation.gives_names() };
         let needs_gradient = operation.has_gradient() && inputs.iter().any(|&id| self.needs_gradient(id));
         let spikes: Vec<bool> = inputs.iter().map(|&id| self.holds_spikes(id)).collect();
         let gives_spikes = operation.gives_spikes(&spikes);
@@ -176,9 +191,22 @@ impl Graph {
             let tensor = &mut self.tensors[output.index()];
             (tensor.is_loss, tensor.needs_gradient) = (is_loss, needs_gradient);
         }
-        self.tensors[outputs[0].index()].holds_spikes = gives_spikes;
+        let first = &mut self.tensors[outputs[0].index()];
+        (first.holds_spikes, first.names_below) = (gives_spikes, names_below);
         self.nodes.push(Node { op, inputs: inputs.to_vec(), outputs: outputs.clone() });
         Ok(outputs)
+    }
+
+    /// Whether all of `ids` are tensors of this graph.
+    pub(crate) fn know(&self, op: &'static str, ids: &[TensorId]) -> Result<(), GraphError> {
+        match ids.iter().find(|id| id.index() >= self.tensors.len()) {
+            None => Ok(()),
+            Some(id) => Err(GraphError::Misfit {
+                op,
+                expected: format!("one of {} tensors of this graph", self.tensors.len()),
+                got: id.index().to_string(),
+            }),
+        }
     }
 
     /// `x·w + b`: `x (…, k)`, `w (k, n)`, `b (n)` → `(…, n)`.

@@ -53,7 +53,7 @@ pub trait Operation {
 
     /// Floating-point operations; an elementary function counts as one.
     fn flops(&self, inputs: &[&[usize]]) -> u64 {
-        inputs.first().map_or(0, |shape| shape.iter().product::<usize>() as u64)
+        inputs.first().map_or(0, |shape| len(shape) as u64)
     }
 
     /// Whether its output lies where its input does: the same numbers, seen otherwise. It is not run.
@@ -73,6 +73,21 @@ pub trait Operation {
 
     /// Whether it may read a loss: sums and multiples of losses are losses.
     fn takes_losses(&self) -> bool {
+        false
+    }
+
+    /// The input, by its place, that names things by whole numbers, and how many things there are.
+    fn names(&self, _inputs: &[&[usize]]) -> Option<(usize, usize)> {
+        None
+    }
+
+    /// How many things the numbers of its first output name, where they are whole numbers.
+    fn gives_names(&self) -> Option<usize> {
+        None
+    }
+
+    /// Whether each example draws random numbers.
+    fn draws(&self) -> bool {
         false
     }
 
@@ -110,10 +125,11 @@ pub trait Operation {
 /// `(rows, columns)` when leading dimensions count as rows.
 pub fn rows_and_columns(shape: &[usize]) -> (usize, usize) {
     let columns = *shape.last().expect("a tensor of at least one dimension");
-    (shape[..shape.len() - 1].iter().product(), columns)
+    (len(&shape[..shape.len() - 1]), columns)
 }
 
-/// Numbers of a tensor of this shape.
+/// Numbers of a tensor of this shape; the largest number where they cannot be counted, as sizes that
+/// make no sense cannot where addresses have 32 bits.
 pub fn len(shape: &[usize]) -> usize {
-    shape.iter().product()
+    shape.iter().fold(1, |len: usize, &extent| len.saturating_mul(extent))
 }

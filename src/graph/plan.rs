@@ -8,7 +8,7 @@
 use super::arena::Placed;
 use super::fuse::fuse;
 use super::operation::{Draws, Operands};
-use super::{Graph, MemoryError, Node, Op, Role, Tensor, TensorId};
+use super::{BuildError, Graph, GraphError, MemoryError, Node, Op, Role, Tensor, TensorId, WorkError};
 use core::fmt;
 use core::ops::Range;
 
@@ -37,6 +37,21 @@ impl ParameterLayout {
         };
         let ranges = graph.parameters().iter().map(|&id| place(graph.tensor(id).len())).collect();
         Self { ranges, span }
+    }
+
+    /// Whether each parameter of `graph` has its place here; places of others may follow.
+    fn check(&self, graph: &Graph) -> Result<(), GraphError> {
+        let has_place = |(at, &id): (usize, &TensorId)| {
+            self.ranges.get(at).map(Range::len) == Some(graph.tensor(id).len())
+        };
+        match graph.parameters().iter().enumerate().find(|&pair| !has_place(pair)) {
+            None => Ok(()),
+            Some((at, &id)) => Err(GraphError::Misfit {
+                op: "plan",
+                expected: format!("a place of {} numbers for parameter {at}", graph.tensor(id).len()),
+                got: format!("{:?}", self.ranges.get(at)),
+            }),
+        }
     }
 
     /// Where the values of each parameter lie.
@@ -87,9 +102,20 @@ impl PlanStep {
     }
 }
 
+/// An input of a plan.
+#[derive(Clone, Debug)]
+struct Fed {
+    tensor: TensorId,
+    name: String,
+    /// How many things its numbers name, where they do.
+    below: Option<usize>,
+}
+
 /// A graph ready to run.
 #[derive(Clone, Debug)]
 pub struct Plan {
+    fed: Vec<Fed>,
+    keys: usize,
     steps: Vec<PlanStep>,
     places: Vec<Range<usize>>,
     arena_len: usize,
@@ -100,33 +126,45 @@ impl Plan {
     /// written before it. Nothing is allocated but the plan itself.
     ///
     /// # Errors
-    /// If the arena would take more than [`ARENA_LIMIT`].
-    pub fn compile(graph: &Graph, layout: &ParameterLayout, keep: &[TensorId]) -> Result<Self, MemoryError> {
-        if let Some(bytes) = graph.tensors().iter().map(Tensor::bytes).find(|&bytes| bytes > ARENA_LIMIT) {
-            return Err(MemoryError { needed: bytes, limit: ARENA_LIMIT });
+    /// If the arena would take more than [`ARENA_LIMIT`], or `layout` is that of other parameters.
+    pub fn compile(graph: &Graph, layout: &ParameterLayout, keep: &[TensorId]) -> Result<Self, BuildError> {
+        layout.check(graph)?;
+        graph.know("plan", keep)?;
+        let most = graph.tensors().iter().map(Tensor::bytes).max().unwrap_or(0);
+        if most > ARENA_LIMIT {
+            // Where one tensor is too large the others are not placed: it is this much at least.
+            let needed = most.max((layout.persistent_len() as u64).saturating_mul(4));
+            return Err(MemoryError { needed, limit: ARENA_LIMIT }.into());
         }
         let nodes = fuse(graph, keep);
         let owners = owners(graph, &nodes);
         let last_use = last_uses(&owners, &nodes, keep);
-        let mut places: Vec<Range<usize>> = vec![0..0; graph.tensors().len()];
-        let mut space = Space::starting_at(layout.persistent_len());
-        space.fits()?;
+        let mut places: Vec<Range<u64>> = vec![0..0; graph.tensors().len()];
+        let mut space = Space::starting_at(layout.persistent_len() as u64);
         for (index, tensor) in graph.tensors().iter().enumerate() {
             match tensor.role {
-                Role::Parameter(number) => places[index] = layout.ranges[number as usize].clone(),
+                Role::Parameter(number) => {
+                    let Range { start, end } = layout.ranges[number as usize];
+                    places[index] = start as u64..end as u64;
+                }
                 Role::Input => places[index] = space.take(tensor.len()),
                 Role::Value => {}
             }
-            space.fits()?;
         }
-        let mut steps = Vec::with_capacity(nodes.len());
+        let mut placed = Vec::with_capacity(nodes.len());
         for (at, node) in nodes.into_iter().enumerate() {
             let mut dead: Vec<usize> =
                 node.inputs.iter().chain(&node.outputs).map(|id| owners[id.index()]).collect();
             if node.op.operation().is_view() {
                 places[node.outputs[0].index()] = places[node.inputs[0].index()].clone();
             } else {
-                steps.push(place_step(graph, node, &mut places, &mut space)?);
+                for &output in &node.outputs {
+                    places[output.index()] = space.take(graph.tensor(output).len());
+                }
+                let shapes: Vec<&[usize]> = node.inputs.iter().map(|&id| graph.shape(id)).collect();
+                let workspace = space.take(node.op.operation().workspace_len(&shapes));
+                space.give_back(workspace.clone());
+                placed.push((node, workspace));
             }
             // Inputs stay: they are written once and may serve several runs.
             dead.sort_unstable();
@@ -137,7 +175,43 @@ impl Plan {
                 }
             }
         }
-        Ok(Self { steps, places, arena_len: space.end })
+        space.fits()?;
+        let usable = |place: &Range<u64>| place.start as usize..place.end as usize;
+        let places: Vec<Range<usize>> = places.iter().map(usable).collect();
+        let step = |(node, workspace)| place_step(graph, node, &places, usable(&workspace));
+        let steps = placed.into_iter().map(step).collect();
+        let (fed, keys) = (inputs(graph, &owners), keys(graph));
+        Ok(Self { fed, keys, steps, places, arena_len: space.end as usize })
+    }
+
+    /// Whether these numbers can be written to the inputs.
+    ///
+    /// # Errors
+    /// What was expected and what came, where not.
+    pub fn check(&self, inputs: &[(TensorId, &[f32])]) -> Result<(), WorkError> {
+        inputs.iter().try_for_each(|&(tensor, numbers)| {
+            let fed = self.fed.iter().find(|fed| fed.tensor == tensor).ok_or(WorkError::NoInput)?;
+            let expected = self.place(tensor).len();
+            if numbers.len() != expected {
+                return Err(WorkError::Length { input: fed.name.clone(), expected, got: numbers.len() });
+            }
+            let Some(below) = fed.below else { return Ok(()) };
+            let names = |x: f32| (0.0..below as f32).contains(&x) && x == x.trunc();
+            match numbers.iter().position(|&x| !names(x)) {
+                None => Ok(()),
+                Some(place) => {
+                    Err(WorkError::Name { input: fed.name.clone(), below, place, got: numbers[place] })
+                }
+            }
+        })
+    }
+
+    /// Whether so many keys are enough for all that is drawn.
+    ///
+    /// # Errors
+    /// How many it takes, where not.
+    pub fn check_keys(&self, got: usize) -> Result<(), WorkError> {
+        if got >= self.keys { Ok(()) } else { Err(WorkError::Keys { expected: self.keys, got }) }
     }
 
     /// The operations in order.
@@ -161,30 +235,18 @@ impl Plan {
     }
 }
 
-/// The node as a step, with places for what it writes.
-fn place_step(
-    graph: &Graph,
-    node: Node,
-    places: &mut [Range<usize>],
-    space: &mut Space,
-) -> Result<PlanStep, MemoryError> {
-    for &output in &node.outputs {
-        places[output.index()] = space.take(graph.tensor(output).len());
-    }
+/// The node as a step, with its operands where they lie.
+fn place_step(graph: &Graph, node: Node, places: &[Range<usize>], workspace: Range<usize>) -> PlanStep {
     let shapes: Vec<&[usize]> = node.inputs.iter().map(|&id| graph.shape(id)).collect();
-    let workspace = space.take(node.op.operation().workspace_len(&shapes));
-    space.fits()?;
     let place = |ids: &[TensorId]| ids.iter().map(|id| places[id.index()].clone()).collect();
-    let step = PlanStep {
+    PlanStep {
         flops: node.op.operation().flops(&shapes),
         input_shapes: shapes.into_iter().map(<[usize]>::to_vec).collect(),
         output_shape: graph.shape(node.outputs[0]).to_vec(),
-        placed: Placed::new(place(&node.inputs), place(&node.outputs), workspace.clone()),
+        placed: Placed::new(place(&node.inputs), place(&node.outputs), workspace),
         spikes: node.inputs.first().is_some_and(|&id| graph.holds_spikes(id)),
         op: node.op,
-    };
-    space.give_back(workspace);
-    Ok(step)
+    }
 }
 
 /// For each tensor the one whose place it has: itself, unless it is a view.
@@ -194,6 +256,27 @@ fn owners(graph: &Graph, nodes: &[Node]) -> Vec<usize> {
         owners[node.outputs[0].index()] = owners[node.inputs[0].index()];
     }
     owners
+}
+
+/// The inputs, with what their numbers name.
+fn inputs(graph: &Graph, owners: &[usize]) -> Vec<Fed> {
+    let mut below: Vec<Option<usize>> = vec![None; owners.len()];
+    for node in graph.nodes() {
+        let shapes: Vec<&[usize]> = node.inputs.iter().map(|&id| graph.shape(id)).collect();
+        if let Some((input, count)) = node.op.operation().names(&shapes) {
+            let below = &mut below[owners[node.inputs[input].index()]];
+            *below = Some(below.map_or(count, |most| most.min(count)));
+        }
+    }
+    let tensors = graph.tensors().iter().zip(below).zip(0..);
+    let fed = tensors.filter(|((tensor, _), _)| tensor.role == Role::Input);
+    fed.map(|((tensor, below), at)| Fed { tensor: TensorId(at), name: tensor.name.clone(), below }).collect()
+}
+
+/// Examples of the largest batch that draws.
+fn keys(graph: &Graph) -> usize {
+    let drawing = graph.nodes().iter().filter(|node| node.op.operation().draws());
+    drawing.filter_map(|node| graph.shape(*node.inputs.first()?).first().copied()).max().unwrap_or(0)
 }
 
 /// The node after which each tensor is no longer read, whoever shows it; the end for those in `keep`.
@@ -215,27 +298,29 @@ fn rounded(len: usize) -> usize {
     len.checked_next_multiple_of(ALIGNMENT).unwrap_or(usize::MAX)
 }
 
-/// Free pieces of the transient part, in order, never touching one another.
+/// Free pieces of the transient part, in order, never touching one another. Counted in 64 bits, so that
+/// a model which no memory holds can be told how much it would take.
 struct Space {
-    free: Vec<Range<usize>>,
-    end: usize,
+    free: Vec<Range<u64>>,
+    end: u64,
 }
 
 impl Space {
-    fn starting_at(start: usize) -> Self {
+    fn starting_at(start: u64) -> Self {
         Self { free: Vec::new(), end: start }
     }
 
     fn fits(&self) -> Result<(), MemoryError> {
-        let needed = 4 * self.end as u64;
+        let needed = self.end.saturating_mul(4);
         if needed > ARENA_LIMIT { Err(MemoryError { needed, limit: ARENA_LIMIT }) } else { Ok(()) }
     }
 
     /// The smallest free piece that fits, else new space at the end.
-    fn take(&mut self, len: usize) -> Range<usize> {
-        let rounded = rounded(len);
-        let fitting = self.free.iter().enumerate().filter(|(_, piece)| piece.len() >= rounded);
-        let start = match fitting.min_by_key(|(_, piece)| piece.len()).map(|(index, _)| index) {
+    fn take(&mut self, len: usize) -> Range<u64> {
+        let (len, rounded) = (len as u64, rounded(len) as u64);
+        let room = |piece: &Range<u64>| piece.end - piece.start;
+        let fitting = self.free.iter().enumerate().filter(|(_, piece)| room(piece) >= rounded);
+        let start = match fitting.min_by_key(|(_, piece)| room(piece)).map(|(index, _)| index) {
             Some(index) => {
                 let start = self.free[index].start;
                 self.free[index].start += rounded;
@@ -253,8 +338,9 @@ impl Space {
         start..start.saturating_add(len)
     }
 
-    fn give_back(&mut self, piece: Range<usize>) {
-        let piece = piece.start..piece.start + rounded(piece.len());
+    fn give_back(&mut self, piece: Range<u64>) {
+        let len = (piece.end - piece.start).checked_next_multiple_of(ALIGNMENT as u64);
+        let piece = piece.start..piece.start.saturating_add(len.unwrap_or(u64::MAX));
         if piece.is_empty() {
             return;
         }

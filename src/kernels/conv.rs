@@ -33,6 +33,11 @@ const BLOCKS: usize = 16;
 /// Positions that tiles run over before the next images are fetched, at least.
 const POSITIONS_PER_ROUND: usize = 128;
 
+/// How many numbers have these sizes, or the largest number: sizes are judged before there is memory.
+fn len(sizes: &[usize]) -> usize {
+    sizes.iter().fold(1, |len: usize, &size| len.saturating_mul(size))
+}
+
 /// Sizes of a convolution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Conv2d {
@@ -70,33 +75,33 @@ impl Conv2d {
 
     /// Numbers in the images.
     pub fn input_len(self) -> usize {
-        self.batch * self.input_example()
+        len(&[self.batch, self.input_example()])
     }
 
     /// Numbers in the weights.
     pub fn weight_len(self) -> usize {
-        self.depth() * self.out_channels
+        len(&[self.depth(), self.out_channels])
     }
 
     /// Numbers in the result.
     pub fn output_len(self) -> usize {
-        self.batch * self.output_example()
+        len(&[self.batch, self.output_example()])
     }
 
     /// Floating-point operations of the convolution, as of each of its gradients.
     pub fn operations(self) -> usize {
-        2 * self.output_len() * self.depth()
+        len(&[2, self.output_len(), self.depth()])
     }
 
     /// Numbers of scratch space for [`conv2d`].
     pub fn workspace_len(self) -> usize {
-        let padded = if self.is_padded() { self.rounds().images() * self.padded_example() } else { 0 };
-        self.packed_weights_len() + padded
+        let padded = if self.is_padded() { len(&[self.rounds().images(), self.padded_example()]) } else { 0 };
+        self.packed_weights_len().saturating_add(padded)
     }
 
     /// Taps of a kernel: what one result sums.
     fn depth(self) -> usize {
-        self.window.size[0] * self.window.size[1] * self.group_inputs()
+        len(&[self.window.size[0], self.window.size[1], self.group_inputs()])
     }
 
     fn group_inputs(self) -> usize {
@@ -108,12 +113,12 @@ impl Conv2d {
     }
 
     fn input_example(self) -> usize {
-        self.input[0] * self.input[1] * self.in_channels
+        len(&[self.input[0], self.input[1], self.in_channels])
     }
 
     fn output_example(self) -> usize {
         let [rows, cols] = self.output();
-        rows * cols * self.out_channels
+        len(&[rows, cols, self.out_channels])
     }
 
     fn is_padded(self) -> bool {
@@ -122,21 +127,22 @@ impl Conv2d {
 
     /// Rows and columns of an image with its border.
     fn padded(self) -> [usize; 2] {
-        core::array::from_fn(|axis| self.input[axis] + 2 * self.window.padding[axis])
+        core::array::from_fn(|axis| {
+            self.input[axis].saturating_add(self.window.padding[axis].saturating_mul(2))
+        })
     }
 
     fn padded_example(self) -> usize {
         let [rows, cols] = self.padded();
-        rows * cols * self.in_channels
+        len(&[rows, cols, self.in_channels])
     }
 
     fn packed_weights_len(self) -> usize {
-        self.groups * self.depth() * tile::padded_columns(self.group_outputs())
+        len(&[self.groups, self.depth(), tile::padded_columns(self.group_outputs())])
     }
 
     fn rounds(self) -> Rounds {
-        let [rows, cols] = self.output();
-        Rounds::new(self.batch, rows * cols)
+        Rounds::new(self.batch, len(&self.output()))
     }
 
     /// Copies images into padded ones.

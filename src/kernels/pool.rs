@@ -65,7 +65,8 @@ impl Pool2d {
 
     /// Rough cost, in floating-point operations.
     fn operations(self) -> usize {
-        4 * self.output_len() * self.window.size[0] * self.window.size[1]
+        let [rows, cols] = self.window.size;
+        self.output_len().saturating_mul(4).saturating_mul(rows).saturating_mul(cols)
     }
 
     /// Calls `work` for every position of an example, with what of its window is inside and where its

@@ -11,6 +11,22 @@ pub fn sum(x: &[f32]) -> f32 {
     each::sum_of([x], |[x]| x)
 }
 
+/// Whether every number is finite. A sum that is finite says so at the price of reading once: neither an
+/// infinity nor a NaN ever leaves it. Only where it is not, each number is looked at.
+pub fn is_finite(x: &[f32]) -> bool {
+    const TOGETHER: usize = 32;
+    let (heads, tail) = x.as_chunks::<TOGETHER>();
+    let mut sums = [F32x4::splat(0.0); TOGETHER / 4];
+    for head in heads {
+        for (sum, part) in sums.iter_mut().zip(head.as_chunks::<4>().0) {
+            *sum = *sum + F32x4::from_array(part);
+        }
+    }
+    let sums = sums.into_iter().fold(F32x4::splat(0.0), |all, sum| all + sum).to_array();
+    let sum = sums.iter().chain(tail).fold(0.0, |all, x| all + x);
+    sum.is_finite() || x.iter().all(|x| x.is_finite())
+}
+
 /// The largest number that is not NaN; −∞ where there is none. Of zeros of both signs either one.
 pub fn largest(x: &[f32]) -> f32 {
     let (heads, tail) = x.as_chunks::<4>();
@@ -192,6 +208,25 @@ mod tests {
             let moderate = |x: f32| if x.abs() < 100.0 { x } else { 0.5 };
             let x: Vec<f32> = hard_numbers(len, 3).into_iter().map(moderate).collect();
             assert_eq!(sum(&x).to_bits(), reference::sum(&x).to_bits(), "{len} numbers");
+        }
+    }
+
+    #[test]
+    fn one_number_that_is_not_finite_is_found_anywhere() {
+        for len in LENGTHS {
+            let mut x = vec![f32::MAX; len];
+            assert!(is_finite(&x), "{len} numbers whose sum is too large");
+            for at in 0..len {
+                for wrong in [f32::INFINITY, f32::NEG_INFINITY, f32::NAN] {
+                    let right = core::mem::replace(&mut x[at], wrong);
+                    assert!(!is_finite(&x), "{wrong} at {at} of {len}");
+                    x[at] = right;
+                }
+            }
+            if let [first, .., last] = x.as_mut_slice() {
+                (*first, *last) = (f32::INFINITY, f32::NEG_INFINITY);
+                assert!(!is_finite(&x), "infinities of both signs");
+            }
         }
     }
 

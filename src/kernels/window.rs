@@ -29,6 +29,12 @@ impl Window {
         }
         Some(output)
     }
+
+    /// The same with strides no longer than what they stride over: of a longer one there is one position.
+    pub fn within(self, input: [usize; 2]) -> Self {
+        let reach = |axis: usize| self.padding[axis].saturating_mul(2).saturating_add(input[axis]).max(1);
+        Self { stride: [0, 1].map(|axis| self.stride[axis].min(reach(axis))), ..self }
+    }
 }
 
 #[cfg(test)]

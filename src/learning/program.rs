@@ -5,7 +5,7 @@ use crate::ann::{Descent, Network, Start};
 use crate::graph::autodiff::ParameterGradient;
 use crate::graph::executor::{Draws, Executor, Ticket, UpdateWork, Work};
 use crate::graph::plan::{ParameterLayout, Plan};
-use crate::graph::{BuildError, TensorId};
+use crate::graph::{BuildError, TensorId, WorkError};
 use crate::kernels::update::{Pull, Update};
 
 /// One thing that a learning rule does.
@@ -13,14 +13,19 @@ use crate::kernels::update::{Pull, Update};
 pub enum Instruction {
     /// Runs a plan, by its place in the program's list.
     Run(usize),
+    /// Lets nothing move in this step unless all numbers of some tensors that a plan has left are finite.
+    Guard {
+        /// The plan.
+        plan: usize,
+        /// The tensors: the loss, and all that parameters follow.
+        tensors: Vec<TensorId>,
+    },
     /// Moves parameters along the gradients that a plan has left.
     Update {
         /// The plan.
         plan: usize,
         /// Parameters by their number, each with the tensor of its gradient.
         gradients: Vec<(usize, TensorId)>,
-        /// The loss; the update is left out unless it is finite.
-        guard: TensorId,
     },
     /// Moves parameters towards statistics that a plan has left.
     Follow {
@@ -30,8 +35,6 @@ pub enum Instruction {
         followers: Vec<(usize, TensorId)>,
         /// The part of the way that they go.
         share: f32,
-        /// The loss; they stay unless it is finite.
-        guard: TensorId,
     },
 }
 
@@ -72,7 +75,8 @@ pub struct Program {
 }
 
 impl Program {
-    /// One run and one update: each parameter follows its gradient, unless `loss` is not finite.
+    /// One run and one update: each parameter follows its gradient, unless `loss`, a gradient or a
+    /// statistic is not finite: then none moves.
     ///
     /// # Errors
     /// If the plan is too large.
@@ -88,12 +92,13 @@ impl Program {
         let plan = Plan::compile(&network.graph, &layout, &keep)?;
         let number = |parameter| network.graph.parameters().iter().position(|&id| id == parameter);
         let gradients = gradients.iter().filter_map(|pair| Some((number(pair.parameter)?, pair.gradient)));
-        let update = Instruction::Update { plan: 0, gradients: gradients.collect(), guard: loss };
-        let mut instructions = vec![Instruction::Run(0), update];
+        let guard = Instruction::Guard { plan: 0, tensors: keep };
+        let update = Instruction::Update { plan: 0, gradients: gradients.collect() };
+        let mut instructions = vec![Instruction::Run(0), guard, update];
         instructions.extend(network.follows.iter().map(|follow| {
             let followers = number(follow.parameter).map(|number| (number, follow.statistic));
             let followers = followers.into_iter().collect();
-            Instruction::Follow { plan: 0, followers, share: follow.share, guard: loss }
+            Instruction::Follow { plan: 0, followers, share: follow.share }
         }));
         Ok(Self {
             plans: vec![plan],
@@ -113,53 +118,63 @@ impl Program {
         self.plans.iter().map(Plan::arena_len).max().unwrap_or(0)
     }
 
-    /// One step of learning: update `count`, counted from 1. The ticket of its last work.
+    /// One step of learning: update `count`, counted from 1. The ticket of its last work, if it has any.
+    /// Whether the parameters moved, [`Executor::is_halted`] says when that is done.
+    ///
+    /// # Errors
+    /// If the feed does not fit; nothing is changed then.
     pub fn step(
         &self,
         executor: &mut impl Executor,
         feed: Feed,
         descent: &Descent,
         count: u64,
-    ) -> Option<Ticket> {
+    ) -> Result<Option<Ticket>, WorkError> {
         let inputs = [(self.input, feed.input), (self.target, feed.target)];
+        for plan in &self.plans {
+            plan.check(&inputs)?;
+        }
         let mut last = None;
         for instruction in &self.instructions {
-            last = Some(match instruction {
+            last = match instruction {
                 Instruction::Run(plan) => {
                     let plan = &self.plans[*plan];
-                    hold(executor, plan, &self.holds, feed.held);
-                    executor.submit(Work::Run { plan, inputs: &inputs, draws: feed.draws })
+                    hold(executor, plan, &self.holds, feed.held)?;
+                    Some(executor.submit(Work::Run { plan, inputs: &inputs, draws: feed.draws })?)
                 }
-                Instruction::Update { .. } | Instruction::Follow { .. } => {
-                    self.update(executor, instruction, descent, count)?
-                }
-            });
+                other => self.update(executor, other, descent, count)?.or(last),
+            };
         }
-        last
+        Ok(last)
     }
 
-    /// Moves parameters as `instruction` says; nothing if it is another one.
+    /// Moves parameters, or guards them, as `instruction` says; nothing if it is another one.
+    ///
+    /// # Errors
+    /// None of its own.
     pub fn update(
         &self,
         executor: &mut impl Executor,
         instruction: &Instruction,
         descent: &Descent,
         count: u64,
-    ) -> Option<Ticket> {
+    ) -> Result<Option<Ticket>, WorkError> {
         let (plan, update) = match instruction {
-            Instruction::Run(_) => return None,
-            Instruction::Update { plan, gradients, guard } => {
+            Instruction::Run(_) => return Ok(None),
+            Instruction::Guard { plan, tensors } => {
+                return executor.submit(Work::Guard { plan: &self.plans[*plan], tensors }).map(Some);
+            }
+            Instruction::Update { plan, gradients } => {
                 let (rule, pull) = (descent.optimiser.update(count), descent.pull(count));
                 let largest_norm = descent.largest_norm();
-                (plan, UpdateWork { gradients, rule, pull, largest_norm, guard: *guard })
+                (plan, UpdateWork { gradients, rule, pull, largest_norm })
             }
-            Instruction::Follow { plan, followers, share, guard } => {
+            Instruction::Follow { plan, followers, share } => {
                 let (rule, pull) = (Update::Follow { share: *share }, Pull::plain(0.0));
-                let (gradients, largest_norm) = (followers, f32::INFINITY);
-                (plan, UpdateWork { gradients, rule, pull, largest_norm, guard: *guard })
+                (plan, UpdateWork { gradients: followers, rule, pull, largest_norm: f32::INFINITY })
             }
         };
-        Some(executor.submit(Work::Update { plan: &self.plans[*plan], update }))
+        executor.submit(Work::Update { plan: &self.plans[*plan], update }).map(Some)
     }
 
     /// The loss of the last step.
@@ -170,10 +185,22 @@ impl Program {
 }
 
 /// Says to `plan` which units are held: for each layer, two rows.
-pub fn hold(executor: &mut impl Executor, plan: &Plan, inputs: &[HoldInputs], held: &[[Vec<f32>; 2]]) {
-    for (inputs, [held, level]) in inputs.iter().zip(held) {
-        executor.submit(Work::Write { plan, inputs: &[(inputs.held, held), (inputs.level, level)] });
+///
+/// # Errors
+/// If they are not as many as can be held; nothing is changed then.
+pub fn hold(
+    executor: &mut impl Executor,
+    plan: &Plan,
+    inputs: &[HoldInputs],
+    held: &[[Vec<f32>; 2]],
+) -> Result<(), WorkError> {
+    if inputs.len() != held.len() {
+        return Err(WorkError::Held { expected: inputs.len(), got: held.len() });
     }
+    for (inputs, [held, level]) in inputs.iter().zip(held) {
+        executor.submit(Work::Write { plan, inputs: &[(inputs.held, held), (inputs.level, level)] })?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -202,7 +229,7 @@ mod tests {
         let mut step = |input: &[f32]| {
             let draws = Draws { stream: Stream::new(1, StreamId::Encoding), keys: &[0, 1, 2, 3] };
             let feed = Feed { input, target: &[0.0; 4], held: &[], draws };
-            program.step(&mut executor, feed, &Descent::plain(Optimiser::Sgd, 0.1), 1);
+            program.step(&mut executor, feed, &Descent::plain(Optimiser::Sgd, 0.1), 1).expect("it fits");
             [2, 3]
                 .map(|number: usize| executor.persistent()[program.layout.ranges()[number].clone()].to_vec())
         };
@@ -216,7 +243,14 @@ mod tests {
         }
         let mut broken = input;
         broken[3] = f32::NAN;
-        assert_eq!(step(&broken), [mean, variance], "a batch that is not finite teaches nothing");
+        assert_eq!(
+            step(&broken),
+            [mean.clone(), variance.clone()],
+            "a batch that is not finite teaches nothing"
+        );
+        // The variance overflows, while the answers, the loss and the gradients are finite.
+        let steep = input.map(|x| 1e20 * x);
+        assert_eq!(step(&steep), [mean, variance], "nor does a statistic that is not");
     }
 
     /// Which symbol stands at a place is told by content and position together.
@@ -251,7 +285,7 @@ mod tests {
                     let draws = Draws { stream: Stream::new(3, StreamId::Encoding), keys: &keys };
                     let feed = Feed { input: &input, target: &target, held: &[], draws };
                     let descent = Descent::plain(Optimiser::Adam, 0.01);
-                    program.step(&mut executor, feed, &descent, step);
+                    program.step(&mut executor, feed, &descent, step).expect("it fits");
                     program.loss(&executor)
                 })
                 .collect();

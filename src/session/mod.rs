@@ -80,7 +80,7 @@ pub enum Stepped {
         /// Loss of the batch.
         loss: f32,
     },
-    /// The loss is not finite: the weights were left alone.
+    /// The loss or a gradient is not finite: the weights were left alone.
     Diverged,
 }
 
@@ -232,9 +232,9 @@ impl Session {
         };
         let descent = self.config.descent(settings);
         let program = &self.programs[place].1;
-        program.step(&mut self.executor, feed, &descent, self.step + 1);
+        program.step(&mut self.executor, feed, &descent, self.step + 1).expect("a session feeds what fits");
         let loss = program.loss(&self.executor);
-        if !loss.is_finite() {
+        if self.executor.is_halted() {
             self.diverged = true;
             self.batches.seek(self.batches.position() - size as u64);
             return Stepped::Diverged;

@@ -247,6 +247,24 @@ fn a_loss_that_is_not_finite_stops_before_the_weights_move() {
     assert_eq!(hash(&session), good);
 }
 
+/// `½(w·x − t)²` is finite where `(w·x − t)·x` no longer is.
+#[test]
+fn gradients_that_are_not_finite_stop_before_the_weights_move() {
+    let mut config = session(Kind::Artificial).config().clone();
+    config.network.hidden.clear();
+    config.network.loss = Loss::HalfMeanSquare(Activation::Linear);
+    for clip in [Clip::Free, Clip::Norm(1.0), Clip::Value(1.0)] {
+        let config = SessionConfig { input_scale: 3e21, clip, ..config.clone() };
+        let mut session = Session::new(config, spiral(), 1 << 20).expect("a network");
+        session.set_parameter(0, &[0.001, 0.001]);
+        let before = session.checkpoint();
+        assert_eq!(session.train(), Stepped::Diverged, "{clip:?}");
+        let after = session.checkpoint();
+        assert_eq!((&after.numbers, after.step, after.examples), (&before.numbers, 0, 0), "{clip:?}");
+        assert!(session.diverged() && session.parameter(0) == [0.001, 0.001], "{clip:?}");
+    }
+}
+
 #[cfg(feature = "threads")]
 #[test]
 fn the_number_of_threads_does_not_show() {
@@ -288,14 +306,36 @@ fn a_session_that_leads_nowhere_is_not_begun() {
 }
 
 #[test]
-fn a_rule_that_cannot_hold_units_says_so() {
-    let mut config = session(Kind::Artificial).config().clone();
-    config.rule = Rule::ForwardForward;
-    config.network.loss = Loss::CrossEntropy;
-    config.network.outputs = 2;
-    config.task = Task::Softmax { classes: 2 };
-    let mut session = Session::new(config, spiral(), 0).expect("a network that the rule can teach");
-    train(&mut session, 2);
-    let error = session.command(Command::Hold { layer: 0, unit: 0, level: None }).unwrap_err().to_string();
-    assert!(error.contains("0 hidden layers"), "{error}");
+fn units_are_held_under_every_rule() {
+    for rule in Rule::ALL {
+        let mut config = session(Kind::Artificial).config().clone();
+        config.rule = rule;
+        config.network.loss = Loss::CrossEntropy;
+        config.network.outputs = 2;
+        config.task = Task::Softmax { classes: 2 };
+        if rule == Rule::ContrastiveDivergence {
+            config.network.hidden.truncate(1);
+        }
+        let mut session = Session::new(config, spiral(), 1 << 20).expect("a network that the rule can teach");
+        train(&mut session, 3);
+        let examples = [0, 1, 2];
+        let free = session.respond_to(Split::Test, &examples).output.to_vec();
+        let hold = |level| Command::Hold { layer: 0, unit: 3, level };
+        session.command(hold(Some(0.6))).expect("a unit");
+        let clamped = session.respond_to(Split::Test, &examples);
+        assert!(clamped.hidden[0].iter().skip(3).step_by(8).all(|&x| x == 0.6), "{rule:?}");
+        assert_ne!(clamped.output, free, "{rule:?}");
+        train(&mut session, 4);
+        let there = hash(&session);
+        session.back_to(1);
+        train(&mut session, 6);
+        assert_eq!(hash(&session), there, "{rule:?}: the way is the same");
+        session.back_to(3);
+        session.command(hold(None)).expect("a unit");
+        assert_eq!(
+            session.respond_to(Split::Test, &examples).output,
+            free,
+            "{rule:?}: as if nothing had been"
+        );
+    }
 }

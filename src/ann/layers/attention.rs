@@ -30,11 +30,11 @@ impl Attention {
         // (batch, places, 3, heads, width) → (3, batch·heads, places, width).
         let projected = graph.reshape(projected, &[batch, places, 3, heads, width])?;
         let apart = graph.apply(Permute { order: vec![2, 0, 3, 1, 4] }.into(), &[projected])?;
-        let apart = graph.reshape(apart, &[3, batch * heads, places, width])?;
+        let apart = graph.reshape(apart, &[3, batch.saturating_mul(heads), places, width])?;
         let mut parts = [apart; 3];
         for (at, part) in parts.iter_mut().enumerate() {
             let slice = graph.apply(Slice { axis: 0, range: at..at + 1 }.into(), &[apart])?;
-            *part = graph.reshape(slice, &[batch * heads, places, width])?;
+            *part = graph.reshape(slice, &[batch.saturating_mul(heads), places, width])?;
         }
         let [queries, keys, values] = parts;
         let product = |rhs_transposed| BatchMatMul { lhs_transposed: false, rhs_transposed };

@@ -1,6 +1,7 @@
 //! Layers of images `(batch, rows, columns, channels)`.
 
 use crate::ann::model::{Builder, Linear, Start};
+use crate::graph::operation::len;
 use crate::graph::{GraphError, TensorId, ops};
 use crate::kernels::activation::Activation;
 use crate::kernels::pool::Pooling;
@@ -35,8 +36,8 @@ impl Conv2d {
         let [rows, columns] = window.size;
         // What does not divide is refused when the operation is applied.
         let channels = builder.columns(x) / groups.max(1);
-        let fan_in = rows * columns * channels;
-        let fan_out = rows * columns * maps / groups.max(1);
+        let fan_in = len(&[rows, columns, channels]);
+        let fan_out = len(&[rows, columns, maps / groups.max(1)]);
         let start = Start::Weights { fan_in, fan_out };
         let weights = builder.parameter("kernels", &[rows, columns, channels, maps], start);
         let bias = builder.bias(maps);

@@ -22,7 +22,7 @@ pub struct Recurrent {
 impl Recurrent {
     pub(super) fn add(&self, builder: &mut Builder, x: TensorId) -> Result<TensorId, GraphError> {
         let Self { cell, units, truncation, last } = *self;
-        let columns = cell.gates() * units;
+        let columns = units.saturating_mul(cell.gates());
         let shape = builder.graph.shape(x);
         require("recurrent", shape.len() == 3, || "(batch, steps, n)".to_owned(), shape)?;
         // Time is outermost inside; the sequence that comes is narrower than the gates, mostly.

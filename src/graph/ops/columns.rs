@@ -119,6 +119,9 @@ impl Operation for OneHot {
         expect(inputs.len() == 1 && inputs[0].len() == 1, || "classes (batch)".to_owned(), inputs)?;
         Ok(vec![vec![inputs[0][0], self.classes]])
     }
+    fn names(&self, _: &[&[usize]]) -> Option<(usize, usize)> {
+        Some((0, self.classes))
+    }
     fn has_gradient(&self) -> bool {
         false
     }

@@ -63,6 +63,7 @@ impl Conv2d {
     fn sizes(self, x: &[usize], maps: usize) -> Sizes {
         let (batch, input, in_channels) = images(x).expect("checked when the node was added");
         let Self { window, groups } = self;
+        let window = window.within(input);
         Sizes { batch, input, in_channels, out_channels: maps, groups, window }
     }
 

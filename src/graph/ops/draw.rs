@@ -75,6 +75,9 @@ impl Operation for Dropout {
         let dy = cotangent.tensor(graph, node.outputs[0])?;
         Ok(vec![Some(graph.apply(Mul.into(), &[dy, node.outputs[1]])?)])
     }
+    fn draws(&self) -> bool {
+        true
+    }
     fn run(&self, Operands { inputs: [x, ..], shapes, outputs: [y, mask, ..], draws, .. }: Operands) {
         draw::dropout_mask(self.rate, keys(draws, self.site, shapes[0][0]), mask);
         arithmetic::combine(Binary::Multiply, x, mask, y);
@@ -97,6 +100,9 @@ impl Operation for Bernoulli {
         false
     }
     fn gives_spikes(&self, _: &[bool]) -> bool {
+        true
+    }
+    fn draws(&self) -> bool {
         true
     }
     fn run(&self, Operands { inputs: [p, ..], shapes, outputs: [out, ..], draws, .. }: Operands) {
@@ -136,6 +142,9 @@ impl Operation for GaussianSample {
         }
         Ok(vec![graph.needs_gradient(mean).then_some(dz), d_log])
     }
+    fn draws(&self) -> bool {
+        true
+    }
     fn run(&self, Operands { inputs, shapes, outputs: [z, noise, ..], draws, .. }: Operands) {
         draw::normal(keys(draws, self.site, shapes[0][0]), noise);
         each(20, [inputs[0], inputs[1], noise], [z], |[mean, log, noise], _| {
@@ -159,8 +168,17 @@ impl Operation for WrongClass {
         expect(inputs.len() == 1 && inputs[0].len() == 1, || "classes (batch)".to_owned(), inputs)?;
         Ok(vec![inputs[0].to_vec()])
     }
+    fn names(&self, _: &[&[usize]]) -> Option<(usize, usize)> {
+        Some((0, self.classes as usize))
+    }
+    fn gives_names(&self) -> Option<usize> {
+        Some(self.classes as usize)
+    }
     fn has_gradient(&self) -> bool {
         false
+    }
+    fn draws(&self) -> bool {
+        true
     }
     fn run(&self, Operands { inputs: [class, ..], shapes, outputs: [out, ..], draws, .. }: Operands) {
         draw::other_class(self.classes, class, keys(draws, self.site, shapes[0][0]), out);

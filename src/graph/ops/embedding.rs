@@ -28,6 +28,9 @@ impl Operation for Embedding {
         expect(inputs[0].len() == 2, || "a table (vocabulary, n)".to_owned(), inputs[0])?;
         Ok(vec![[inputs[1], &[inputs[0][1]]].concat()])
     }
+    fn names(&self, inputs: &[&[usize]]) -> Option<(usize, usize)> {
+        Some((1, inputs[0][0]))
+    }
     fn flops(&self, _: &[&[usize]]) -> u64 {
         0
     }

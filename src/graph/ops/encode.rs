@@ -36,7 +36,7 @@ pub struct Encode {
 impl Encode {
     /// Channels for a number of features.
     pub fn channels(&self, features: usize) -> usize {
-        if self.signed { 2 * features } else { features }
+        if self.signed { features.saturating_mul(2) } else { features }
     }
 
     /// Spikes of each example of `x (batch, features)`; `keys (batch)` are the steps at which the
@@ -195,13 +195,16 @@ impl Operation for Encode {
         Ok(vec![vec![inputs[0][0], self.steps, self.channels(inputs[0][1])]])
     }
     fn flops(&self, inputs: &[&[usize]]) -> u64 {
-        (len(inputs[0]) * self.steps) as u64
+        len(inputs[0]) as u64 * self.steps as u64
     }
     fn gives_spikes(&self, _: &[bool]) -> bool {
         true
     }
     fn has_gradient(&self) -> bool {
         false
+    }
+    fn draws(&self) -> bool {
+        true
     }
     fn run(&self, Operands { inputs: [x, ..], shapes, outputs: [out, ..], draws, .. }: Operands) {
         self.spikes(rows_and_columns(&shapes[0]).1, x, draws.stream, draws.keys, out);

@@ -212,7 +212,8 @@ impl Operation for Concat {
         };
         let wanted = || format!("tensors that differ in axis {axis} alone");
         expect(axis < inputs[0].len() && inputs.iter().all(fits), wanted, inputs)?;
-        Ok(vec![with_extent(inputs[0], axis, inputs.iter().map(|shape| shape[axis]).sum())])
+        let extent = inputs.iter().fold(0, |sum: usize, shape| sum.saturating_add(shape[axis]));
+        Ok(vec![with_extent(inputs[0], axis, extent)])
     }
     fn flops(&self, _: &[&[usize]]) -> u64 {
         0

@@ -133,6 +133,9 @@ impl Operation for CrossEntropy {
         expect(inputs[1] == [inputs[0][0]], || format!("{} classes of examples", inputs[0][0]), inputs[1])?;
         Ok(vec![vec![1]])
     }
+    fn names(&self, inputs: &[&[usize]]) -> Option<(usize, usize)> {
+        Some((1, inputs[0][1]))
+    }
     fn workspace_len(&self, inputs: &[&[usize]]) -> usize {
         len(inputs[1])
     }
@@ -188,6 +191,9 @@ impl Operation for SmoothedCrossEntropy {
         let smoothing = self.smoothing;
         expect((0.0..1.0).contains(&smoothing), || "a smoothing in [0, 1)".to_owned(), smoothing)?;
         CrossEntropy.output_shapes(inputs)
+    }
+    fn names(&self, inputs: &[&[usize]]) -> Option<(usize, usize)> {
+        Some((1, inputs[0][1]))
     }
     fn workspace_len(&self, inputs: &[&[usize]]) -> usize {
         len(inputs[1])

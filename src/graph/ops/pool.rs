@@ -33,7 +33,7 @@ impl Pool2d {
     /// All sizes, for images that fit.
     fn sizes(self, x: &[usize]) -> Sizes {
         let (batch, input, channels) = images(x).expect("checked when the node was added");
-        Sizes { batch, input, channels, window: self.window }
+        Sizes { batch, input, channels, window: self.window.within(input) }
     }
 
     fn output_shape(self, x: &[usize]) -> Result<Vec<usize>, Misfit> {

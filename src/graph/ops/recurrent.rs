@@ -2,7 +2,7 @@
 
 use crate::graph::autodiff::Cotangent;
 use crate::graph::error::{GraphError, Misfit, expect};
-use crate::graph::operation::{Operands, Operation};
+use crate::graph::operation::{Operands, Operation, len};
 #[cfg(test)]
 use crate::graph::oracle::Exact;
 use crate::graph::{Graph, Node, TensorId, ops};
@@ -116,8 +116,7 @@ impl Operation for Recurrent {
         self.hidden_shape(inputs[0]).map_or(0, |hidden| self.sequence(&hidden).workspace_len())
     }
     fn flops(&self, inputs: &[&[usize]]) -> u64 {
-        let [steps, batch, columns] = [0, 1, 2].map(|axis| inputs[0][axis]);
-        2 * (steps * batch * columns) as u64 * inputs[1][0] as u64
+        2 * len(inputs[0]) as u64 * inputs[1][0] as u64
     }
     fn gradients(
         &self,

@@ -99,7 +99,7 @@ impl<'a> Baseline<'a> {
             inputs.iter().map(|(id, numbers)| (*id, numbers.as_slice())).collect();
         let keys: Vec<u64> = (0..64).collect();
         let draws = Draws { stream: Stream::new(11, StreamId::Encoding), keys: &keys };
-        let ticket = executor.submit(Work::Run { plan: &plan, inputs: &feeds, draws });
+        let ticket = executor.submit(Work::Run { plan: &plan, inputs: &feeds, draws }).expect("it fits");
         assert!(executor.poll(ticket));
         let mut f32_values: Vec<Vec<f32>> = vec![Vec::new(); graph.tensors().len()];
         for (id, numbers) in inputs {

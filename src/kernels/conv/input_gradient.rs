@@ -6,7 +6,7 @@
 //! dilated `dy` would have between its numbers.
 
 use super::tile::{self, Axis, Grid, Pass, Solid};
-use super::{Conv2d, Rounds, place};
+use super::{Conv2d, Rounds, len, place};
 use crate::parallel;
 
 /// One direction of one phase.
@@ -52,7 +52,7 @@ impl Side {
 
     /// Length of the gradient with its zeros: what the last pixel reads.
     fn padded(&self) -> usize {
-        self.before() + (self.input + self.padding).div_ceil(self.stride)
+        self.before().saturating_add(self.input.saturating_add(self.padding).div_ceil(self.stride))
     }
 
     fn phases(self) -> impl Iterator<Item = Phase> {
@@ -77,16 +77,16 @@ impl Conv2d {
     /// Numbers of scratch space for [`conv2d_input_gradient`].
     pub fn input_gradient_workspace_len(self) -> usize {
         let padded = if self.gradient_is_padded() {
-            self.input_rounds().images() * self.padded_gradient_example()
+            len(&[self.input_rounds().images(), self.padded_gradient_example()])
         } else {
             0
         };
-        self.turned_weights_len() + padded
+        self.turned_weights_len().saturating_add(padded)
     }
 
     fn turned_weights_len(self) -> usize {
-        let taps = self.window.size[0] * self.window.size[1];
-        self.groups * taps * self.group_outputs() * tile::padded_columns(self.group_inputs())
+        let taps = len(&self.window.size);
+        len(&[self.groups, taps, self.group_outputs(), tile::padded_columns(self.group_inputs())])
     }
 
     fn padded_gradient(self) -> [usize; 2] {
@@ -99,11 +99,11 @@ impl Conv2d {
 
     fn padded_gradient_example(self) -> usize {
         let [rows, cols] = self.padded_gradient();
-        rows * cols * self.out_channels
+        len(&[rows, cols, self.out_channels])
     }
 
     fn input_rounds(self) -> Rounds {
-        Rounds::new(self.batch, self.input[0] * self.input[1])
+        Rounds::new(self.batch, len(&self.input))
     }
 
     /// The pass of each phase, and the first tap in both directions.

@@ -9,7 +9,7 @@ const WIDEST: usize = 8;
 /// `columns` with what the last panel is filled up with: panels are eight wide, the last one four
 /// where that is enough.
 pub(super) fn padded_columns(columns: usize) -> usize {
-    columns.next_multiple_of(4)
+    columns.checked_next_multiple_of(4).unwrap_or(usize::MAX)
 }
 
 /// The panels of `columns`: where each begins, how many columns it has and how wide it is stored.

@@ -5,7 +5,7 @@
 #![allow(unsafe_code, reason = "reads in the innermost loop, within bounds that are asserted once a line")]
 
 use super::tile::{self, read_row, write_row};
-use super::{Conv2d, POSITIONS_PER_ROUND};
+use super::{Conv2d, POSITIONS_PER_ROUND, len};
 use crate::kernels::lane::{F32x4, Real};
 use crate::parallel;
 
@@ -17,7 +17,7 @@ const BLOCKS: usize = 8;
 impl Conv2d {
     /// Numbers of scratch space for [`conv2d_weight_gradient`].
     pub fn weight_gradient_workspace_len(self) -> usize {
-        if self.is_padded() { self.batch * self.padded_example() } else { 0 }
+        if self.is_padded() { len(&[self.batch, self.padded_example()]) } else { 0 }
     }
 }
 

@@ -125,7 +125,7 @@ impl NeuronStep {
 
     /// Scratch numbers a run needs for `batch` examples of `units` neurons.
     fn state_len(batch: usize, units: usize) -> usize {
-        batch * units * MAX_STATE
+        len(&[batch, units, MAX_STATE])
     }
 
     fn drive_len(&self, units: usize) -> usize {
@@ -176,8 +176,8 @@ impl Operation for NeuronStep {
         Self::state_len(inputs[0][0], rows_and_columns(inputs[0]).1)
     }
     fn flops(&self, inputs: &[&[usize]]) -> u64 {
-        let over_time = inputs[0][0] * self.steps * rows_and_columns(inputs[0]).1;
-        12 * over_time as u64
+        let units = rows_and_columns(inputs[0]).1;
+        12 * len(&[inputs[0][0], self.steps, units]) as u64
     }
     fn has_gradient(&self) -> bool {
         self.surrogate != Surrogate::Frozen
