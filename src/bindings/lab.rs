@@ -154,18 +154,7 @@ impl Lab {
     /// # Errors
     /// If there is no such setting, or the value is out of range.
     pub fn set(&mut self, key: &str, value: f64) -> Result<(), JsValue> {
-        let settings = self.lab.twin().settings();
-        let changed = match key {
-            "training.learningRate" => Settings { learning_rate: value as f32, ..settings },
-            "training.batchSize" => Settings { batch_size: value as u32, ..settings },
-            "training.l1" => Settings { l1: value as f32, ..settings },
-            "training.l2" => Settings { l2: value as f32, ..settings },
-            _ => {
-                let message = format!("expected a setting that can change while learning, got {key:?}");
-                return Err(EngineError::new("set-unknown", message, key).into());
-            }
-        };
-        Ok(self.lab.twin_mut().set(changed).map_err(EngineError::from)?)
+        Ok(self.lab.twin_mut().set_number(key, value).map_err(EngineError::from)?)
     }
 
     /// Goes to the nearest stored state before so many batches back; `replay` does the rest.

@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 const MAGIC: [u8; 4] = *b"CAJL";
 const VERSION: u32 = 3;
 const DIGEST_HEX: usize = 64;
+/// The farthest step or example that a page can count to: numbers of JavaScript are exact up to there.
+const FARTHEST: u64 = 1 << 53;
 const PROLOGUE: usize = 4 + 4 + DIGEST_HEX + 4;
 
 /// Why bytes are no checkpoint of this experiment.
@@ -123,6 +125,7 @@ pub fn restore(twin: &mut Twin, bytes: &[u8]) -> Result<(), CheckpointError> {
     let (numbers, rest) = numbers.as_chunks::<4>();
     let lengths = Side::BOTH.map(|side| twin.half(side).session.checkpoint_len());
     let expected: usize = [0, 1].map(|side| header.states[side].len() * lengths[side]).iter().sum();
+    let places = header.states.iter().flatten().all(|state| state.step.max(state.examples) <= FARTHEST);
     let counts = header.states.iter().all(|states| (1..=2).contains(&states.len()));
     let together = header.states[0].first().map(|state| (state.step, state.examples))
         == header.states[1].first().map(|state| (state.step, state.examples));
@@ -130,7 +133,7 @@ pub fn restore(twin: &mut Twin, bytes: &[u8]) -> Result<(), CheckpointError> {
         let session = &twin.half(side).session;
         header.logs[side.index()].commands().all(|command| session.check_command(command).is_ok())
     });
-    if !counts || !together || !obeyed || numbers.len() != expected || !rest.is_empty() {
+    if !counts || !places || !together || !obeyed || numbers.len() != expected || !rest.is_empty() {
         return Err(CheckpointError::Malformed);
     }
     let numbers: Vec<f32> = numbers.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();

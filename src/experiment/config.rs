@@ -174,6 +174,12 @@ pub enum ConfigError {
         /// The id that came.
         got: String,
     },
+    /// A setting that does not exist, or cannot change while the networks learn.
+    #[error("expected a setting that can change while learning, got {got:?}")]
+    NoSetting {
+        /// The key that came.
+        got: String,
+    },
     /// Too many layers.
     #[error("expected at most {} hidden layers, got {got}", declared::MAX_LAYERS)]
     Layers {
@@ -217,6 +223,7 @@ impl ConfigError {
         match self {
             Self::Number { .. } => "config-number",
             Self::Choice { .. } => "config-choice",
+            Self::NoSetting { .. } => "set-unknown",
             Self::Layers { .. } => "config-layers",
             Self::LossOfNumbers { .. } => "config-loss",
             Self::Memory { .. } => "config-memory",
@@ -231,6 +238,7 @@ impl ConfigError {
     pub fn subject(&self) -> &str {
         match self {
             Self::Number { key, .. } | Self::Choice { key, .. } => key,
+            Self::NoSetting { got } => got,
             Self::LossOfNumbers { set } | Self::NotLoaded { set } => set,
             _ => "",
         }
@@ -397,6 +405,15 @@ pub fn check_settings(learning_rate: f64, batch_size: f64, l1: f64, l2: f64) -> 
     check(&declared::BATCH_SIZE, batch_size)?;
     check(&declared::L1, l1)?;
     check(&declared::L2, l2)
+}
+
+/// A number of examples that is whole and within its range.
+///
+/// # Errors
+/// If it is not.
+pub fn batch_size(value: f64) -> Result<u32, ConfigError> {
+    check(&declared::BATCH_SIZE, value)?;
+    Ok(value as u32)
 }
 
 /// Checks that two networks fit into memory, before anything is allocated.

@@ -297,6 +297,23 @@ impl Twin {
         Ok(())
     }
 
+    /// Changes one number that may be changed while the networks learn, by its key in configurations.
+    ///
+    /// # Errors
+    /// If there is none of that key, or [`Self::set`] refuses it; nothing is changed then.
+    pub fn set_number(&mut self, key: &str, value: f64) -> Result<(), ConfigError> {
+        let settings = self.settings();
+        let number = value as f32;
+        let changed = match key {
+            "training.learningRate" => Settings { learning_rate: number, ..settings },
+            "training.batchSize" => Settings { batch_size: super::config::batch_size(value)?, ..settings },
+            "training.l1" => Settings { l1: number, ..settings },
+            "training.l2" => Settings { l2: number, ..settings },
+            _ => return Err(ConfigError::NoSetting { got: key.chars().take(40).collect() }),
+        };
+        self.set(changed)
+    }
+
     /// Back to the initial weights of the same seed; the settings in force stay.
     pub fn reset(&mut self) {
         let settings = self.settings();

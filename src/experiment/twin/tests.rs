@@ -3,6 +3,7 @@ use crate::data::{PointsConfig, points};
 use crate::experiment::checkpoint::{self, CheckpointError};
 use crate::experiment::sweep::Sweep;
 use crate::experiment::{responses, twin};
+use crate::session::history::Checkpoint;
 
 fn twin_of(config: ExperimentConfig) -> Twin {
     let data = &config.data;
@@ -106,8 +107,19 @@ fn settings_are_commands_and_bad_ones_change_nothing() {
     for settings in bad {
         assert_eq!(twin.set(settings).expect_err("out of range").code(), "config-number");
     }
+    for (key, value, code) in [
+        ("training.batchSize", 2.5, "config-number"),
+        ("training.batchSize", f64::NAN, "config-number"),
+        ("training.batchSize", 1e30, "config-number"),
+        ("training.learningRate", 1e-50, "config-number"),
+        ("training.l1", f64::INFINITY, "config-number"),
+        ("training.optimiser", 1.0, "set-unknown"),
+    ] {
+        assert_eq!(twin.set_number(key, value).expect_err(key).code(), code, "{key} {value}");
+    }
     assert_eq!(twin.settings(), settings);
-    twin.set(Settings { learning_rate: 0.05, ..settings }).expect("within range");
+    twin.set_number("training.learningRate", 0.05).expect("within range");
+    assert_eq!(twin.settings(), Settings { learning_rate: 0.05, ..settings });
     train(&mut twin, 30);
     let there = twin.hash();
     twin.back(35);
@@ -144,6 +156,18 @@ fn a_checkpoint_survives_and_everything_else_is_refused() {
         checkpoint::restore(&mut fresh, &bytes[..at]).expect_err("a short one");
     }
     assert_eq!(checkpoint::restore(&mut fresh, b"CAJLnonsense"), Err(CheckpointError::NotACheckpoint));
+    let mut far = twin_of(small());
+    for side in Side::BOTH {
+        let session = &mut far.half_mut(side).session;
+        let beyond = Checkpoint { examples: u64::MAX, ..session.checkpoint() };
+        session.restore(beyond, None, session.log().clone());
+    }
+    let far = checkpoint::encode(&far).expect("finite weights");
+    assert_eq!(
+        checkpoint::restore(&mut fresh, &far),
+        Err(CheckpointError::Malformed),
+        "a place beyond counting"
+    );
     assert_eq!(fresh.hash(), before, "refusals change nothing");
     let mut config = small();
     config.seed = 2;
