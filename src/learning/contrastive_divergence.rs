@@ -6,14 +6,20 @@
 //! `ΔW ∝ ⟨v⁰h⁰⟩ − ⟨v¹h¹⟩` with probabilities for `h⁰` and `h¹`. Nothing is differentiated: the program is
 //! run, update. To predict, the class of lowest free energy
 //! `F(v) = −bᵀv − Σ_j ln(1 + e^(c_j + (vᵀW)_j))` is taken.
+//!
+//! A hidden unit that is held at `a` is one whose only state is `a`: it has that value wherever a
+//! probability or a sample stands above, and `a·(c_j + (vᵀW)_j)` in the place of its logarithm. At 0 it is
+//! gone; at another number it acts as one more bias of what is seen, and its weights go on learning that.
 
 use super::program::Program;
-use super::stack::{Stack, side_by_side};
+use super::stack::{Stack, held, side_by_side};
 use crate::ann::model::{Builder, Start};
 use crate::ann::{Mode, Model, Network};
 use crate::graph::autodiff::ParameterGradient;
 use crate::graph::ops::SumRows;
-use crate::graph::ops::{Add, Bernoulli, Concat, MatMul, PointwiseLoss, Reduce, Scale, Slice, Softmax, Sub};
+use crate::graph::ops::{
+    Add, Bernoulli, Concat, Constant, Hold, MatMul, Mul, PointwiseLoss, Reduce, Scale, Slice, Softmax, Sub,
+};
 use crate::graph::{BuildError, Graph, GraphError, TensorId};
 use crate::kernels::activation::Activation;
 use crate::kernels::loss::Pointwise;
@@ -49,12 +55,15 @@ pub fn program(model: &Model, batch: usize) -> Result<Program, BuildError> {
     let graph = &mut builder.graph;
     let (input, class) = (graph.input("input", &[batch, stack.inputs]), graph.input("class", &[batch]));
     let seen = stack.with_class(graph, input, class)?;
+    let hold = stack.hold(graph, 0);
     let up = |graph: &mut Graph, visible| -> Result<TensorId, GraphError> {
         let drive = graph.linear(visible, weights, hidden_bias)?;
-        graph.activate(Activation::Sigmoid, drive)
+        let probability = graph.activate(Activation::Sigmoid, drive)?;
+        held(graph, probability, hold)
     };
     let stirred = up(graph, seen)?;
     let sample = graph.apply(Bernoulli { site }.into(), &[stirred])?;
+    let sample = held(graph, sample, hold)?;
     let back = MatMul { rhs_transposed: true, ..MatMul::plain() };
     let drive = graph.apply(back.into(), &[sample, weights, visible_bias])?;
     let (inputs, visible) = (stack.inputs, stack.inputs + stack.classes);
@@ -82,6 +91,7 @@ pub fn program(model: &Model, batch: usize) -> Result<Program, BuildError> {
     ];
     let loss = graph.apply(PointwiseLoss(Pointwise::MeanSquare).into(), &[dreamt, seen])?;
     let gradients = gradients.map(|(parameter, gradient)| ParameterGradient { parameter, gradient });
+    hold.iter().for_each(|&hold| builder.response(stirred, hold));
     let network = builder.finish(input, class, dreamt, Some(loss));
     Program::descend(network, loss, gradients.to_vec())
 }
@@ -99,16 +109,36 @@ pub fn answering(model: &Model, batch: usize) -> Result<Network, BuildError> {
     let (input, class) = (graph.input("input", &[batch, stack.inputs]), graph.input("class", &[batch]));
     let of_example = stack.of_example(graph, weights)?;
     let common = graph.linear(input, of_example, hidden_bias)?;
+    let hold = stack.hold(graph, 0);
+    // What a hidden unit with this drive takes off the free energy: `ln(1 + e^x)` where it is free, and
+    // `level·x` where it is held.
+    let relief = |graph: &mut Graph, drive| -> Result<TensorId, GraphError> {
+        let soft = graph.activate(Activation::Softplus, drive)?;
+        let Some(inputs) = hold else { return Ok(soft) };
+        let zeros = Constant { value: 0.0, shape: vec![stack.hidden[0]] };
+        let zeros = graph.apply(zeros.into(), &[])?;
+        let factor = held(graph, zeros, hold)?;
+        let free = graph.apply(Hold.into(), &[soft, inputs.held, zeros])?;
+        let held = graph.apply(Mul.into(), &[drive, factor])?;
+        graph.apply(Add.into(), &[free, held])
+    };
     let mut columns = Vec::with_capacity(stack.classes);
     for class in 0..stack.classes {
         let row = stack.of_class(graph, weights, class)?;
         let drive = graph.apply(Add.into(), &[common, row])?;
-        let soft = graph.activate(Activation::Softplus, drive)?;
+        let soft = relief(graph, drive)?;
         columns.push(graph.apply(Reduce { kind: Reduction::Sum, axis: 1 }.into(), &[soft])?);
     }
     let stirred = side_by_side(graph, &columns)?;
     let range = stack.inputs..stack.inputs + stack.classes;
     let of_classes = graph.apply(Slice { axis: 0, range }.into(), &[visible_bias])?;
     let output = graph.apply(Add.into(), &[stirred, of_classes])?;
+    if let Some(inputs) = hold {
+        let row = stack.of_no_class(graph, weights)?;
+        let drive = graph.apply(Add.into(), &[common, row])?;
+        let probability = graph.activate(Activation::Sigmoid, drive)?;
+        let response = held(graph, probability, hold)?;
+        builder.response(response, inputs);
+    }
     Ok(builder.finish(input, class, output, None))
 }

@@ -4,11 +4,13 @@
 //! the activities is passed on, so that a layer cannot read off the goodness of the one before.
 //!
 //! Program: run both feeds forward with each layer's own loss, update. To predict, every class is tried
-//! and the one with the highest goodness of all layers is taken.
+//! and the one with the highest goodness of all layers is taken. What a layer is seen to respond is its
+//! activity when no class is given. A unit that is held has its level in both feeds, counts with it in the
+//! goodness and learns nothing.
 
 use super::program::Program;
-use super::stack::{Stack, side_by_side};
-use crate::ann::model::Builder;
+use super::stack::{Stack, held, side_by_side};
+use crate::ann::model::{Builder, HoldInputs};
 use crate::ann::{Mode, Model, Network};
 use crate::graph::autodiff::Cotangent;
 use crate::graph::ops::{Add, Concat, Constant, MatMul, PointwiseLoss, Reduce, Scale, Square, StopGradient};
@@ -65,6 +67,12 @@ pub fn program(model: &Model, batch: usize) -> Result<Program, BuildError> {
         let drive = builder.linear(signal, units)?;
         let graph = &mut builder.graph;
         signal = graph.activate(Activation::Relu, drive)?;
+        let hold = stack.hold(graph, layer);
+        signal = held(graph, signal, hold)?;
+        if let Some(hold) = hold {
+            builder.response(signal, hold);
+        }
+        let graph = &mut builder.graph;
         let goodness = goodness(graph, signal)?;
         let above = graph.apply(Sub.into(), &[goodness, threshold])?;
         let logit = graph.apply(Scale(STEEPNESS).into(), &[above])?;
@@ -100,21 +108,40 @@ pub fn answering(model: &Model, batch: usize) -> Result<Network, BuildError> {
     let (weights, bias) = layers[0];
     let of_example = stack.of_example(graph, weights)?;
     let common = graph.linear(input, of_example, bias)?;
+    let holds: Vec<Option<HoldInputs>> = (0..layers.len()).map(|layer| stack.hold(graph, layer)).collect();
+    // The activities of all layers for a row that stands for a class.
+    let activities = |graph: &mut Graph, row| -> Result<Vec<TensorId>, GraphError> {
+        let mut drive = graph.apply(Add.into(), &[common, row])?;
+        let mut found = Vec::with_capacity(layers.len());
+        for (layer, &hold) in holds.iter().enumerate() {
+            if let Some(&signal) = found.last() {
+                let (weights, bias) = layers[layer];
+                let signal = direction(graph, signal)?;
+                drive = graph.apply(MatMul::plain().into(), &[signal, weights, bias])?;
+            }
+            let active = graph.activate(Activation::Relu, drive)?;
+            found.push(held(graph, active, hold)?);
+        }
+        Ok(found)
+    };
     let mut columns = Vec::with_capacity(stack.classes);
     for class in 0..stack.classes {
         let row = stack.of_class(graph, weights, class)?;
-        let drive = graph.apply(Add.into(), &[common, row])?;
-        let mut signal = graph.activate(Activation::Relu, drive)?;
-        let mut sum = goodness(graph, signal)?;
-        for &(weights, bias) in &layers[1..] {
-            signal = direction(graph, signal)?;
-            let drive = graph.apply(MatMul::plain().into(), &[signal, weights, bias])?;
-            signal = graph.activate(Activation::Relu, drive)?;
+        let found = activities(graph, row)?;
+        let mut sum = goodness(graph, found[0])?;
+        for &signal in &found[1..] {
             let own = goodness(graph, signal)?;
             sum = graph.apply(Add.into(), &[sum, own])?;
         }
         columns.push(sum);
     }
     let output = side_by_side(graph, &columns)?;
+    if holds.iter().any(Option::is_some) {
+        let row = stack.of_no_class(graph, weights)?;
+        let found = activities(graph, row)?;
+        for (&signal, hold) in found.iter().zip(&holds) {
+            hold.iter().for_each(|&hold| builder.response(signal, hold));
+        }
+    }
     Ok(builder.finish(input, class, output, None))
 }

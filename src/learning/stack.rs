@@ -2,9 +2,11 @@
 //! an example together with its class.
 
 use crate::ann::layers::Dense;
+use crate::ann::model::HoldInputs;
 use crate::ann::{Layer, Loss, Model};
-use crate::graph::ops::{Concat, OneHot, Reshape, Slice};
+use crate::graph::ops::{Concat, Hold, OneHot, Reduce, Reshape, Slice};
 use crate::graph::{BuildError, Graph, GraphError, TensorId, operation};
+use crate::kernels::reduce::Reduction;
 
 /// The hidden layers of a classifier, and what it reads.
 #[derive(Debug)]
@@ -15,6 +17,8 @@ pub(super) struct Stack {
     pub hidden: Vec<usize>,
     /// Classes to tell apart.
     pub classes: usize,
+    /// Of each hidden layer, whether its units can be held.
+    holdable: Vec<bool>,
 }
 
 impl Stack {
@@ -27,11 +31,14 @@ impl Stack {
             let expected = "dense layers, at least one of them hidden, and cross-entropy";
             BuildError::Kind { rule, expected, got }
         };
-        let mut units = Vec::new();
+        let (mut units, mut holdable) = (Vec::new(), Vec::new());
         for layer in &model.layers {
             match layer {
-                Layer::Dense(Dense { units: count, .. }) => units.push(*count),
-                Layer::Units(_) => {}
+                Layer::Dense(Dense { units: count, .. }) => {
+                    units.push(*count);
+                    holdable.push(false);
+                }
+                Layer::Units(_) => holdable.iter_mut().last().into_iter().for_each(|last| *last = true),
                 other => return Err(refused(format!("{other:?}").chars().take(60).collect())),
             }
         }
@@ -46,7 +53,23 @@ impl Stack {
                 model.loss
             )));
         }
-        Ok(Self { inputs, hidden: units, classes })
+        Ok(Self { inputs, hidden: units, classes, holdable })
+    }
+
+    /// The inputs by which units of a hidden layer are held, where the model lets them.
+    pub fn hold(&self, graph: &mut Graph, layer: usize) -> Option<HoldInputs> {
+        self.holdable[layer].then(|| {
+            let shape = [self.hidden[layer]];
+            HoldInputs { held: graph.input("held", &shape), level: graph.input("level", &shape) }
+        })
+    }
+
+    /// The row that an example of unknown class meets, of `weights (inputs + classes, units)`: the mean of
+    /// those of the classes (Hinton 2022, section 3.3, calls it the neutral label).
+    pub fn of_no_class(&self, graph: &mut Graph, weights: TensorId) -> Result<TensorId, GraphError> {
+        let range = self.inputs..self.inputs + self.classes;
+        let rows = graph.apply(Slice { axis: 0, range }.into(), &[weights])?;
+        graph.apply(Reduce { kind: Reduction::Mean, axis: 0 }.into(), &[rows])
     }
 
     /// `example (batch, inputs), class (batch) → (batch, inputs + classes)`.
@@ -76,6 +99,14 @@ impl Stack {
         let row = graph.apply(Slice { axis: 0, range: at..at + 1 }.into(), &[weights])?;
         let shape = graph.shape(row)[1..].to_vec();
         graph.apply(Reshape { shape }.into(), &[row])
+    }
+}
+
+/// `x (…, units)` with its held units at their level.
+pub(super) fn held(graph: &mut Graph, x: TensorId, hold: Option<HoldInputs>) -> Result<TensorId, GraphError> {
+    match hold {
+        Some(HoldInputs { held, level }) => graph.apply(Hold.into(), &[x, held, level]),
+        None => Ok(x),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Each rule against its definition, written in plain loops in f64.
 
 use super::*;
-use crate::ann::layers::{Conv2d, Dense, Flatten, Recurrent, Residual};
+use crate::ann::layers::{Conv2d, Dense, Flatten, Recurrent, Residual, Units};
 use crate::ann::{Descent, Initialiser, Loss, Model, Optimiser};
 use crate::graph::executor::{CpuExecutor, Draws, Executor, Work};
 use crate::graph::plan::Plan;
@@ -32,6 +32,7 @@ struct Student {
     input: Vec<f32>,
     class: Vec<f32>,
     steps: u64,
+    held: Vec<[Vec<f32>; 2]>,
 }
 
 impl Student {
@@ -41,7 +42,7 @@ impl Student {
         Initialiser::Glorot.start(3, &program.starts, program.layout.ranges(), executor.persistent_mut());
         let mut input = vec![0.0; BATCH * SIZES[0]];
         Stream::new(4, StreamId::Data).fill_uniform(0, 0, &mut input);
-        Self { program, executor, input, class: vec![2.0, 0.0, 1.0, 1.0, 0.0], steps: 0 }
+        Self { program, executor, input, class: vec![2.0, 0.0, 1.0, 1.0, 0.0], steps: 0, held: Vec::new() }
     }
 
     fn parameter(&self, number: usize) -> &[f32] {
@@ -58,10 +59,22 @@ impl Student {
         self.steps += 1;
         let keys: Vec<u64> = (0..BATCH as u64).map(|at| at + 100 * self.steps).collect();
         let draws = Draws { stream: Stream::new(5, StreamId::Encoding), keys: &keys };
-        let feed = Feed { input: &self.input, target: &self.class, held: &[], draws };
+        let feed = Feed { input: &self.input, target: &self.class, held: &self.held, draws };
         let descent = Descent::plain(Optimiser::Sgd, learning_rate);
-        self.program.step(&mut self.executor, feed, &descent, self.steps);
+        self.program.step(&mut self.executor, feed, &descent, self.steps).expect("it fits");
         self.program.loss(&self.executor)
+    }
+
+    /// What the network answers to its examples, with what it has learned, `(batch, classes)`.
+    fn answers(&mut self, rule: Rule, model: &Model) -> Vec<f32> {
+        let network = rule.answering(model, BATCH).expect("a network that answers");
+        assert_eq!(network.graph.shape(network.output), [BATCH, SIZES[3]]);
+        let plan = Plan::compile(&network.graph, &self.program.layout, &[network.output]).expect("small");
+        let draws = Draws { stream: Stream::new(5, StreamId::EvalEncoding), keys: &[0; BATCH] };
+        let inputs = [(network.input, self.input.as_slice())];
+        program::hold(&mut self.executor, &plan, &network.holds, &self.held).expect("as in learning");
+        self.executor.submit(Work::Run { plan: &plan, inputs: &inputs, draws }).expect("it fits");
+        self.executor.read(&plan, network.output).to_vec()
     }
 
     /// The gradient that the last step followed, of a parameter by its number.
@@ -231,13 +244,8 @@ fn every_rule_lowers_its_loss_and_answers_what_it_learned() {
         }
         let last: f32 = (0..10).map(|_| student.step(0.1)).sum();
         assert!(last < 0.9 * first, "{rule:?}: {first}, later {last}");
-        let network = rule.answering(&model, BATCH).expect("a network that answers");
-        assert_eq!(network.graph.shape(network.output), [BATCH, SIZES[3]]);
-        let plan = Plan::compile(&network.graph, &student.program.layout, &[network.output]).expect("small");
-        let draws = Draws { stream: Stream::new(5, StreamId::EvalEncoding), keys: &[0; BATCH] };
-        let inputs = [(network.input, student.input.as_slice())];
-        student.executor.submit(Work::Run { plan: &plan, inputs: &inputs, draws });
-        let answers = student.executor.read(&plan, network.output).chunks_exact(SIZES[3]);
+        let answers = student.answers(rule, &model);
+        let answers = answers.chunks_exact(SIZES[3]);
         let right = answers
             .zip(&student.class)
             .filter(|(answer, class)| answer.iter().all(|&other| other <= answer[**class as usize]));
@@ -251,6 +259,33 @@ fn classifier(hidden: &[usize]) -> Model {
     let output = Dense { units: SIZES[3], activation: Activation::Linear }.into();
     let layers = hidden.iter().map(layer).chain([output]).collect();
     Model { example: vec![SIZES[0]], layers, loss: Loss::CrossEntropy }
+}
+
+/// The same with units that can be held, and some of them held: in the first layer one at 0 and one at
+/// 0.75, in the second one at 0.5.
+fn held_classifier(hidden: &[usize]) -> (Model, Vec<[Vec<f32>; 2]>) {
+    let mut model = classifier(hidden);
+    model.layers = (model.layers.into_iter())
+        .flat_map(|layer| [layer, Units.into()])
+        .take(2 * hidden.len())
+        .chain([Dense { units: SIZES[3], activation: Activation::Linear }.into()])
+        .collect();
+    let mut held: Vec<[Vec<f32>; 2]> =
+        hidden.iter().map(|&units| [vec![0.0; units], vec![9.0; units]]).collect();
+    for (layer, unit, level) in [(0, 1, 0.0), (0, 4, 0.75), (1, 2, 0.5)] {
+        if let Some([held, levels]) = held.get_mut(layer) {
+            (held[unit], levels[unit]) = (1.0, level);
+        }
+    }
+    (model, held)
+}
+
+/// `x`, or the level of the unit where it is held.
+fn or_level(held: &[[Vec<f32>; 2]], layer: usize, unit: usize, x: f64) -> f64 {
+    match held.get(layer) {
+        Some([held, level]) if held[unit] != 0.0 => f64::from(level[unit]),
+        _ => x,
+    }
 }
 
 /// Examples with a class: `(batch, inputs + classes)`.
@@ -267,8 +302,15 @@ fn sigmoid(x: f64) -> f64 {
 
 #[test]
 fn forward_forward_teaches_each_layer_by_its_own_goodness() {
+    teaches_by_goodness(&classifier(&[7, 4]), Vec::new());
+    let (model, held) = held_classifier(&[7, 4]);
+    teaches_by_goodness(&model, held);
+}
+
+fn teaches_by_goodness(model: &Model, held: Vec<[Vec<f32>; 2]>) {
     let hidden = [7, 4];
-    let mut student = Student::new(Rule::ForwardForward, &classifier(&hidden));
+    let mut student = Student::new(Rule::ForwardForward, model);
+    student.held.clone_from(&held);
     let parameters: Vec<Vec<f32>> = (0..4).map(|number| student.parameter(number).to_vec()).collect();
     student.step(0.1);
     // The wrong classes are drawn at site 0 by the keys of the first step.
@@ -291,14 +333,17 @@ fn forward_forward_teaches_each_layer_by_its_own_goodness() {
         let weights = Matrix::of(read.columns, units, &parameters[2 * layer]);
         let drive = read.times(&weights);
         let bias = &parameters[2 * layer + 1];
-        let active = Matrix::make(rows, units, |i, j| (drive.at(i, j) + f64::from(bias[j])).max(0.0));
+        let active = Matrix::make(rows, units, |i, j| {
+            or_level(&held, layer, j, (drive.at(i, j) + f64::from(bias[j])).max(0.0))
+        });
         let square = |i: usize| (0..units).map(|j| active.at(i, j).powi(2)).sum::<f64>();
         let delta = Matrix::make(rows, units, |i, j| {
             let (steepness, threshold) =
                 (f64::from(forward_forward::STEEPNESS), f64::from(forward_forward::THRESHOLD));
             let goodness = square(i) / units as f64;
             let certain = sigmoid(steepness * (goodness - threshold)) - f64::from(i < BATCH);
-            certain / rows as f64 * steepness * 2.0 * active.at(i, j) / units as f64
+            let sent = certain / rows as f64 * steepness * 2.0 * active.at(i, j) / units as f64;
+            if or_level(&held, layer, j, -1.0) < 0.0 { sent } else { 0.0 }
         });
         read.transposed().times(&delta).assert_close("weights", &student.gradient(2 * layer));
         // Only the direction goes on.
@@ -306,24 +351,52 @@ fn forward_forward_teaches_each_layer_by_its_own_goodness() {
             active.at(i, j) / (square(i).sqrt() + 1e-4) * (units as f64).sqrt()
         });
     }
+    // The answer: the goodness of both layers, with each class in turn.
+    let answers = student.answers(Rule::ForwardForward, model);
+    for class in 0..SIZES[3] {
+        let mut read = with_class(&student.input, &[class as f32; BATCH]);
+        let mut goodness = vec![0.0; BATCH];
+        for (layer, &units) in hidden.iter().enumerate() {
+            let drive = read.times(&Matrix::of(read.columns, units, student.parameter(2 * layer)));
+            let bias = student.parameter(2 * layer + 1);
+            let active = Matrix::make(BATCH, units, |i, j| {
+                or_level(&held, layer, j, (drive.at(i, j) + f64::from(bias[j])).max(0.0))
+            });
+            let square = |i: usize| (0..units).map(|j| active.at(i, j).powi(2)).sum::<f64>();
+            (0..BATCH).for_each(|i| goodness[i] += square(i) / units as f64);
+            read = Matrix::make(BATCH, units, |i, j| {
+                active.at(i, j) / (square(i).sqrt() + 1e-4) * (units as f64).sqrt()
+            });
+        }
+        let ours: Vec<f32> = answers.iter().skip(class).step_by(SIZES[3]).copied().collect();
+        Matrix { rows: BATCH, columns: 1, data: goodness }.assert_close("goodness", &ours);
+    }
 }
 
 #[test]
 fn contrastive_divergence_is_what_was_seen_minus_what_was_dreamt() {
+    seen_minus_dreamt(&classifier(&[7]), Vec::new());
+    let (model, held) = held_classifier(&[7]);
+    seen_minus_dreamt(&model, held);
+}
+
+fn seen_minus_dreamt(model: &Model, held: Vec<[Vec<f32>; 2]>) {
     let (inputs, classes, hidden) = (SIZES[0], SIZES[3], 7);
     let visible = inputs + classes;
-    let mut student = Student::new(Rule::ContrastiveDivergence, &classifier(&[hidden]));
+    let mut student = Student::new(Rule::ContrastiveDivergence, model);
+    student.held.clone_from(&held);
     let weights = Matrix::of(visible, hidden, student.parameter(0));
     student.step(0.1);
     let up = |seen: &Matrix| {
         let drive = seen.times(&weights);
-        Matrix::make(BATCH, hidden, |i, j| sigmoid(drive.at(i, j)))
+        Matrix::make(BATCH, hidden, |i, j| or_level(&held, 0, j, sigmoid(drive.at(i, j))))
     };
     let seen = with_class(&student.input, &student.class);
     let stirred = up(&seen);
     let site = Stream::new(5, StreamId::Encoding).sub(0);
     let sample = Matrix::make(BATCH, hidden, |i, j| {
-        f64::from(f64::from(site.uniform_f32(i as u64 + 100, j as u64)) < stirred.at(i, j))
+        let drawn = f64::from(site.uniform_f32(i as u64 + 100, j as u64));
+        or_level(&held, 0, j, f64::from(drawn < stirred.at(i, j)))
     });
     let drive = sample.times(&weights.transposed());
     let dreamt = Matrix::make(BATCH, visible, |i, j| {
@@ -338,6 +411,23 @@ fn contrastive_divergence_is_what_was_seen_minus_what_was_dreamt() {
     let mean = |is: &Matrix, was: &Matrix| ones.times(&is.zip(was, |is, was| is - was));
     mean(&again, &stirred).assert_close("hidden bias", &student.gradient(1));
     mean(&dreamt, &seen).assert_close("visible bias", &student.gradient(2));
+    // The answer: what the class takes off the free energy; all classes share what examples bring.
+    let answers = student.answers(Rule::ContrastiveDivergence, model);
+    let (weights, c, b) =
+        (Matrix::of(visible, hidden, student.parameter(0)), student.parameter(1), student.parameter(2));
+    for class in 0..classes {
+        let drive = with_class(&student.input, &[class as f32; BATCH]).times(&weights);
+        let of_unit = |i: usize, j: usize| {
+            let drive = drive.at(i, j) + f64::from(c[j]);
+            let level = or_level(&held, 0, j, f64::NAN);
+            if level.is_nan() { drive.exp().ln_1p() } else { level * drive }
+        };
+        let free = Matrix::make(BATCH, 1, |i, _| {
+            f64::from(b[inputs + class]) + (0..hidden).map(|j| of_unit(i, j)).sum::<f64>()
+        });
+        let ours: Vec<f32> = answers.iter().skip(class).step_by(classes).copied().collect();
+        free.assert_close("free energy", &ours);
+    }
 }
 
 /// The exact log-likelihood of a small machine, by going through everything it can see.
