@@ -178,6 +178,41 @@ pub fn batch_norm_gradient(
     });
 }
 
+/// `dx (rows, n)` and `[dγ, dβ, dμ, dσ²] (n)` of a [`batch_norm`] with statistics that are given, from `x`
+/// and `dy`: `dx = dy·γ/√(σ² + ε)`, `dμ = −dβ·γ/√(σ² + ε)`, `dσ² = −½·dγ·γ/(σ² + ε)`. `workspace` holds
+/// `n` numbers.
+///
+/// # Panics
+/// If the slices do not fit.
+pub fn normalise_gradient(
+    [x, dy]: [&[f32]; 2],
+    statistics: Statistics,
+    gamma: &[f32],
+    [dx, dgamma, dbeta, dmean, dvariance]: [&mut [f32]; 5],
+    workspace: &mut [f32],
+) {
+    let (Statistics { epsilon, mean, variance }, n) = (statistics, gamma.len());
+    assert!(x.len() == dx.len() && dy.len() == dx.len() && mean.len() == n, "rows of {n} numbers");
+    let inverse = &mut workspace[..n];
+    let (one, half, epsilon) = (F32x4::splat(1.0), F32x4::splat(-0.5), F32x4::splat(epsilon));
+    each_here([variance], [&mut *inverse], |[variance], _| [one / (variance + epsilon).sqrt()]);
+    column_sums([x, dy], [mean, inverse], [&mut *dgamma, &mut *dbeta], |_, [x, dy], [mean, inverse]| {
+        [dy * ((x - mean) * inverse), dy]
+    });
+    each_here(
+        [dgamma, dbeta, gamma],
+        [dmean, dvariance, &mut *inverse],
+        |[dgamma, dbeta, gamma], [_, _, inverse]| {
+            let factor = gamma * inverse;
+            [-(dbeta * factor), half * dgamma * (factor * inverse), factor]
+        },
+    );
+    let factor = &*inverse;
+    in_rows(n, dx, |row, dx| {
+        each_here([&dy[row * n..][..n], factor], [dx], |[dy, factor], _| [dy * factor]);
+    });
+}
+
 /// Calls `work(row, out)` for each row of `n` numbers of `out`.
 fn in_rows(n: usize, out: &mut [f32], work: impl Fn(usize, &mut [f32]) + Sync) {
     if n == 0 {
@@ -267,6 +302,20 @@ mod tests {
                 same_bits(&what, &y, &y2);
                 same_bits(&what, &dgamma, &dgamma2);
                 same_bits(&what, &dbeta, &dbeta2);
+                let [mut dmean, mut dvariance, mut dmean2, mut dvariance2] = zeros([n; 4]);
+                let outs = [&mut y[..], &mut dgamma, &mut dbeta, &mut dmean, &mut dvariance];
+                normalise_gradient([&x, &dy], statistics, &gamma, outs, &mut workspace);
+                let outs = [&mut y2[..], &mut dgamma2, &mut dbeta2, &mut dmean2, &mut dvariance2];
+                twin::normalise_gradient([&x, &dy], statistics, &gamma, outs);
+                for (ours, other) in [
+                    (&y, &y2),
+                    (&dgamma, &dgamma2),
+                    (&dbeta, &dbeta2),
+                    (&dmean, &dmean2),
+                    (&dvariance, &dvariance2),
+                ] {
+                    same_bits(&what, ours, other);
+                }
             }
         }
     }

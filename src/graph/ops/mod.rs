@@ -45,6 +45,7 @@ pub use loss::{
 pub use neuron_step::{NeuronStep, NeuronStepGradient};
 pub use norm::{
     BatchNorm, BatchNormGradient, LayerNorm, LayerNormAffineGradient, LayerNormGradient, Normalise,
+    NormaliseGradient,
 };
 pub use pointwise::{PointwiseLoss, PointwiseLossGradient};
 pub use pool::{Pool2d, Pool2dGradient};
@@ -135,6 +136,7 @@ operations! {
     BatchNorm,
     BatchNormGradient,
     Normalise,
+    NormaliseGradient,
     Embedding,
     EmbeddingGradient,
     Dropout,

@@ -104,3 +104,27 @@ pub fn batch_norm_gradient(
         }
     }
 }
+
+/// Twin of [`crate::kernels::norm::normalise_gradient`].
+pub fn normalise_gradient(
+    [x, dy]: [&[f32]; 2],
+    statistics: Statistics,
+    gamma: &[f32],
+    [dx, dgamma, dbeta, dmean, dvariance]: [&mut [f32]; 5],
+) {
+    let n = gamma.len();
+    for column in 0..n {
+        let rows = x.len() / n;
+        let at = |row: usize| row * n + column;
+        let mean = statistics.mean[column];
+        let inverse = 1.0 / (statistics.variance[column] + statistics.epsilon).sqrt();
+        let factor = gamma[column] * inverse;
+        dgamma[column] = column_sum(rows, |row| dy[at(row)] * ((x[at(row)] - mean) * inverse));
+        dbeta[column] = column_sum(rows, |row| dy[at(row)]);
+        dmean[column] = -(dbeta[column] * factor);
+        dvariance[column] = -0.5 * dgamma[column] * (factor * inverse);
+        for row in 0..rows {
+            dx[at(row)] = dy[at(row)] * factor;
+        }
+    }
+}
