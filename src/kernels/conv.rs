@@ -13,10 +13,13 @@
 //! × 8 out channels that runs over all positions. The gradient to a bias is
 //! [`super::reduce::sum_rows`].
 //!
+//! Where each channel has a kernel of its own, lanes are channels ([`depthwise`]).
+//!
 //! Every sum has one order, whatever the blocking or the number of threads: `(i, j, c)` for an
 //! output, `(row, column, out channel)` of the output for an image, `(example, row, column)` for a
 //! weight.
 
+mod depthwise;
 mod input_gradient;
 mod tile;
 mod weight_gradient;
@@ -250,6 +253,10 @@ fn forward_pass(shape: Conv2d) -> Pass {
 
 /// Weights as panels of up to eight out channels of one group, each panel tap by tap.
 fn pack_weights(shape: Conv2d, weights: &[f32], panels: &mut [f32]) {
+    if shape.is_depthwise() {
+        panels[..weights.len()].copy_from_slice(weights);
+        return;
+    }
     tile::pack(shape.groups, shape.depth(), shape.group_outputs(), panels, |group, columns, tap, to| {
         let from = tap * shape.out_channels + group * shape.group_outputs() + columns.start;
         to[..columns.len()].copy_from_slice(&weights[from..][..columns.len()]);

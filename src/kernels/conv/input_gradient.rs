@@ -198,6 +198,16 @@ fn pack_turned(shape: Conv2d, weights: &[f32], panels: &mut [f32]) {
         let (phase, behind) = core::mem::take(&mut rest).split_at_mut(pass.packed_len());
         rest = behind;
         let [rows, cols] = pass.taps;
+        if shape.is_depthwise() {
+            for (depth, to) in phase.chunks_exact_mut(shape.groups).take(pass.depth()).enumerate() {
+                let row = first_row + row_stride * (rows - 1 - depth / cols);
+                let col = first_col + col_stride * (cols - 1 - depth % cols);
+                to.copy_from_slice(
+                    &weights[(row * shape.window.size[1] + col) * shape.groups..][..shape.groups],
+                );
+            }
+            continue;
+        }
         tile::pack(shape.groups, pass.depth(), inputs, phase, |group, columns, depth, to| {
             let (tap, output) = (depth / outputs, depth % outputs);
             let row = first_row + row_stride * (rows - 1 - tap / cols);

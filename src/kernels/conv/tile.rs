@@ -1,6 +1,7 @@
 //! The register tile of a convolution: a few positions × a few out channels, summed over all taps.
 #![allow(unsafe_code, reason = "reads in the innermost loop, within bounds that are asserted once a pass")]
 
+use super::depthwise;
 use crate::kernels::lane::{F32x4, Real};
 
 /// Numbers in the widest row of a tile.
@@ -71,10 +72,10 @@ impl Grid {
 
 /// Where one position reads and where it writes.
 #[derive(Clone, Copy, Default)]
-struct Position {
+pub(super) struct Position {
     row: usize,
-    from: usize,
-    to: usize,
+    pub from: usize,
+    pub to: usize,
 }
 
 impl Position {
@@ -84,7 +85,7 @@ impl Position {
 }
 
 /// Walks a grid without dividing: column by column, row by row, example by example.
-struct Walk {
+pub(super) struct Walk {
     grid: Grid,
     col: usize,
     example_start: Position,
@@ -93,13 +94,13 @@ struct Walk {
 }
 
 impl Walk {
-    fn new(grid: Grid) -> Self {
+    pub fn new(grid: Grid) -> Self {
         let start = Position { row: 0, from: grid.from_start, to: grid.to_start };
         Self { grid, col: 0, example_start: start, row_start: start, here: start }
     }
 
     #[inline(always)]
-    fn next(&mut self) -> Position {
+    pub fn next(&mut self) -> Position {
         let here = self.here;
         self.here = here.step(self.grid.col);
         self.col += 1;
@@ -189,7 +190,13 @@ impl Pass {
         }
     }
 
-    /// Runs over `examples` images that lie in `from`, with weights of [`pack`].
+    /// Whether the numbers of all groups lie side by side and each has a result of its own.
+    fn is_depthwise(&self) -> bool {
+        self.groups > 1 && self.channels == 1 && self.columns == 1
+    }
+
+    /// Runs over `examples` images that lie in `from`, with weights of [`pack`], or `(taps, groups)`
+    /// where each group is one channel with one result.
     pub(super) fn run(
         &self,
         examples: usize,
@@ -198,6 +205,9 @@ impl Pass {
         bias: Option<&[f32]>,
         out: &mut [f32],
     ) {
+        if self.is_depthwise() {
+            return depthwise::run(self, examples, from, packed, bias, out);
+        }
         let runs = self.runs();
         let mut rest = packed;
         for group in 0..self.groups {

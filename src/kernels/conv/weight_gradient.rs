@@ -5,7 +5,7 @@
 #![allow(unsafe_code, reason = "reads in the innermost loop, within bounds that are asserted once a line")]
 
 use super::tile::{self, read_row, write_row};
-use super::{Conv2d, POSITIONS_PER_ROUND, len};
+use super::{Conv2d, POSITIONS_PER_ROUND, depthwise, len};
 use crate::kernels::lane::{F32x4, Real};
 use crate::parallel;
 
@@ -58,6 +58,9 @@ pub fn conv2d_weight_gradient(
 
 /// The gradients of the taps from `first` on, as many as `d_weights` has rows.
 fn sum_block(shape: Conv2d, first: usize, padded: &[f32], dy: &[f32], d_weights: &mut [f32]) {
+    if shape.is_depthwise() {
+        return depthwise::weight_gradient(shape, first, padded, dy, d_weights);
+    }
     let [rows, cols] = shape.output();
     let taps = d_weights.len() / shape.out_channels;
     let examples_per_round = POSITIONS_PER_ROUND.div_ceil(rows * cols);
@@ -91,7 +94,7 @@ fn sum_block(shape: Conv2d, first: usize, padded: &[f32], dy: &[f32], d_weights:
 
 impl Conv2d {
     /// Where a tap finds its number, from the corner of the kernel on.
-    fn tap_offset(self, group: usize, tap: usize) -> usize {
+    pub(super) fn tap_offset(self, group: usize, tap: usize) -> usize {
         let (place, channel) = (tap / self.group_inputs(), tap % self.group_inputs());
         let (row, col) = (place / self.window.size[1], place % self.window.size[1]);
         (row * self.padded()[1] + col) * self.in_channels + group * self.group_inputs() + channel
