@@ -96,7 +96,11 @@ fn teach(lesson: &Lesson, data: &Arc<Dataset>) -> bool {
     );
     let mut sum = 0.0;
     for seed in 1..=SEEDS {
-        let hidden = lesson.hidden.iter().map(|&units| Hidden { units, activation: lesson.activation });
+        let hidden = lesson.hidden.iter().map(|&units| Hidden {
+            units,
+            activation: lesson.activation,
+            others: vec![],
+        });
         let config = SessionConfig {
             network: NetworkSpec {
                 inputs: data.features(),
@@ -104,6 +108,7 @@ fn teach(lesson: &Lesson, data: &Arc<Dataset>) -> bool {
                 outputs: 10,
                 loss: Loss::CrossEntropy,
                 kind: Kind::Artificial,
+                neuron: None,
             },
             task: Task::Softmax { classes: 10 },
             input_scale: 1.0,

@@ -17,6 +17,6 @@ pub use initialise::Initialiser;
 pub use layers::Layer;
 pub use loss::Loss;
 pub use model::{Mode, Model, Network, Start};
-pub use network::{Hidden, Kind, NetworkSpec, SpikingSpec};
+pub use network::{Hidden, Kind, NetworkSpec, SpikingSpec, Swap};
 pub use optimiser::Optimiser;
 pub use schedule::Schedule;

@@ -4,23 +4,35 @@
 //! function; in the spiking one it is a leaky integrate-and-fire neuron stepped through time, fed with
 //! spike trains or a held current, and read out from the mean membrane potential of leaky integrators.
 
-use super::layers::{Dense, Layer, Neurons, Spikes, Units};
+use super::layers::{Dense, Grouped, Layer, Neurons, Spikes, UnitGroup, UnitKind, Units};
 use super::loss::Loss;
 use super::model::{Mode, Model, Network};
 use crate::graph::GraphError;
 use crate::graph::ops::Encode;
 use crate::graph::ops::encode::Code;
-use crate::graph::ops::neuron_step::{Drive, Learned, Neuron, NeuronStep, Surrogate};
+use crate::graph::ops::neuron_step::{Drive, Learned, Neuron, NeuronStep, Readout, Surrogate};
 use crate::kernels::activation::Activation;
 use crate::neurons::{LeakyIntegrator, Lif, NeuronModel};
+use serde::{Deserialize, Serialize};
 
 /// One hidden layer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hidden {
     /// Number of units.
     pub units: usize,
     /// What an artificial unit does with its input.
     pub activation: Activation,
+    /// Artificial units that do something else, in the order of their numbers.
+    pub others: Vec<(u32, Swap)>,
+}
+
+/// What a unit of an artificial network can become. Its weights and its bias stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Swap {
+    /// An activation function, by its place in [`Activation::ALL`].
+    Activation(u8),
+    /// The neuron of [`NetworkSpec::neuron`].
+    Neuron,
 }
 
 /// How a spiking network sees its input and steps through time.
@@ -69,6 +81,9 @@ pub struct NetworkSpec {
     pub loss: Loss,
     /// Artificial or spiking.
     pub kind: Kind,
+    /// What a unit of an artificial network is that becomes a neuron: it is held under a current and
+    /// answers with its rate. `None` where none can.
+    pub neuron: Option<SpikingSpec>,
 }
 
 impl NetworkSpec {
@@ -99,8 +114,8 @@ impl NetworkSpec {
         let mut over_time = false;
         match self.kind {
             Kind::Artificial => {
-                for &Hidden { units, activation } in &self.hidden {
-                    layers.extend([Dense { units, activation }.into(), Units.into()]);
+                for hidden in &self.hidden {
+                    layers.extend([self.artificial(hidden), Units.into()]);
                 }
                 let activation = Activation::Linear;
                 layers.push(Dense { units: self.outputs, activation }.into());
@@ -128,6 +143,41 @@ impl NetworkSpec {
         Model { example: vec![self.inputs], layers, loss: self.loss }
     }
 
+    /// A layer of activation functions, some of whose units may be of another kind.
+    fn artificial(&self, hidden: &Hidden) -> Layer {
+        let &Hidden { units, activation, .. } = hidden;
+        if hidden.others.is_empty() {
+            return Dense { units, activation }.into();
+        }
+        let swapped = |unit: u32| hidden.others.iter().find(|(other, _)| *other == unit).map(|(_, to)| *to);
+        let usual = (0..units as u32).filter(|&unit| swapped(unit).is_none()).collect();
+        let mut groups = vec![UnitGroup { kind: UnitKind::Activation(activation), indices: usual }];
+        let mut kinds: Vec<Swap> = hidden.others.iter().map(|(_, to)| *to).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        for swap in kinds {
+            let of_kind = hidden.others.iter().filter(|(_, to)| *to == swap);
+            let kind = match (swap, self.neuron) {
+                (Swap::Neuron, Some(spec)) => UnitKind::Neurons(spec.rate_unit()),
+                _ => UnitKind::Activation(swap.activation().unwrap_or(activation)),
+            };
+            groups.push(UnitGroup { kind, indices: of_kind.map(|(unit, _)| *unit).collect() });
+        }
+        groups.retain(|group| !group.indices.is_empty());
+        Grouped { units, groups }.into()
+    }
+
+    /// Makes a unit another one, or the usual one of its layer again. What does not exist stays away.
+    pub fn swap(&mut self, layer: usize, unit: u32, to: Option<Swap>) {
+        let Some(hidden) = self.hidden.get_mut(layer) else { return };
+        hidden.others.retain(|(other, _)| *other != unit);
+        let usual = |to: Swap| to.activation() == Some(hidden.activation);
+        if let Some(to) = to.filter(|&to| !usual(to)) {
+            hidden.others.push((unit, to));
+            hidden.others.sort_unstable();
+        }
+    }
+
     /// The graph for `batch` examples.
     ///
     /// # Errors
@@ -137,7 +187,27 @@ impl NetworkSpec {
     }
 }
 
+impl Swap {
+    /// Everything that a unit can become, in the order of the choices.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..Activation::ALL.len() as u8).map(Self::Activation).chain([Self::Neuron])
+    }
+
+    /// The activation function, where it is one.
+    pub fn activation(self) -> Option<Activation> {
+        match self {
+            Self::Activation(at) => Activation::ALL.get(usize::from(at)).copied(),
+            Self::Neuron => None,
+        }
+    }
+}
+
 impl SpikingSpec {
+    /// The neuron as a unit among activation functions.
+    fn rate_unit(&self) -> NeuronStep {
+        NeuronStep { readout: Readout::Rate, ..self.step(Neuron::Lif(self.neuron), false) }
+    }
+
     /// How `neuron` is stepped, driven by spikes over time or by a held current.
     fn step(&self, neuron: Neuron, over_time: bool) -> NeuronStep {
         let membrane = self.neuron.membrane(self.dt_ms);
@@ -164,8 +234,9 @@ mod tests {
     use super::*;
 
     fn spec(kind: Kind) -> NetworkSpec {
-        let hidden = [8, 5].map(|units| Hidden { units, activation: Activation::Tanh }).to_vec();
-        NetworkSpec { inputs: 2, hidden, outputs: 3, loss: Loss::CrossEntropy, kind }
+        let hidden =
+            [8, 5].map(|units| Hidden { units, activation: Activation::Tanh, others: vec![] }).to_vec();
+        NetworkSpec { inputs: 2, hidden, outputs: 3, loss: Loss::CrossEntropy, kind, neuron: None }
     }
 
     #[test]

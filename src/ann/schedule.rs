@@ -125,6 +125,16 @@ impl Schedule {
         Self { rate, course: Course::Constant, warm_up: 0 }
     }
 
+    /// The same course for a rate `factor` times as high.
+    #[must_use]
+    pub fn times(self, factor: f64) -> Self {
+        let course = match self.course {
+            Course::Cosine { floor, over } => Course::Cosine { floor: factor * floor, over },
+            course => course,
+        };
+        Self { rate: factor * self.rate, course, ..self }
+    }
+
     /// Whether every rate that it gives is finite and at least 0, and the first above 0.
     ///
     /// # Errors
@@ -183,6 +193,7 @@ mod tests {
             assert_eq!(schedule.check(), Ok(()));
             (0..).zip(expected).for_each(|(step, expected)| close(schedule.at(step), expected));
             assert!(schedule.at(u64::MAX) >= 0.0);
+            (0..8).for_each(|step| close(schedule.times(0.25).at(step), 0.25 * schedule.at(step)));
         }
     }
 

@@ -4,6 +4,7 @@ use crate::data::DataError;
 use crate::experiment::checkpoint::CheckpointError;
 use crate::experiment::config::ConfigError;
 use crate::kernels::product::ProductError;
+use crate::session::log::CommandError;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
@@ -37,6 +38,12 @@ impl From<ConfigError> for EngineError {
 impl From<DataError> for EngineError {
     fn from(error: DataError) -> Self {
         Self::new(error.code(), error.to_string(), "")
+    }
+}
+
+impl From<CommandError> for EngineError {
+    fn from(error: CommandError) -> Self {
+        Self::new("command", error.to_string(), "")
     }
 }
 

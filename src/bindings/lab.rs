@@ -9,8 +9,8 @@ use super::shapes::{
 use crate::data::{Dataset, Split};
 use crate::experiment::lab::Trained;
 use crate::experiment::twin::Half;
-use crate::experiment::{self, ExperimentConfig, Side, responses, sweep};
-use crate::session::log::{Settings, as_written};
+use crate::experiment::{self, ExperimentConfig, Side, config, responses, sweep};
+use crate::session::log::{Command, Settings, as_written};
 use js_sys::{Array, Float32Array, Uint8Array, Uint32Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -32,6 +32,10 @@ fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
 
 fn read_config(config: JsValue) -> Result<ExperimentConfig, EngineError> {
     Ok(serde_wasm_bindgen::from_value(config)?)
+}
+
+fn side_of(name: &str) -> Side {
+    if name == Side::Spiking.id() { Side::Spiking } else { Side::Artificial }
 }
 
 fn split_of(name: &str) -> Split {
@@ -155,6 +159,33 @@ impl Lab {
     /// If there is no such setting, or the value is out of range.
     pub fn set(&mut self, key: &str, value: f64) -> Result<(), JsValue> {
         Ok(self.lab.twin_mut().set_number(key, value).map_err(EngineError::from)?)
+    }
+
+    /// Holds a unit of a hidden layer at a number, a lesion at 0, or lets it go (undefined).
+    ///
+    /// # Errors
+    /// If there is no such unit, or the number is none.
+    #[wasm_bindgen(js_name = holdUnit)]
+    pub fn hold_unit(
+        &mut self,
+        network: &str,
+        layer: u32,
+        unit: u32,
+        level: Option<f32>,
+    ) -> Result<(), JsValue> {
+        let command = Command::Hold { layer, unit, level };
+        Ok(self.lab.twin_mut().command(side_of(network), command).map_err(EngineError::from)?)
+    }
+
+    /// Makes a unit of the artificial network one of another kind, by its id, or of its own again ('').
+    ///
+    /// # Errors
+    /// If there is no such unit or kind, or the rule cannot teach it.
+    #[wasm_bindgen(js_name = swapUnit)]
+    pub fn swap_unit(&mut self, layer: u32, unit: u32, kind: &str) -> Result<(), JsValue> {
+        let to = if kind.is_empty() { Ok(None) } else { config::unit_kind(kind).map(Some) };
+        let command = Command::Swap { layer, unit, to: to.map_err(EngineError::from)? };
+        Ok(self.lab.twin_mut().command(Side::Artificial, command).map_err(EngineError::from)?)
     }
 
     /// Goes to the nearest stored state before so many batches back; `replay` does the rest.

@@ -4,8 +4,8 @@
 use super::Side;
 use super::parameters as declared;
 use crate::ann::clip::Clip;
-use crate::ann::schedule::Schedule;
-use crate::ann::{Hidden, Initialiser, Kind, NetworkSpec, Optimiser, SpikingSpec, activation};
+use crate::ann::schedule::{Course, Schedule};
+use crate::ann::{Hidden, Initialiser, Kind, NetworkSpec, Optimiser, SpikingSpec, Swap, activation};
 use crate::data::{DataDeclaration, DataError, Dataset, Source};
 use crate::describe::{Choice, Parameter};
 use crate::graph::BuildError;
@@ -64,6 +64,19 @@ pub struct LayerConfig {
     pub units: u32,
     /// Id of the activation of the artificial units.
     pub activation: String,
+    /// Artificial units of another kind.
+    pub others: Vec<UnitConfig>,
+}
+
+/// A unit that is of another kind than the rest of its layer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UnitConfig {
+    /// Unit, from 0.
+    pub unit: u32,
+    /// Id of its kind: an activation, or `lif`.
+    pub kind: String,
 }
 
 /// How both networks learn.
@@ -73,6 +86,8 @@ pub struct LayerConfig {
 pub struct TrainingConfig {
     /// Id of the loss.
     pub loss: String,
+    /// Id of the rule by which gradients are found.
+    pub rule: String,
     /// Id of the rule of descent.
     pub optimiser: String,
     /// Step size.
@@ -83,6 +98,18 @@ pub struct TrainingConfig {
     pub l1: f64,
     /// L2 regularisation.
     pub l2: f64,
+    /// Id of the course of the learning rate.
+    pub schedule: String,
+    /// Steps of that course.
+    pub schedule_steps: u32,
+    /// What the course leaves of the rate.
+    pub schedule_factor: f64,
+    /// Steps in which the rate rises.
+    pub warm_up: u32,
+    /// Id of how gradients are held back.
+    pub clip: String,
+    /// What they may be.
+    pub clip_limit: f64,
     /// Id of the distribution of initial weights.
     pub initialiser: String,
 }
@@ -116,7 +143,7 @@ impl Default for ExperimentConfig {
             let list = declared::CHOICES.iter().find(|(name, ..)| *name == key);
             list.map_or_else(String::new, |(_, default, _)| (*default).to_owned())
         };
-        let layer = |units| LayerConfig { units, activation: choice("layers.activation") };
+        let layer = |units| LayerConfig { units, activation: choice("layers.activation"), others: vec![] };
         Self {
             data: DataConfig {
                 set: "circle".to_owned(),
@@ -128,11 +155,18 @@ impl Default for ExperimentConfig {
             layers: vec![layer(declared::UNITS.default as u32), layer(declared::UNITS.default as u32)],
             training: TrainingConfig {
                 loss: choice("training.loss"),
+                rule: choice("training.rule"),
                 optimiser: choice("training.optimiser"),
                 learning_rate: declared::LEARNING_RATE.default,
                 batch_size: declared::BATCH_SIZE.default as u32,
                 l1: declared::L1.default,
                 l2: declared::L2.default,
+                schedule: choice("training.schedule"),
+                schedule_steps: declared::SCHEDULE_STEPS.default as u32,
+                schedule_factor: declared::SCHEDULE_FACTOR.default,
+                warm_up: declared::WARM_UP.default as u32,
+                clip: choice("training.clip"),
+                clip_limit: declared::CLIP_LIMIT.default,
                 initialiser: choice("training.initialiser"),
             },
             spiking: SpikingConfig {
@@ -186,6 +220,14 @@ pub enum ConfigError {
         /// How many came.
         got: usize,
     },
+    /// A unit that is named twice or does not exist.
+    #[error("layers.others: expected each unit below {units} at most once, got {got}")]
+    Unit {
+        /// Units of the layer.
+        units: u32,
+        /// The unit that came.
+        got: u32,
+    },
     /// A loss that does not fit the data.
     #[error("cross-entropy needs classes, but {set:?} asks for numbers: choose half-mse")]
     LossOfNumbers {
@@ -225,6 +267,7 @@ impl ConfigError {
             Self::Choice { .. } => "config-choice",
             Self::NoSetting { .. } => "set-unknown",
             Self::Layers { .. } => "config-layers",
+            Self::Unit { .. } => "config-unit",
             Self::LossOfNumbers { .. } => "config-loss",
             Self::Memory { .. } => "config-memory",
             Self::Network(SessionError::Build(BuildError::Memory(_))) => "config-memory",
@@ -285,11 +328,25 @@ impl ExperimentConfig {
         for layer in &self.layers {
             check(&declared::UNITS, f64::from(layer.units))?;
             find("layers.activation", &activation::CHOICES, &layer.activation)?;
+            for (at, other) in layer.others.iter().enumerate() {
+                unit_kind(&other.kind)?;
+                let twice = layer.others[..at].iter().any(|before| before.unit == other.unit);
+                if twice || other.unit >= layer.units {
+                    return Err(ConfigError::Unit { units: layer.units, got: other.unit });
+                }
+            }
         }
         let training = &self.training;
         find("training.loss", &declared::LOSSES, &training.loss)?;
+        find("training.rule", &declared::RULES, &training.rule)?;
         find("training.optimiser", &Optimiser::CHOICES, &training.optimiser)?;
+        find("training.schedule", &Course::CHOICES, &training.schedule)?;
+        find("training.clip", &Clip::CHOICES, &training.clip)?;
         find("training.initialiser", &Initialiser::CHOICES, &training.initialiser)?;
+        check(&declared::SCHEDULE_STEPS, f64::from(training.schedule_steps))?;
+        check(&declared::SCHEDULE_FACTOR, training.schedule_factor)?;
+        check(&declared::WARM_UP, f64::from(training.warm_up))?;
+        check(&declared::CLIP_LIMIT, training.clip_limit)?;
         check_settings(training.learning_rate, f64::from(training.batch_size), training.l1, training.l2)?;
         let spiking = &self.spiking;
         find("spiking.encoding", &declared::ENCODINGS, &spiking.encoding)?;
@@ -349,7 +406,11 @@ impl ExperimentConfig {
         let hidden = self.layers.iter().map(|layer| {
             let at = find("layers.activation", &activation::CHOICES, &layer.activation)?;
             let activation = crate::kernels::activation::Activation::ALL[at];
-            Ok(Hidden { units: layer.units as usize, activation })
+            let of = |other: &UnitConfig| Ok((other.unit, unit_kind(&other.kind)?));
+            let mut others = layer.others.iter().map(of).collect::<Result<Vec<_>, ConfigError>>()?;
+            others.retain(|(_, kind)| kind.activation() != Some(activation));
+            others.sort_unstable();
+            Ok(Hidden { units: layer.units as usize, activation, others })
         });
         let network = NetworkSpec {
             inputs: data.features(),
@@ -360,18 +421,20 @@ impl ExperimentConfig {
                 Side::Artificial => Kind::Artificial,
                 Side::Spiking => Kind::Spiking(self.spiking_spec(data)),
             },
+            neuron: Some(self.spiking_spec(data)),
         };
         let training = &self.training;
         let initialiser = find("training.initialiser", &Initialiser::CHOICES, &training.initialiser)?;
         let optimiser = find("training.optimiser", &Optimiser::CHOICES, &training.optimiser)?;
+        let rule = find("training.rule", &declared::RULES, &training.rule)?;
         Ok(SessionConfig {
             input_scale: input_scale(&network, data),
             network,
             task,
             initialiser: Initialiser::ALL[initialiser],
-            rule: Rule::Backpropagation,
-            schedule: Schedule::constant(1.0),
-            clip: Clip::Free,
+            rule: Rule::ALL[rule],
+            schedule: training.schedule(),
+            clip: training.clip(),
             optimiser: Optimiser::ALL[optimiser],
             settings: self.settings(),
             seed: self.seed,
@@ -394,6 +457,37 @@ impl ExperimentConfig {
             slope: spiking.surrogate_slope as f32,
         }
     }
+}
+
+impl TrainingConfig {
+    /// The course of a learning rate of 1.
+    fn schedule(&self) -> Schedule {
+        let (steps, factor) = (u64::from(self.schedule_steps), self.schedule_factor);
+        let course = match self.schedule.as_str() {
+            "step" => Course::Step { factor, every: steps },
+            "cosine" => Course::Cosine { floor: factor, over: steps },
+            _ => Course::Constant,
+        };
+        Schedule { rate: 1.0, course, warm_up: u64::from(self.warm_up) }
+    }
+
+    fn clip(&self) -> Clip {
+        let limit = self.clip_limit as f32;
+        match self.clip.as_str() {
+            "norm" => Clip::Norm(limit),
+            "value" => Clip::Value(limit),
+            _ => Clip::Free,
+        }
+    }
+}
+
+/// What a unit of the artificial network can become, by its id.
+///
+/// # Errors
+/// If there is none of that id.
+pub fn unit_kind(id: &str) -> Result<Swap, ConfigError> {
+    let at = find("layers.others", &declared::UNIT_KINDS, id)?;
+    Ok(Swap::all().nth(at).unwrap_or(Swap::Neuron))
 }
 
 /// Checks what a command may change.
@@ -420,9 +514,8 @@ pub fn batch_size(value: f64) -> Result<u32, ConfigError> {
 ///
 /// # Errors
 /// If they do not.
-pub fn check_memory(networks: [&NetworkSpec; 2], batch_size: u32) -> Result<(), ConfigError> {
-    let bytes =
-        networks.iter().map(|network| bytes_needed(network, Rule::Backpropagation, batch_size as usize));
+pub fn check_memory(networks: [&NetworkSpec; 2], rule: Rule, batch_size: u32) -> Result<(), ConfigError> {
+    let bytes = networks.iter().map(|network| bytes_needed(network, rule, batch_size as usize));
     let needed = bytes.sum::<Result<u64, BuildError>>().map_err(SessionError::from)?;
     if needed > MEMORY_LIMIT { Err(ConfigError::Memory { needed, limit: MEMORY_LIMIT }) } else { Ok(()) }
 }

@@ -1,9 +1,12 @@
 //! The numbers and choices of an experiment, declared once: ranges, defaults, meanings.
 
 use crate::ann::activation;
+use crate::ann::clip::Clip;
+use crate::ann::schedule::Course;
 use crate::ann::{Initialiser, Optimiser};
 use crate::data::points;
 use crate::describe::{Choice, Citation, Parameter, Scale};
+use crate::learning::Rule;
 use crate::neurons::{Lif, NeuronModel};
 use crate::units::Unit;
 
@@ -90,6 +93,48 @@ pub const L2: Parameter = Parameter {
     step: 0.0001,
     ..number("training.l2", r"\lambda_2", (0.0, 1.0), 0.0, "Pull of every weight to zero, like a spring.")
 };
+/// Steps of a schedule.
+pub const SCHEDULE_STEPS: Parameter = Parameter {
+    step: 100.0,
+    ..whole(
+        "training.scheduleSteps",
+        "n",
+        (1.0, 1_000_000.0),
+        1000.0,
+        "Steps between two falls of the learning rate, or those in which a cosine comes down.",
+    )
+};
+/// What a schedule leaves of the rate.
+pub const SCHEDULE_FACTOR: Parameter = number(
+    "training.scheduleFactor",
+    r"\gamma",
+    (0.001, 1.0),
+    0.1,
+    "What is left of the learning rate after each fall, or at the end of a cosine.",
+);
+/// Steps in which the rate rises.
+pub const WARM_UP: Parameter = Parameter {
+    step: 10.0,
+    ..whole(
+        "training.warmUp",
+        "w",
+        (0.0, 100_000.0),
+        0.0,
+        "Steps in which the learning rate rises to its full height.",
+    )
+};
+/// What gradients may be.
+pub const CLIP_LIMIT: Parameter = Parameter {
+    step: 1.1,
+    scale: Scale::Logarithmic,
+    ..number(
+        "training.clipLimit",
+        r"\theta",
+        (1e-4, 1000.0),
+        1.0,
+        "The largest norm of all gradients, or the largest magnitude of one.",
+    )
+};
 /// Time steps of the spiking twin.
 pub const STEPS: Parameter = whole(
     "spiking.steps",
@@ -141,6 +186,10 @@ pub fn all() -> Vec<Parameter> {
         BATCH_SIZE,
         L1,
         L2,
+        SCHEDULE_STEPS,
+        SCHEDULE_FACTOR,
+        WARM_UP,
+        CLIP_LIMIT,
         STEPS,
         DT,
         PEAK_RATE,
@@ -213,14 +262,38 @@ pub const LOSSES: [Choice; 2] = [
     },
 ];
 
+/// Rules that teach both networks. Forward-forward and contrastive divergence teach stacks of dense layers
+/// alone: a network in time has no such one, and twins learn by the same rule.
+pub const RULES: [Choice; 3] = [Rule::CHOICES[0], Rule::CHOICES[1], Rule::CHOICES[2]];
+
+/// What a unit of the artificial network can be: an activation function, or the neuron of its twin.
+pub const UNIT_KINDS: [Choice; activation::CHOICES.len() + 1] = {
+    let neuron = Choice {
+        id: "lif",
+        title: "Leaky integrate-and-fire neuron",
+        equation: r"y = \langle s(t) \rangle",
+        citation: Lif::DECLARATION.citation,
+    };
+    let (mut all, mut at) = ([neuron; activation::CHOICES.len() + 1], 0);
+    while at < activation::CHOICES.len() {
+        all[at] = activation::CHOICES[at];
+        at += 1;
+    }
+    all
+};
+
 /// A list of choices: its key in configurations, the id when nothing is said, the choices.
 pub type Choices = (&'static str, &'static str, &'static [Choice]);
 
 /// All lists of choices, in the order of the page.
-pub const CHOICES: [Choices; 5] = [
+pub const CHOICES: [Choices; 9] = [
     ("layers.activation", "tanh", &activation::CHOICES),
+    ("layers.others", "lif", &UNIT_KINDS),
+    ("training.rule", "backpropagation", &RULES),
     ("training.loss", "half-mse", &LOSSES),
     ("training.optimiser", "adam", &Optimiser::CHOICES),
+    ("training.schedule", "constant", &Course::CHOICES),
+    ("training.clip", "free", &Clip::CHOICES),
     ("training.initialiser", "glorot", &Initialiser::CHOICES),
     ("spiking.encoding", "current", &ENCODINGS),
 ];

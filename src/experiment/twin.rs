@@ -3,6 +3,7 @@
 use super::divergence::{self, Divergence};
 use super::evaluation::{Evaluation, Pass};
 use super::{ConfigError, ExperimentConfig, Side};
+use crate::ann::NetworkSpec;
 use crate::data::{Dataset, Source, Split};
 use crate::session::log::{Command, CommandError, Settings, as_written};
 use crate::session::{Session, Stepped};
@@ -85,7 +86,8 @@ impl Twin {
     ) -> Result<Self, ConfigError> {
         let [artificial, spiking] = Side::BOTH.map(|side| config.session(side, &data));
         let (artificial, spiking) = (artificial?, spiking?);
-        super::config::check_memory([&artificial.network, &spiking.network], config.training.batch_size)?;
+        let networks = [&artificial.network, &spiking.network];
+        super::config::check_memory(networks, artificial.rule, config.training.batch_size)?;
         let half = |session| -> Result<Half, ConfigError> {
             Ok(Half {
                 session: Session::new(session, Arc::clone(&data), history_bytes / 2)?,
@@ -270,13 +272,24 @@ impl Twin {
         }
     }
 
-    /// A command to one of the networks: to hold a unit, or to change a weight.
+    fn check_memory(&self, networks: [&NetworkSpec; 2], batch_size: u32) -> Result<(), ConfigError> {
+        super::config::check_memory(networks, self.halves[0].session.config().rule, batch_size)
+    }
+
+    /// A command to one of the networks: to hold a unit, to make it one of another kind, or to change a
+    /// weight.
     ///
     /// # Errors
     /// If it is refused; nothing is changed then.
     pub fn command(&mut self, side: Side, command: Command) -> Result<(), CommandError> {
-        let half = &mut self.halves[side.index()];
-        half.session.command(command)?;
+        if let Command::Swap { layer, unit, to } = command {
+            self.halves[side.index()].session.check_command(command)?;
+            let mut networks = [0, 1].map(|half| self.halves[half].session.network().clone());
+            networks[side.index()] = self.halves[side.index()].session.swapped(layer, unit, to);
+            let fits = self.check_memory(networks.each_ref(), self.settings().batch_size);
+            fits.map_err(|_| CommandError::NotTaught { unit })?;
+        }
+        self.halves[side.index()].session.command(command)?;
         let step = self.step();
         self.forget_after(Some(step));
         Ok(())
@@ -290,8 +303,7 @@ impl Twin {
         let Settings { learning_rate, batch_size, l1, l2 } = settings;
         let [learning_rate, l1, l2] = [learning_rate, l1, l2].map(as_written);
         super::config::check_settings(learning_rate, f64::from(batch_size), l1, l2)?;
-        let networks = [0, 1].map(|side| &self.halves[side].session.config().network);
-        super::config::check_memory(networks, batch_size)?;
+        self.check_memory([0, 1].map(|side| self.halves[side].session.network()), batch_size)?;
         self.command_both(Command::Settings(settings));
         self.next_evaluation = self.next_evaluation.min(self.step() + self.evaluation_interval());
         Ok(())

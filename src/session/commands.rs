@@ -1,7 +1,9 @@
 //! What a session does with commands: refuses those that make no sense, obeys the others.
 
-use super::log::{Command, CommandError, Settings};
+use super::forward::Forward;
+use super::log::{Command, CommandError, Log, Settings};
 use super::{Session, bytes_needed};
+use crate::ann::{Kind, NetworkSpec, Swap};
 use crate::data::Split;
 use crate::graph::executor::Executor;
 
@@ -24,16 +26,25 @@ impl Session {
                 number("L1", l1, false)?;
                 number("L2", l2, false)?;
                 let examples = (batch_size as usize).min(self.data.samples(Split::Train) as usize);
-                let fits = bytes_needed(&self.config.network, self.config.rule, examples).is_ok();
+                let fits = bytes_needed(&self.network, self.config.rule, examples).is_ok();
                 if fits { Ok(()) } else { Err(CommandError::TooLarge { batch_size }) }
             }
             Command::Hold { layer, unit, level } => {
-                let layers = self.held.len();
-                let units = self.held.get(layer as usize).map_or(0, |[held, _]| held.len());
-                if unit as usize >= units {
-                    return Err(CommandError::NoUnit { layer, unit, layers, units });
-                }
+                self.check_unit(layer, unit)?;
                 level.map_or(Ok(()), |level| finite("level of a held unit", level))
+            }
+            Command::Swap { layer, unit, to } => {
+                self.check_unit(layer, unit)?;
+                let becomes = |to: Swap| match to {
+                    Swap::Activation(_) => to.activation().is_some(),
+                    Swap::Neuron => self.config.network.neuron.is_some(),
+                };
+                if self.network.kind != Kind::Artificial || !to.is_none_or(becomes) {
+                    return Err(CommandError::NoKind { unit, to });
+                }
+                let network = self.swapped(layer, unit, to);
+                let fits = bytes_needed(&network, self.config.rule, self.next_size()).is_ok();
+                if fits { Ok(()) } else { Err(CommandError::NotTaught { unit }) }
             }
             Command::Weight { parameter, index, value } => {
                 let parameters = self.parameter_tensors();
@@ -44,6 +55,64 @@ impl Session {
                 }
                 finite("weight", value)
             }
+        }
+    }
+
+    fn check_unit(&self, layer: u32, unit: u32) -> Result<(), CommandError> {
+        let layers = self.held.len();
+        let units = self.held.get(layer as usize).map_or(0, |[held, _]| held.len());
+        if (unit as usize) < units {
+            Ok(())
+        } else {
+            Err(CommandError::NoUnit { layer, unit, layers, units })
+        }
+    }
+
+    /// The kind that the configuration gives a unit, where it is not the usual one of its layer.
+    fn own_kind(&self, layer: u32, unit: u32) -> Option<Swap> {
+        let others = &self.config.network.hidden.get(layer as usize)?.others;
+        others.iter().find(|(other, _)| *other == unit).map(|(_, to)| *to)
+    }
+
+    /// The network as it would be with a unit of another kind.
+    pub fn swapped(&self, layer: u32, unit: u32, to: Option<Swap>) -> NetworkSpec {
+        let mut network = self.network.clone();
+        network.swap(layer as usize, unit, to.or_else(|| self.own_kind(layer, unit)));
+        network
+    }
+
+    /// Whether every command of a log could be given, one after another: each by itself, and all that units
+    /// become together at the largest batch.
+    pub fn accepts(&self, log: &Log) -> bool {
+        let batches = log.commands().map(|command| match command {
+            Command::Settings(Settings { batch_size, .. }) => batch_size,
+            _ => 1,
+        });
+        let most = batches.max().unwrap_or(1).min(self.data.samples(Split::Train)) as usize;
+        let mut network = self.config.network.clone();
+        log.commands().all(|command| {
+            if self.check_command(command).is_err() {
+                return false;
+            }
+            let Command::Swap { layer, unit, to } = command else { return true };
+            network.swap(layer as usize, unit, to.or_else(|| self.own_kind(layer, unit)));
+            bytes_needed(&network, self.config.rule, most).is_ok()
+        })
+    }
+
+    /// Makes units what the log says for this step. Parameters lie as they did, so that weights, moments and
+    /// the step stay; only plans are made anew.
+    fn swap_units(&mut self) {
+        let mut network = self.config.network.clone();
+        let swapped: Vec<_> = self.log.swapped_at(self.step).collect();
+        for (layer, unit, to) in swapped {
+            network.swap(layer as usize, unit, to.or_else(|| self.own_kind(layer, unit)));
+        }
+        if network != self.network {
+            self.forward = Forward::new(&network, self.config.rule, self.executor.layout())
+                .expect("a kind was checked before it became a command");
+            self.programs.clear();
+            self.network = network;
         }
     }
 
@@ -61,6 +130,7 @@ impl Session {
 
     /// Puts units and weights as the log says for this step. To do it twice changes nothing.
     pub(super) fn obey(&mut self) {
+        self.swap_units();
         for [held, _] in &mut self.held {
             held.fill(0.0);
         }

@@ -1,5 +1,6 @@
 //! The commands of a session, stamped with the step at which they took effect. Never the time.
 
+use crate::ann::Swap;
 use serde::{Deserialize, Serialize};
 
 /// What may be changed while a network learns.
@@ -36,6 +37,16 @@ pub enum Command {
         /// The number, or `None` to let it go.
         level: Option<f32>,
     },
+    /// From now on a unit of a hidden layer of an artificial network is of another kind, or of the one
+    /// that the configuration gives it; its weights stay.
+    Swap {
+        /// Hidden layer, from 0.
+        layer: u32,
+        /// Unit, from 0.
+        unit: u32,
+        /// The kind, or `None` for that of the configuration.
+        to: Option<Swap>,
+    },
     /// One weight or bias is put to another number, and learns on from there.
     Weight {
         /// Which tensor: weights and biases of the layers in turn.
@@ -52,6 +63,9 @@ impl Command {
     fn replaces(self, other: Self) -> bool {
         match (self, other) {
             (Self::Hold { layer, unit, .. }, Self::Hold { layer: other_layer, unit: other_unit, .. }) => {
+                (layer, unit) == (other_layer, other_unit)
+            }
+            (Self::Swap { layer, unit, .. }, Self::Swap { layer: other_layer, unit: other_unit, .. }) => {
                 (layer, unit) == (other_layer, other_unit)
             }
             (
@@ -79,6 +93,20 @@ pub enum CommandError {
         layers: usize,
         /// How many units that layer has.
         units: usize,
+    },
+    /// A kind that does not exist, or a network whose units have no other.
+    #[error("unit {unit}: expected a kind that a unit of an artificial network can become, got {to:?}")]
+    NoKind {
+        /// The unit that was named.
+        unit: u32,
+        /// What was asked for.
+        to: Option<Swap>,
+    },
+    /// A network that cannot be built with such a unit, or that the rule cannot teach then.
+    #[error("unit {unit}: expected a kind that the learning rule can teach within memory")]
+    NotTaught {
+        /// The unit that was named.
+        unit: u32,
     },
     /// A weight that does not exist.
     #[error("expected a number below {len} of one of {parameters} tensors, got {index} of {parameter}")]
@@ -175,6 +203,15 @@ impl Log {
         self.entries.iter().take_while(move |entry| entry.step <= step).filter_map(|entry| {
             let Command::Hold { layer, unit, level } = entry.command else { return None };
             Some((layer, unit, level))
+        })
+    }
+
+    /// Which units are of another kind at the step that follows `step` steps: layer, unit and kind, in the
+    /// order in which it was said.
+    pub fn swapped_at(&self, step: u64) -> impl Iterator<Item = (u32, u32, Option<Swap>)> {
+        self.entries.iter().take_while(move |entry| entry.step <= step).filter_map(|entry| {
+            let Command::Swap { layer, unit, to } = entry.command else { return None };
+            Some((layer, unit, to))
         })
     }
 

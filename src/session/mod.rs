@@ -51,7 +51,7 @@ pub struct SessionConfig {
     pub rule: Rule,
     /// The rule of descent.
     pub optimiser: Optimiser,
-    /// How the learning rate goes with the steps; the rate itself is a setting.
+    /// How the learning rate goes with the steps, for a rate of 1; the rate itself is a setting.
     pub schedule: Schedule,
     /// How gradients are held back.
     pub clip: Clip,
@@ -88,6 +88,8 @@ pub enum Stepped {
 #[derive(Debug)]
 pub struct Session {
     config: SessionConfig,
+    /// The network of the configuration, with units of other kinds as commands have it now.
+    network: NetworkSpec,
     data: Arc<Dataset>,
     executor: CpuExecutor,
     programs: Vec<(usize, Program)>,
@@ -140,6 +142,7 @@ impl Session {
             history: History::new(history_bytes),
             diverged: false,
             loss: None,
+            network: config.network.clone(),
             config,
             data,
         };
@@ -169,6 +172,11 @@ impl Session {
     /// What it was made from.
     pub fn config(&self) -> &SessionConfig {
         &self.config
+    }
+
+    /// The network as it is now: that of the configuration, but for units of other kinds.
+    pub fn network(&self) -> &NetworkSpec {
+        &self.network
     }
 
     /// The data it learns from.
@@ -255,7 +263,7 @@ impl Session {
         if self.programs.len() == PROGRAMS {
             self.programs.remove(0);
         }
-        let program = self.config.rule.program(&self.config.network.model(), size);
+        let program = self.config.rule.program(&self.network.model(), size);
         self.programs.push((size, program.expect("settings were checked before they became a command")));
         self.programs.len() - 1
     }
@@ -388,7 +396,7 @@ impl SessionConfig {
     fn descent(&self, settings: Settings) -> Descent {
         Descent {
             optimiser: self.optimiser,
-            schedule: Schedule { rate: f64::from(settings.learning_rate), ..self.schedule },
+            schedule: self.schedule.times(f64::from(settings.learning_rate)),
             clip: self.clip,
             l1: settings.l1,
             l2: settings.l2,

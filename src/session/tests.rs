@@ -1,6 +1,7 @@
 use super::log::Command;
 use super::*;
-use crate::ann::{Hidden, Kind, Loss, SpikingSpec};
+use crate::ann::schedule::Course;
+use crate::ann::{Hidden, Kind, Loss, SpikingSpec, Swap};
 use crate::data::{self, PointsConfig};
 use crate::graph::ops::encode::Code;
 use crate::kernels::activation::Activation;
@@ -16,11 +17,11 @@ fn points(set: &str) -> Arc<Dataset> {
 }
 
 fn session(kind: Kind) -> Session {
-    let hidden = [8, 6].map(|units| Hidden { units, activation: Activation::Tanh }).to_vec();
+    let hidden = [8, 6].map(|units| Hidden { units, activation: Activation::Tanh, others: vec![] }).to_vec();
     let task = Task::Sign;
     let loss = Loss::HalfMeanSquare(Activation::Tanh);
     let config = SessionConfig {
-        network: NetworkSpec { inputs: 2, hidden, outputs: 1, loss, kind },
+        network: NetworkSpec { inputs: 2, hidden, outputs: 1, loss, kind, neuron: Some(neuron(None)) },
         task,
         input_scale: 1.0,
         initialiser: Initialiser::Glorot,
@@ -35,15 +36,11 @@ fn session(kind: Kind) -> Session {
 }
 
 fn spiking(code: Option<Code>) -> Kind {
-    Kind::Spiking(SpikingSpec {
-        code,
-        signed: true,
-        peak: 0.8,
-        steps: 10,
-        dt_ms: 1.0,
-        neuron: Lif::default(),
-        slope: 10.0,
-    })
+    Kind::Spiking(neuron(code))
+}
+
+fn neuron(code: Option<Code>) -> SpikingSpec {
+    SpikingSpec { code, signed: true, peak: 0.8, steps: 10, dt_ms: 1.0, neuron: Lif::default(), slope: 10.0 }
 }
 
 fn kinds() -> [Kind; 4] {
@@ -338,4 +335,87 @@ fn units_are_held_under_every_rule() {
             "{rule:?}: as if nothing had been"
         );
     }
+}
+
+#[test]
+fn a_unit_becomes_another_and_keeps_its_weights() {
+    let relu = Activation::ALL.iter().position(|&f| f == Activation::Relu).expect("there is one") as u8;
+    let many: Vec<u32> = (0..64).collect();
+    let responses = |session: &mut Session| session.respond_to(Split::Test, &many).hidden[0].to_vec();
+    let of_unit =
+        |unit: usize, hidden: &[f32]| -> Vec<f32> { hidden.iter().skip(unit).step_by(8).copied().collect() };
+    for to in [Swap::Neuron, Swap::Activation(relu)] {
+        let (mut usual, mut session) = (session(Kind::Artificial), session(Kind::Artificial));
+        train(&mut usual, 10);
+        train(&mut session, 10);
+        let before = responses(&mut session);
+        let swap = |to| Command::Swap { layer: 0, unit: 3, to };
+        session.command(swap(Some(to))).expect("a kind");
+        assert_eq!((hash(&session), session.step()), (hash(&usual), 10), "weights and step stay");
+        assert_eq!(session.checkpoint(), usual.checkpoint(), "moments, too");
+        let after = responses(&mut session);
+        for unit in (0..8).filter(|&unit| unit != 3) {
+            assert_eq!(of_unit(unit, &before), of_unit(unit, &after), "unit {unit} is what it was");
+        }
+        // tanh is odd and grows; what it was tells what the drive is.
+        for (was, is) in of_unit(3, &before).iter().zip(of_unit(3, &after)) {
+            match to {
+                Swap::Neuron => {
+                    let spikes = 10.0 * is;
+                    assert!((0.0..=10.0).contains(&spikes) && (spikes - spikes.round()).abs() < 1e-5, "{is}");
+                }
+                Swap::Activation(_) => assert!((was.atanh().max(0.0) - is).abs() < 1e-3, "{was}, then {is}"),
+            }
+        }
+        assert_ne!(of_unit(3, &before), of_unit(3, &after));
+        train(&mut session, 10);
+        train(&mut usual, 10);
+        let there = hash(&session);
+        assert_ne!(there, hash(&usual), "it learns as what it is");
+        session.back_to(10);
+        assert_eq!(responses(&mut session), after, "the command was given after step 10");
+        session.back_to(9);
+        assert!(session.network().hidden[0].others.is_empty(), "not yet another");
+        train(&mut session, 11);
+        assert_eq!(hash(&session), there, "the way is the same");
+        session.back_to(10);
+        session.command(swap(None)).expect("a unit");
+        assert_eq!(responses(&mut session), before, "as if nothing had been");
+        train(&mut session, 10);
+        assert_eq!(hash(&session), hash(&usual));
+        session.reset();
+        assert!(session.network().hidden[0].others.is_empty());
+    }
+    let mut spikes = session(spiking(None));
+    let command = Command::Swap { layer: 0, unit: 3, to: Some(Swap::Activation(relu)) };
+    assert!(spikes.command(command).unwrap_err().to_string().contains("artificial network"));
+    let mut session = session(Kind::Artificial);
+    for (layer, unit, to) in [(0, 8, Swap::Neuron), (2, 0, Swap::Neuron), (0, 0, Swap::Activation(250))] {
+        let before = hash(&session);
+        session.command(Command::Swap { layer, unit, to: Some(to) }).expect_err("no such unit or kind");
+        assert_eq!((hash(&session), session.log().entries().len()), (before, 0));
+    }
+}
+
+#[test]
+fn a_learning_rate_goes_its_course_and_follows_the_setting() {
+    let mut config = session(Kind::Artificial).config().clone();
+    config.optimiser = Optimiser::Sgd;
+    config.settings = Settings { l1: 0.0, l2: 0.0, ..config.settings };
+    let course = Course::Cosine { floor: 0.5, over: 4 };
+    config.schedule = Schedule { rate: 1.0, course, warm_up: 2 };
+    let rates = |rate: f32| -> Vec<f32> {
+        let settings = Settings { learning_rate: rate, ..config.settings };
+        (1..=8).map(|count| config.descent(settings).pull(count).learning_rate).collect()
+    };
+    for rate in [0.1, 0.001] {
+        let given = rates(rate);
+        for (at, share) in [(0, 0.5), (1, 1.0), (2, 1.0), (4, 0.75), (6, 0.5), (7, 0.5)] {
+            assert!((given[at] / rate - share).abs() < 1e-6, "rate {rate}, step {at}: {given:?}");
+        }
+    }
+    // Far below the floor of 0.5: a floor that did not follow the rate would be refused.
+    let mut session = Session::new(config.clone(), spiral(), 1 << 20).expect("a schedule");
+    session.command(Command::Settings(Settings { learning_rate: 1e-4, ..config.settings })).expect("a rate");
+    train(&mut session, 10);
 }

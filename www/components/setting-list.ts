@@ -4,7 +4,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Catalogue, DataSetEntry } from '../engine/model.ts';
 import { idOf, text, textOr } from '../i18n/messages.ts';
-import { catalogueKey, FIELDS, type Field, fieldValue } from '../state/fields.ts';
+import { catalogueKey, FIELDS, type Field, fieldValue, isInUse } from '../state/fields.ts';
 import { choicesOf, type PageState, parameterOf } from '../state/page-state.ts';
 import { fittingLoss } from '../state/presets.ts';
 import { shared } from './shared-style.ts';
@@ -48,9 +48,9 @@ export class SettingList extends LitElement {
     const { catalogue, state } = this;
     if (!catalogue || !state) return html``;
     const fields = FIELDS.filter(
-      ({ path }) =>
-        path.startsWith(`config.${this.group}.`) ||
-        (this.group === 'training' && path === 'config.seed'),
+      (field) =>
+        (field.path.startsWith(`config.${this.group}.`) && isInUse(state, field)) ||
+        (this.group === 'training' && field.path === 'config.seed'),
     );
     return html`<div>
       ${fields.map((field) =>

@@ -18,6 +18,8 @@ export interface Field {
   options?: readonly string[];
   /** Changes a running session, instead of starting anew. */
   live?: boolean;
+  /** The choice at this path with which the field means nothing, and is not shown. */
+  unless?: readonly [path: string, choice: string];
 }
 
 export const FIELDS: readonly Field[] = [
@@ -28,11 +30,33 @@ export const FIELDS: readonly Field[] = [
   { name: 'points', path: 'config.data.seed', kind: 'number' },
   { name: 'layers', path: 'config.layers', kind: 'layers' },
   { name: 'loss', path: 'config.training.loss', kind: 'choice' },
+  { name: 'rule', path: 'config.training.rule', kind: 'choice' },
   { name: 'optimiser', path: 'config.training.optimiser', kind: 'choice' },
   { name: 'lr', path: 'config.training.learningRate', kind: 'number', live: true },
   { name: 'batch', path: 'config.training.batchSize', kind: 'number', live: true },
   { name: 'l1', path: 'config.training.l1', kind: 'number', live: true },
   { name: 'l2', path: 'config.training.l2', kind: 'number', live: true },
+  { name: 'schedule', path: 'config.training.schedule', kind: 'choice' },
+  {
+    name: 'span',
+    path: 'config.training.scheduleSteps',
+    kind: 'number',
+    unless: ['config.training.schedule', 'constant'],
+  },
+  {
+    name: 'factor',
+    path: 'config.training.scheduleFactor',
+    kind: 'number',
+    unless: ['config.training.schedule', 'constant'],
+  },
+  { name: 'warm', path: 'config.training.warmUp', kind: 'number' },
+  { name: 'clip', path: 'config.training.clip', kind: 'choice' },
+  {
+    name: 'limit',
+    path: 'config.training.clipLimit',
+    kind: 'number',
+    unless: ['config.training.clip', 'free'],
+  },
   { name: 'init', path: 'config.training.initialiser', kind: 'choice' },
   { name: 'encoding', path: 'config.spiking.encoding', kind: 'choice' },
   { name: 'steps', path: 'config.spiking.steps', kind: 'number' },
@@ -97,6 +121,11 @@ export function defaultState({ defaults }: Catalogue): PageState {
 
 export function fieldValue(state: PageState, field: Field): unknown {
   return valueAt(state, field.path);
+}
+
+/** Whether the field means something with the choices that were made. */
+export function isInUse(state: PageState, { unless }: Field): boolean {
+  return !unless || valueAt(state, unless[0]) !== unless[1];
 }
 
 export function fieldAt(path: string): Field {

@@ -12,6 +12,7 @@ export function addLayer(layers: readonly LayerConfig[], catalogue: Catalogue): 
   const last = layers.at(-1) ?? {
     units: parameterOf(catalogue, 'layers.units').default,
     activation: choicesOf(catalogue, 'layers.activation').default,
+    others: [],
   };
   return [...layers, { ...last }];
 }
@@ -29,7 +30,10 @@ export function withUnits(
 ): LayerConfig[] {
   if (!Number.isFinite(units)) return [...layers];
   const clamped = Math.min(range.max, Math.max(range.min, Math.round(units)));
-  return layers.map((layer, index) => (index === at ? { ...layer, units: clamped } : layer));
+  return layers.map((layer, index) => {
+    if (index !== at) return layer;
+    return { ...layer, units: clamped, others: layer.others.filter(({ unit }) => unit < clamped) };
+  });
 }
 
 export function withActivation(
@@ -58,6 +62,7 @@ export function parseLayers(text: string, catalogue: Catalogue): LayerConfig[] {
     if (dash < 1 || !activations.includes(activation)) {
       throw new FieldRefusal('refusal-layer', { text: part, options: activations.join(', ') });
     }
-    return { units: parseNumber(part.slice(0, dash), range.min, range.max, 'integer'), activation };
+    const units = parseNumber(part.slice(0, dash), range.min, range.max, 'integer');
+    return { units, activation, others: [] };
   });
 }

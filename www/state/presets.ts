@@ -4,24 +4,20 @@
 import type { Catalogue, DataSetEntry, ExperimentConfig } from '../engine/model.ts';
 import { defaultState } from './fields.ts';
 
-const IMAGE_NETWORK: Pick<ExperimentConfig, 'layers' | 'training'> = {
-  layers: [{ units: 128, activation: 'relu' }],
-  training: {
-    loss: 'cross-entropy',
-    optimiser: 'adam',
-    learningRate: 1e-3,
-    batchSize: 32,
-    l1: 0,
-    l2: 0,
-    initialiser: 'he',
-  },
+const IMAGE_LAYERS: ExperimentConfig['layers'] = [{ units: 128, activation: 'relu', others: [] }];
+const IMAGE_TRAINING = {
+  loss: 'cross-entropy',
+  learningRate: 1e-3,
+  batchSize: 32,
+  initialiser: 'he',
 };
 
 type Kind = DataSetEntry['kind'];
 
 function presetFor(kind: Kind, catalogue: Catalogue) {
   const { layers, training } = defaultState(catalogue).config;
-  return kind === 'images' ? IMAGE_NETWORK : { layers, training };
+  if (kind !== 'images') return { layers, training };
+  return { layers: IMAGE_LAYERS, training: { ...training, ...IMAGE_TRAINING } };
 }
 
 const same = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right);

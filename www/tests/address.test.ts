@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { formatAddress, parseAddress } from '../state/address.ts';
-import { catalogueKey, defaultState, FIELDS, type Field, fieldValue } from '../state/fields.ts';
+import {
+  catalogueKey,
+  defaultState,
+  FIELDS,
+  type Field,
+  fieldValue,
+  isInUse,
+} from '../state/fields.ts';
 import { type PageState, parameterOf, withValue } from '../state/page-state.ts';
 import { fakeCatalogue as catalogue } from './fake-catalogue.ts';
 
@@ -28,10 +35,10 @@ function samples(field: Field): unknown[] {
     case 'layers':
       return [
         [],
-        [{ units: 1, activation: 'leaky-relu' }],
+        [{ units: 1, activation: 'leaky-relu', others: [] }],
         [
-          { units: 512, activation: 'relu' },
-          { units: 10, activation: 'softplus' },
+          { units: 512, activation: 'relu', others: [] },
+          { units: 10, activation: 'softplus', others: [] },
         ],
       ];
     case 'example':
@@ -61,6 +68,15 @@ describe('the address', () => {
     }
     // Every field is really written, by its own name.
     expect(formatAddress(first)).toContain(`&${name}=`);
+  });
+
+  it('says which fields mean nothing with the choices that were made', () => {
+    const shown = (hash: string) =>
+      FIELDS.filter((field) => isInUse(read(hash), field)).map(({ name }) => name);
+    expect(shown('')).not.toContain('span');
+    expect(shown('')).not.toContain('limit');
+    expect(shown('#schedule=cosine')).toContain('span');
+    expect(shown('#clip=norm')).toContain('limit');
   });
 
   it('has a default for what it leaves out', () => {

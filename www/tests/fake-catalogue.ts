@@ -61,16 +61,23 @@ export const fakeCatalogue: Catalogue = {
   defaults: {
     data: { set: 'spiral', samples: 500, noise: 0, trainShare: 0.5, seed: 1 },
     layers: [
-      { units: 8, activation: 'tanh' },
-      { units: 8, activation: 'tanh' },
+      { units: 8, activation: 'tanh', others: [] },
+      { units: 8, activation: 'tanh', others: [] },
     ],
     training: {
       loss: 'half-mse',
+      rule: 'backpropagation',
       optimiser: 'adam',
       learningRate: 0.01,
       batchSize: 10,
       l1: 0,
       l2: 0,
+      schedule: 'constant',
+      scheduleSteps: 1000,
+      scheduleFactor: 0.1,
+      warmUp: 0,
+      clip: 'free',
+      clipLimit: 1,
       initialiser: 'glorot',
     },
     spiking: {
@@ -133,6 +140,16 @@ export const fakeCatalogue: Catalogue = {
       default: 0,
       symbol: '\\lambda_2',
     }),
+    parameter('training.scheduleSteps', {
+      min: 1,
+      max: 1_000_000,
+      step: 100,
+      scale: 'integer',
+      default: 1000,
+    }),
+    parameter('training.scheduleFactor', { min: 0.001, default: 0.1 }),
+    parameter('training.warmUp', { max: 100_000, step: 10, scale: 'integer' }),
+    parameter('training.clipLimit', { min: 1e-4, max: 1000, scale: 'log', default: 1 }),
     parameter('spiking.steps', {
       min: 1,
       max: 100,
@@ -185,6 +202,21 @@ export const fakeCatalogue: Catalogue = {
       key: 'training.optimiser',
       default: 'adam',
       options: [option('sgd', 'SGD'), option('momentum', 'Momentum'), option('adam', 'Adam')],
+    },
+    {
+      key: 'training.rule',
+      default: 'backpropagation',
+      options: [option('backpropagation'), option('feedback-alignment')],
+    },
+    {
+      key: 'training.schedule',
+      default: 'constant',
+      options: [option('constant'), option('step'), option('cosine')],
+    },
+    {
+      key: 'training.clip',
+      default: 'free',
+      options: [option('free'), option('norm'), option('value')],
     },
     {
       key: 'training.initialiser',

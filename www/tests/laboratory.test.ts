@@ -64,7 +64,7 @@ describe('an address', () => {
     expect(configured()?.config).toMatchObject({
       data: { set: 'xor' },
       seed: 7,
-      layers: [{ units: 3, activation: 'relu' }],
+      layers: [{ units: 3, activation: 'relu', others: [] }],
     });
     expect(model.notices).toEqual([]);
   });

@@ -7,14 +7,14 @@ import { fakeCatalogue as catalogue } from './fake-catalogue.ts';
 
 const range = parameterOf(catalogue, 'layers.units');
 const two = [
-  { units: 4, activation: 'relu' },
-  { units: 2, activation: 'tanh' },
+  { units: 4, activation: 'relu', others: [] },
+  { units: 2, activation: 'tanh', others: [] },
 ];
 
 describe('the layers', () => {
   it('grow by a copy of the last', () => {
     expect(addLayer(two, catalogue)).toEqual([...two, two[1]]);
-    expect(addLayer([], catalogue)).toEqual([{ units: 8, activation: 'tanh' }]);
+    expect(addLayer([], catalogue)).toEqual([{ units: 8, activation: 'tanh', others: [] }]);
   });
 
   it('grow no further than the catalogue allows', () => {
@@ -40,6 +40,15 @@ describe('the layers', () => {
     expect(withUnits(two, 0, asked, range)[0]?.units).toBe(got);
   });
 
+  it('forget units of another kind that they no longer have', () => {
+    const others = [
+      { unit: 1, kind: 'lif' },
+      { unit: 3, kind: 'relu' },
+    ];
+    const [layer] = withUnits([{ units: 4, activation: 'tanh', others }], 0, 2, range);
+    expect(layer?.others).toEqual([{ unit: 1, kind: 'lif' }]);
+  });
+
   it('are never changed in place', () => {
     const before = structuredClone(two);
     withUnits(two, 0, 9, range);
@@ -54,7 +63,7 @@ describe('another data set', () => {
 
   it('brings a network that suits images, while nothing was chosen', () => {
     const images = withDataSet(config, 'mnist', catalogue);
-    expect(images.layers).toEqual([{ units: 128, activation: 'relu' }]);
+    expect(images.layers).toEqual([{ units: 128, activation: 'relu', others: [] }]);
     expect(images.training).toMatchObject({ loss: 'cross-entropy', batchSize: 32 });
     expect(withDataSet(images, 'spiral', catalogue)).toEqual(config);
   });

@@ -1,6 +1,7 @@
 use super::*;
 use crate::data::{PointsConfig, points};
 use crate::experiment::checkpoint::{self, CheckpointError};
+use crate::experiment::config::{UnitConfig, unit_kind};
 use crate::experiment::sweep::Sweep;
 use crate::experiment::{responses, twin};
 use crate::session::history::Checkpoint;
@@ -298,4 +299,37 @@ fn too_large_a_network_is_refused_before_it_is_made() {
     let data = Arc::clone(twin_of(small()).data());
     let error = twin::Twin::new(config, data).expect_err("gigabytes");
     assert_eq!(error.code(), "config-memory");
+}
+
+#[test]
+fn rules_courses_limits_and_kinds_of_units_are_part_of_the_way() {
+    let mut config = small();
+    let usual = twin_of(config.clone());
+    let training = &mut config.training;
+    (training.rule, training.clip) = ("feedback-alignment".to_owned(), "norm".to_owned());
+    (training.schedule, training.schedule_steps, training.warm_up) = ("step".to_owned(), 20, 5);
+    training.clip_limit = 0.01;
+    config.layers[0].others = vec![UnitConfig { unit: 2, kind: "lif".to_owned() }];
+    let mut twin = twin_of(config.clone());
+    for side in Side::BOTH {
+        let (session, plain) = (&twin.half(side).session, &usual.half(side).session);
+        assert_eq!(session.parameter(0), plain.parameter(0), "{side:?}: the same weights to begin with");
+        assert!(session.parameter_tensors() > plain.parameter_tensors(), "{side:?}: matrices of its own");
+    }
+    train(&mut twin, 25);
+    let swap = |unit, kind| Command::Swap { layer: 0, unit, to: Some(unit_kind(kind).expect("a kind")) };
+    twin.command(Side::Artificial, swap(1, "relu")).expect("a unit");
+    assert!(twin.command(Side::Spiking, swap(1, "relu")).is_err());
+    train(&mut twin, 25);
+    let bytes = checkpoint::encode(&twin).expect("finite weights");
+    train(&mut twin, 25);
+    let there = twin.hash();
+    twin.back(60);
+    while !twin.replay(4) {}
+    train(&mut twin, 60);
+    assert_eq!(twin.hash(), there, "back and forward");
+    let mut fresh = twin_of(config);
+    checkpoint::restore(&mut fresh, &bytes).expect("its own checkpoint");
+    train(&mut fresh, 25);
+    assert_eq!(fresh.hash(), there, "out and in");
 }
