@@ -3,9 +3,9 @@
 //! line here; a test compares this list with the folders.
 
 use crate::data::{self, DataDeclaration};
-use crate::describe::{Declaration, Parameter};
+use crate::describe::{Declaration, Declared, Parameter};
 use crate::experiment::parameters::{self, Choices};
-use crate::neurons::{LeakyIntegrator, Lif, NeuronModel};
+use crate::neurons::{LeakyIntegrator, Lif};
 
 /// Models of neurons, one for each file of `neurons/`.
 pub const NEURONS: [Declaration; 2] = [LeakyIntegrator::DECLARATION, Lif::DECLARATION];
@@ -28,7 +28,7 @@ pub fn choices() -> &'static [Choices] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::neurons::Stepper;
+    use crate::neurons::{Input, NeuronModel, Stepper};
 
     /// The names of the modules in a folder of `src`, without `mod.rs`.
     #[cfg(not(target_arch = "wasm32"))]
@@ -77,7 +77,7 @@ mod tests {
                 let neuron = model.stepper::<f32>(0.1);
                 let mut state = neuron.rest();
                 for _ in 0..10_000 {
-                    let stepped = neuron.step(&mut state, drive_mv);
+                    let stepped = neuron.step(&mut state, Input::current(drive_mv));
                     assert!(stepped.potential.is_finite() && (0.0..=1.0).contains(&stepped.spike));
                 }
             }

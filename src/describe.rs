@@ -85,7 +85,62 @@ pub struct Reference {
     pub citation: Citation,
 }
 
-/// What a model of a neuron says of itself.
+/// A number that a model carries from step to step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StateVariable {
+    /// Name in traces and exports.
+    pub key: &'static str,
+    /// Symbol in equations, as LaTeX.
+    pub symbol: &'static str,
+    /// Unit of the number.
+    pub unit: Unit,
+    /// What it stands for, in one sentence.
+    pub meaning: &'static str,
+}
+
+/// How a model gets from one step to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Integrator {
+    /// The solution itself, for a drive that is constant over the step.
+    Exact,
+    /// The solution for coefficients that are constant over the step: `x∞ + (x − x∞)·e^(−dt/τ)`.
+    ExponentialEuler,
+    /// Classical Runge-Kutta of fourth order.
+    RungeKutta4,
+    /// Forward Euler, where the source defines the model by it.
+    Euler,
+    /// No differential equation: the model is a rule from step to step.
+    Map,
+}
+
+impl Integrator {
+    /// Order of convergence for smooth solutions; none where there is no equation to converge to.
+    pub fn order(self) -> Option<u32> {
+        match self {
+            Self::Exact | Self::Map => None,
+            Self::ExponentialEuler | Self::Euler => Some(1),
+            Self::RungeKutta4 => Some(4),
+        }
+    }
+}
+
+/// A named set of parameters with its source.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Preset {
+    /// Name in configurations and links.
+    pub id: &'static str,
+    /// Name in the page.
+    pub title: &'static str,
+    /// Parameters that differ from the defaults, by key.
+    pub values: &'static [(&'static str, f64)],
+    /// The drive that shows it: times in ms and values in the model's unit of drive, straight lines
+    /// between them; two values at one time are a jump.
+    pub drive: &'static [(f64, f64)],
+    /// Its source.
+    pub citation: Citation,
+}
+
+/// What a model (of a neuron, a synapse, a rule of plasticity) says of itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Declaration {
     /// Name in configurations and links.
@@ -98,8 +153,126 @@ pub struct Declaration {
     pub equations: &'static [&'static str],
     /// What may be chosen.
     pub parameters: &'static [Parameter],
+    /// What it carries from step to step, in the order of the stepper's state.
+    pub state: &'static [StateVariable],
+    /// Unit of the current that drives it.
+    pub drive: Unit,
+    /// How it is stepped.
+    pub integrator: Integrator,
+    /// The largest time step that it is meant for, ms.
+    pub largest_dt_ms: f64,
+    /// Named sets of parameters.
+    pub presets: &'static [Preset],
     /// What it is checked against.
     pub references: &'static [Reference],
     /// What in it is not biological, in one sentence.
     pub not_biological: &'static str,
+}
+
+/// Why a model cannot be made from the given values.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ParameterError {
+    /// No such parameter.
+    #[error("{model} has no parameter `{key}`")]
+    Unknown {
+        /// Title of the model.
+        model: &'static str,
+        /// What was asked for.
+        key: String,
+    },
+    /// Not finite, outside the range, or not whole where it must be.
+    #[error("{key} of {model} wants a number from {min} to {max} {unit}, not {value}")]
+    OutOfRange {
+        /// Title of the model.
+        model: &'static str,
+        /// Key of the parameter.
+        key: &'static str,
+        /// Smallest value.
+        min: f64,
+        /// Largest value.
+        max: f64,
+        /// Symbol of the unit.
+        unit: &'static str,
+        /// What came.
+        value: f64,
+    },
+    /// A combination that makes no sense, although each number alone does.
+    #[error("{model}: {why}")]
+    Contradiction {
+        /// Title of the model.
+        model: &'static str,
+        /// What does not fit.
+        why: String,
+    },
+}
+
+/// A model whose numbers are declared: a struct with one `f64` field for each declared parameter.
+pub trait Declared: Copy + Default {
+    /// What the model says of itself.
+    const DECLARATION: Declaration;
+
+    /// The field that a declared key names; see [`crate::declared_fields`].
+    fn field(&mut self, key: &str) -> Option<&mut f64>;
+
+    /// What no single range can say, for example that a reset lies below a threshold.
+    ///
+    /// # Errors
+    /// [`ParameterError::Contradiction`].
+    fn check(&self) -> Result<(), ParameterError> {
+        Ok(())
+    }
+
+    /// The default with these values in their places.
+    ///
+    /// # Errors
+    /// If a key is not declared, a value is not accepted, or the values contradict each other.
+    fn with_values<'a>(values: impl IntoIterator<Item = (&'a str, f64)>) -> Result<Self, ParameterError> {
+        let declaration = Self::DECLARATION;
+        let mut model = Self::default();
+        for (key, value) in values {
+            let unknown = || ParameterError::Unknown { model: declaration.title, key: key.to_owned() };
+            let parameter = declaration.parameters.iter().find(|parameter| parameter.key == key);
+            let parameter = parameter.ok_or_else(unknown)?;
+            if !parameter.accepts(value) {
+                return Err(ParameterError::OutOfRange {
+                    model: declaration.title,
+                    key: parameter.key,
+                    min: parameter.range.0,
+                    max: parameter.range.1,
+                    unit: parameter.unit.symbol(),
+                    value,
+                });
+            }
+            *model.field(key).ok_or_else(unknown)? = value;
+        }
+        model.check()?;
+        Ok(model)
+    }
+
+    /// The model of a declared preset.
+    ///
+    /// # Errors
+    /// If there is no such preset, or as [`Declared::with_values`].
+    fn preset(id: &str) -> Result<Self, ParameterError> {
+        let declaration = Self::DECLARATION;
+        let preset = declaration.presets.iter().find(|preset| preset.id == id).ok_or_else(|| {
+            ParameterError::Unknown { model: declaration.title, key: format!("preset {id}") }
+        })?;
+        Self::with_values(preset.values.iter().copied())
+    }
+}
+
+/// Ties the fields of a model to declared keys, which are their names: `declared_fields!(tau_ms,
+/// rest_mv);` within `impl Declared`.
+#[macro_export]
+macro_rules! declared_fields {
+    ($($field:ident),* $(,)?) => {
+        fn field(&mut self, key: &str) -> Option<&mut f64> {
+            $(if key == stringify!($field) {
+                return Some(&mut self.$field);
+            })*
+            let _ = key;
+            None
+        }
+    };
 }

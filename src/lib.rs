@@ -17,6 +17,7 @@ pub mod graph;
 pub mod neurons;
 // F2
 pub mod ann;
+pub mod snn;
 // F3
 pub mod learning;
 // F4

@@ -25,7 +25,7 @@ use crate::kernels::pool::Pooling;
 use crate::kernels::recurrent::Cell;
 use crate::kernels::window::Window;
 use crate::learning::{Feed, Instruction, Program, backpropagation};
-use crate::neurons::{LeakyIntegrator, Lif, NeuronModel};
+use crate::neurons::{LeakyIntegrator, LeakyModel, Lif};
 use crate::rng::{Stream, StreamId};
 
 /// A model in the middle of learning one batch.

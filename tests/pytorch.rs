@@ -10,7 +10,7 @@ use cajal::graph::plan::{ParameterLayout, Plan};
 use cajal::graph::{Graph, Op, TensorId};
 use cajal::kernels::activation::Activation;
 use cajal::kernels::update::{self, Pull};
-use cajal::neurons::{LeakyIntegrator, Lif, NeuronModel};
+use cajal::neurons::{LeakyIntegrator, LeakyModel, Lif};
 use cajal::rng::{Stream, StreamId};
 use fixtures::{Case, assert_close};
 

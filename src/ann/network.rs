@@ -12,7 +12,7 @@ use crate::graph::ops::Encode;
 use crate::graph::ops::encode::Code;
 use crate::graph::ops::neuron_step::{Drive, Learned, Neuron, NeuronStep, Readout, Surrogate};
 use crate::kernels::activation::Activation;
-use crate::neurons::{LeakyIntegrator, Lif, NeuronModel};
+use crate::neurons::{LeakyIntegrator, LeakyModel, Lif};
 use serde::{Deserialize, Serialize};
 
 /// One hidden layer.

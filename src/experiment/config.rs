@@ -11,7 +11,7 @@ use crate::describe::{Choice, Parameter};
 use crate::graph::BuildError;
 use crate::graph::ops::encode::Code;
 use crate::learning::Rule;
-use crate::neurons::{Lif, NeuronModel};
+use crate::neurons::Lif;
 use crate::session::log::{Settings, as_written};
 use crate::session::task::Task;
 use crate::session::{SessionConfig, SessionError, bytes_needed};
@@ -354,9 +354,7 @@ impl ExperimentConfig {
         check(&declared::DT, spiking.dt_ms)?;
         check(&declared::PEAK_RATE, spiking.peak_rate_hz)?;
         check(&declared::SLOPE, spiking.surrogate_slope)?;
-        for (parameter, got) in
-            Lif::DECLARATION.parameters.iter().zip([spiking.tau_ms, spiking.refractory_ms])
-        {
+        for (parameter, got) in declared::neuron().iter().zip([spiking.tau_ms, spiking.refractory_ms]) {
             check(parameter, got)?;
         }
         Ok(())

@@ -5,9 +5,9 @@ use crate::ann::clip::Clip;
 use crate::ann::schedule::Course;
 use crate::ann::{Initialiser, Optimiser};
 use crate::data::points;
-use crate::describe::{Choice, Citation, Parameter, Scale};
+use crate::describe::{Choice, Citation, Declared, Parameter, Scale};
 use crate::learning::Rule;
-use crate::neurons::{Lif, NeuronModel};
+use crate::neurons::Lif;
 use crate::units::Unit;
 
 /// Most hidden layers.
@@ -173,6 +173,15 @@ pub const SLOPE: Parameter = Parameter {
     )
 };
 
+/// The numbers of the spiking twin's neurons that the page offers: as the model declares them, under
+/// the configuration's own names.
+pub fn neuron() -> [Parameter; 2] {
+    [("tau_ms", "spiking.tauMs"), ("refractory_ms", "spiking.refractoryMs")].map(|(declared, key)| {
+        let declared = Lif::DECLARATION.parameters.iter().find(|parameter| parameter.key == declared);
+        Parameter { key, ..*declared.expect("a leaky integrate-and-fire neuron declares it") }
+    })
+}
+
 /// All numbers, in the order of the page.
 pub fn all() -> Vec<Parameter> {
     let mut all = vec![
@@ -195,7 +204,7 @@ pub fn all() -> Vec<Parameter> {
         PEAK_RATE,
         SLOPE,
     ];
-    all.extend_from_slice(Lif::DECLARATION.parameters);
+    all.extend(neuron());
     all
 }
 

@@ -2,9 +2,11 @@
 //!
 //! `τ dV/dt = −(V − E_L) + R·I`. A spiking network is read out from such membranes.
 
-use super::{MAX_STATE, Membrane, NeuronModel, Stepped, Stepper};
-use crate::describe::{Citation, Declaration};
+use super::{Input, LeakyModel, LeakyStepper, Membrane, NeuronModel, Stepped, Stepper};
+use crate::declared_fields;
+use crate::describe::{Citation, Declaration, Declared, Integrator, Parameter, Scale, StateVariable};
 use crate::kernels::lane::Real;
+use crate::units::Unit;
 
 /// Parameters of the model.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,7 +25,7 @@ impl Default for LeakyIntegrator {
     }
 }
 
-impl NeuronModel for LeakyIntegrator {
+impl Declared for LeakyIntegrator {
     const DECLARATION: Declaration = Declaration {
         id: "leaky-integrator",
         title: "Leaky integrator (read-out)",
@@ -34,20 +36,68 @@ impl NeuronModel for LeakyIntegrator {
             source: "IEEE Signal Processing Magazine 36(6), 51–63",
         },
         equations: &[r"\tau_m \frac{dV}{dt} = -(V - E_L) + R I"],
-        parameters: &[],
+        parameters: &[
+            Parameter {
+                key: "tau_ms",
+                symbol: r"\tau_m",
+                unit: Unit::Millisecond,
+                range: (2.0, 100.0),
+                step: 1.0,
+                scale: Scale::Linear,
+                default: 20.0,
+                meaning: "How long the membrane remembers its input.",
+            },
+            Parameter {
+                key: "rest_mv",
+                symbol: "E_L",
+                unit: Unit::Millivolt,
+                range: (-120.0, 60.0),
+                step: 1.0,
+                scale: Scale::Linear,
+                default: -65.0,
+                meaning: "Where the potential rests without input.",
+            },
+            Parameter {
+                key: "span_mv",
+                symbol: r"\Delta",
+                unit: Unit::Millivolt,
+                range: (1.0, 100.0),
+                step: 1.0,
+                scale: Scale::Linear,
+                default: 15.0,
+                meaning: "How far above rest a network reads the potential as 1.",
+            },
+        ],
+        state: &[StateVariable {
+            key: "potential_mv",
+            symbol: "V",
+            unit: Unit::Millivolt,
+            meaning: "Potential of the membrane.",
+        }],
+        drive: Unit::Millivolt,
+        integrator: Integrator::Exact,
+        largest_dt_ms: 5.0,
+        presets: &[],
         references: &[],
         not_biological: "A neuron that never fires cannot pass its potential on: it stands for an electrode of the \
                          observer.",
     };
+    declared_fields!(tau_ms, rest_mv, span_mv);
+}
+
+impl NeuronModel for LeakyIntegrator {
     type Stepper<R: Real> = LeakyIntegratorStepper<R>;
 
     fn stepper<R: Real>(&self, dt_ms: f64) -> LeakyIntegratorStepper<R> {
         LeakyIntegratorStepper {
             decay: R::from_f64(self.membrane(dt_ms).decay),
+            rate: R::from_f64(-dt_ms / self.tau_ms),
             rest: R::from_f64(self.rest_mv),
         }
     }
+}
 
+impl LeakyModel for LeakyIntegrator {
     fn membrane(&self, dt_ms: f64) -> Membrane {
         Membrane {
             decay: libm::exp(-dt_ms / self.tau_ms),
@@ -58,28 +108,45 @@ impl NeuronModel for LeakyIntegrator {
     }
 }
 
-/// The step of [`LeakyIntegrator`]. State: membrane potential in mV.
+/// The step of [`LeakyIntegrator`].
 #[derive(Clone, Copy)]
 pub struct LeakyIntegratorStepper<R> {
     decay: R,
+    rate: R,
     rest: R,
 }
 
+impl<R: Real> LeakyIntegratorStepper<R> {
+    #[inline(always)]
+    fn put(state: &mut [R; 1], steady: R, decay: R) -> Stepped<R> {
+        let potential = steady + (state[0] - steady) * decay;
+        state[0] = potential;
+        Stepped { spike: R::splat(0.0), potential }
+    }
+}
+
 impl<R: Real> Stepper<R> for LeakyIntegratorStepper<R> {
-    fn rest(&self) -> [R; MAX_STATE] {
-        [self.rest, R::splat(0.0)]
+    type State = [R; 1];
+
+    fn rest(&self) -> [R; 1] {
+        [self.rest]
+    }
+
+    #[inline(always)]
+    fn step(&self, state: &mut [R; 1], input: Input<R>) -> Stepped<R> {
+        let load = R::splat(1.0) + input.conductance;
+        Self::put(state, (self.rest + input.current) / load, (self.rate * load).exp())
+    }
+}
+
+impl<R: Real> LeakyStepper<R> for LeakyIntegratorStepper<R> {
+    #[inline(always)]
+    fn step_driven(&self, state: &mut [R; 1], drive_mv: R) -> Stepped<R> {
+        Self::put(state, self.rest + drive_mv, self.decay)
     }
 
     #[inline(always)]
     fn with(self, _threshold_mv: Option<R>, decay: Option<R>) -> Self {
         Self { decay: decay.unwrap_or(self.decay), ..self }
-    }
-
-    #[inline(always)]
-    fn step(&self, state: &mut [R; MAX_STATE], drive_mv: R) -> Stepped<R> {
-        let steady = self.rest + drive_mv;
-        let potential = steady + (state[0] - steady) * self.decay;
-        state[0] = potential;
-        Stepped { spike: R::splat(0.0), potential }
     }
 }

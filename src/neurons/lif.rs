@@ -2,18 +2,22 @@
 //!
 //! `τ dV/dt = −(V − E_L) + R·I`; at `V ≥ θ` it fires, is put to `V_r` and stays there for `t_ref`.
 //! Between spikes the step is exact for a drive that is constant over it (no Euler error):
-//! `V ← V_∞ + (V − V_∞)·e^(−dt/τ)` with `V_∞ = E_L + R·I`. Potentials in mV, times in ms.
+//! `V ← V_∞ + (V − V_∞)·e^(−dt/τ)` with `V_∞ = E_L + R·I`. Synaptic conductances `g`, in units of the
+//! leak, make both follow: `τ/(1 + g)` and `(E_L + R·I)/(1 + g)`. Potentials in mV, times in ms.
 //!
 //! ```
-//! use cajal::neurons::{Lif, NeuronModel, Stepper};
+//! use cajal::neurons::{Input, Lif, NeuronModel, Stepper};
 //! let neuron = Lif::default().stepper::<f64>(0.1);
 //! let mut state = neuron.rest();
-//! let spikes: f64 = (0..10_000).map(|_| neuron.step(&mut state, 20.0).spike).sum();
+//! let spikes: f64 = (0..10_000).map(|_| neuron.step(&mut state, Input::current(20.0)).spike).sum();
 //! assert!((spikes - 33.6).abs() <= 1.0); // in one second
 //! ```
 
-use super::{MAX_STATE, Membrane, NeuronModel, Stepped, Stepper};
-use crate::describe::{Citation, Declaration, Parameter, Reference, Scale};
+use super::{Input, LeakyModel, LeakyStepper, Membrane, NeuronModel, Stepped, Stepper};
+use crate::declared_fields;
+use crate::describe::{
+    Citation, Declaration, Declared, Integrator, Parameter, ParameterError, Reference, Scale, StateVariable,
+};
 use crate::kernels::lane::Real;
 use crate::units::Unit;
 
@@ -45,7 +49,18 @@ impl Default for Lif {
     }
 }
 
-impl NeuronModel for Lif {
+const fn millivolts(
+    key: &'static str,
+    symbol: &'static str,
+    default: f64,
+    meaning: &'static str,
+) -> Parameter {
+    let unit = Unit::Millivolt;
+    let (range, step, scale) = ((-120.0, 60.0), 1.0, Scale::Linear);
+    Parameter { key, symbol, unit, range, step, scale, default, meaning }
+}
+
+impl Declared for Lif {
     const DECLARATION: Declaration = Declaration {
         id: "lif",
         title: "Leaky integrate-and-fire",
@@ -61,7 +76,7 @@ impl NeuronModel for Lif {
         ],
         parameters: &[
             Parameter {
-                key: "spiking.tauMs",
+                key: "tau_ms",
                 symbol: r"\tau_m",
                 unit: Unit::Millisecond,
                 range: (2.0, 100.0),
@@ -70,8 +85,11 @@ impl NeuronModel for Lif {
                 default: 20.0,
                 meaning: "How long the membrane remembers its input.",
             },
+            millivolts("rest_mv", "E_L", -65.0, "Where the potential rests without input."),
+            millivolts("reset_mv", "V_r", -65.0, "Where a spike leaves the potential."),
+            millivolts("threshold_mv", r"\theta", -50.0, "From where on the neuron fires."),
             Parameter {
-                key: "spiking.refractoryMs",
+                key: "refractory_ms",
                 symbol: r"t_\mathrm{ref}",
                 unit: Unit::Millisecond,
                 range: (0.0, 10.0),
@@ -81,6 +99,24 @@ impl NeuronModel for Lif {
                 meaning: "How long the neuron is silent after a spike.",
             },
         ],
+        state: &[
+            StateVariable {
+                key: "potential_mv",
+                symbol: "V",
+                unit: Unit::Millivolt,
+                meaning: "Potential of the membrane.",
+            },
+            StateVariable {
+                key: "refractory_steps",
+                symbol: "r",
+                unit: Unit::Count,
+                meaning: "Time steps until it responds again.",
+            },
+        ],
+        drive: Unit::Millivolt,
+        integrator: Integrator::Exact,
+        largest_dt_ms: 5.0,
+        presets: &[],
         references: &[
             Reference {
                 what: "firing rate at R·I = 16 mV, threshold 15 mV above reset, τ 20 ms, t_ref 2 ms",
@@ -100,19 +136,37 @@ impl NeuronModel for Lif {
         not_biological: "No ion channels: the spike is a rule, not an event of the membrane, and the neuron is a \
                          point without dendrites.",
     };
+    declared_fields!(tau_ms, rest_mv, reset_mv, threshold_mv, refractory_ms);
+
+    fn check(&self) -> Result<(), ParameterError> {
+        if self.reset_mv < self.threshold_mv {
+            return Ok(());
+        }
+        let why = format!(
+            "a reset of {} mV must lie below the threshold of {} mV",
+            self.reset_mv, self.threshold_mv
+        );
+        Err(ParameterError::Contradiction { model: Self::DECLARATION.title, why })
+    }
+}
+
+impl NeuronModel for Lif {
     type Stepper<R: Real> = LifStepper<R>;
 
     fn stepper<R: Real>(&self, dt_ms: f64) -> LifStepper<R> {
         let Membrane { decay, refractory_steps, .. } = self.membrane(dt_ms);
         LifStepper {
             decay: R::from_f64(decay),
+            rate: R::from_f64(-dt_ms / self.tau_ms),
             rest: R::from_f64(self.rest_mv),
             reset: R::from_f64(self.reset_mv),
             threshold: R::from_f64(self.threshold_mv),
             refractory_steps: R::splat(refractory_steps as f32),
         }
     }
+}
 
+impl LeakyModel for Lif {
     fn membrane(&self, dt_ms: f64) -> Membrane {
         Membrane {
             decay: libm::exp(-dt_ms / self.tau_ms),
@@ -123,33 +177,23 @@ impl NeuronModel for Lif {
     }
 }
 
-/// The step of [`Lif`]. State: membrane potential in mV, refractory steps left.
+/// The step of [`Lif`].
 #[derive(Clone, Copy)]
 pub struct LifStepper<R> {
     decay: R,
+    rate: R,
     rest: R,
     reset: R,
     threshold: R,
     refractory_steps: R,
 }
 
-impl<R: Real> Stepper<R> for LifStepper<R> {
-    fn rest(&self) -> [R; MAX_STATE] {
-        [self.rest, R::splat(0.0)]
-    }
-
+impl<R: Real> LifStepper<R> {
     #[inline(always)]
-    fn with(self, threshold_mv: Option<R>, decay: Option<R>) -> Self {
-        let (threshold, decay) = (threshold_mv.unwrap_or(self.threshold), decay.unwrap_or(self.decay));
-        Self { threshold, decay, ..self }
-    }
-
-    #[inline(always)]
-    fn step(&self, state: &mut [R; MAX_STATE], drive_mv: R) -> Stepped<R> {
+    fn put(&self, state: &mut [R; 2], steady: R, decay: R) -> Stepped<R> {
         let (zero, one) = (R::splat(0.0), R::splat(1.0));
         let [potential, refractory] = *state;
-        let steady = self.rest + drive_mv;
-        let integrated = steady + (potential - steady) * self.decay;
+        let integrated = steady + (potential - steady) * decay;
         let responsive = refractory.le(zero);
         let potential = R::select(responsive, integrated, self.reset);
         let fires = self.threshold.le(potential);
@@ -158,6 +202,33 @@ impl<R: Real> Stepper<R> for LifStepper<R> {
             R::select(fires, self.refractory_steps, R::select(responsive, zero, refractory - one)),
         ];
         Stepped { spike: R::select(fires, one, zero), potential }
+    }
+}
+
+impl<R: Real> Stepper<R> for LifStepper<R> {
+    type State = [R; 2];
+
+    fn rest(&self) -> [R; 2] {
+        [self.rest, R::splat(0.0)]
+    }
+
+    #[inline(always)]
+    fn step(&self, state: &mut [R; 2], input: Input<R>) -> Stepped<R> {
+        let load = R::splat(1.0) + input.conductance;
+        self.put(state, (self.rest + input.current) / load, (self.rate * load).exp())
+    }
+}
+
+impl<R: Real> LeakyStepper<R> for LifStepper<R> {
+    #[inline(always)]
+    fn step_driven(&self, state: &mut [R; 2], drive_mv: R) -> Stepped<R> {
+        self.put(state, self.rest + drive_mv, self.decay)
+    }
+
+    #[inline(always)]
+    fn with(self, threshold_mv: Option<R>, decay: Option<R>) -> Self {
+        let (threshold, decay) = (threshold_mv.unwrap_or(self.threshold), decay.unwrap_or(self.decay));
+        Self { threshold, decay, ..self }
     }
 }
 
@@ -171,7 +242,7 @@ mod tests {
         let neuron = Lif::default().stepper::<f64>(dt_ms);
         let mut state = neuron.rest();
         let times: Vec<f64> = (0..1_000_000)
-            .filter(|_| neuron.step(&mut state, drive_mv).spike > 0.0)
+            .filter(|_| neuron.step(&mut state, Input::current(drive_mv)).spike > 0.0)
             .map(|step| f64::from(step) * dt_ms)
             .collect();
         (times.len() - 1) as f64 / (times[times.len() - 1] - times[0]) * 1000.0
@@ -193,7 +264,7 @@ mod tests {
             let mut state = neuron.rest();
             let mut potential = 0.0;
             for _ in 0..(20.0 / dt_ms) as u32 {
-                potential = neuron.step(&mut state, 10.0).potential;
+                potential = neuron.step(&mut state, Input::current(10.0)).potential;
             }
             let exact = lif.rest_mv + 10.0 * (1.0 - (-1.0f64).exp());
             assert!((potential - exact).abs() < 1e-9, "dt {dt_ms}: {potential} against {exact}");
@@ -204,7 +275,8 @@ mod tests {
     fn silent_while_refractory() {
         let neuron = Lif { refractory_ms: 3.0, ..Lif::default() }.stepper::<f32>(1.0);
         let mut state = neuron.rest();
-        let spikes: Vec<f32> = (0..9).map(|_| neuron.step(&mut state, 1000.0).spike).collect();
+        let spikes: Vec<f32> =
+            (0..9).map(|_| neuron.step(&mut state, Input::current(1000.0)).spike).collect();
         assert_eq!(spikes, [1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0]);
     }
 }

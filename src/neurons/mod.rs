@@ -1,38 +1,69 @@
 //! Models of neurons: each file declares one and defines one step of it.
 //!
-//! `(state, drive, dt) → (state, spike, potential)`, generic over [`Real`]: scalars in f64 for
-//! convergence tests, four lanes of f32 for populations and for layers of a network. The drive is
-//! the steady depolarisation `R·I` in mV that the input current would cause.
+//! `(state, input, dt) → (state, spike, potential)`, generic over [`Real`]: scalars in f64 for
+//! single neurons and convergence tests, four lanes of f32 for populations and for layers of a
+//! network. What arrives over a step is [`Input`]: a current and, where synapses open channels, the
+//! conductance by which that current falls with the potential. Each declaration names the unit of
+//! its drive (mV of `R·I` for a leaky membrane, pA, or µA/cm²); conductances are in that unit a mV.
 
 pub mod leaky_integrator;
 pub mod lif;
 
-use crate::describe::Declaration;
+use crate::describe::Declared;
 use crate::kernels::lane::Real;
 
 pub use leaky_integrator::LeakyIntegrator;
 pub use lif::Lif;
 
-/// Most state variables that any model has.
-pub const MAX_STATE: usize = 2;
+/// What reaches a neuron over one step: `I(V) = current − conductance·V`.
+///
+/// Synapses with the conductances `g` and the reversal potentials `E` give `current = Σ g·E` and
+/// `conductance = Σ g`.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<R> {
+    /// The part that does not depend on the potential, in the model's unit of drive.
+    pub current: R,
+    /// The part that falls with the potential, in that unit a mV.
+    pub conductance: R,
+    /// Uniform in [0, 1): a draw of its own for each neuron and step, where [`Stepper::DRAWS`].
+    pub uniform: R,
+}
+
+impl<R: Real> Input<R> {
+    /// A current alone.
+    #[inline(always)]
+    pub fn current(current: R) -> Self {
+        Self { current, conductance: R::splat(0.0), uniform: R::splat(0.5) }
+    }
+}
 
 /// What one step gives besides the new state.
 #[derive(Clone, Copy, Debug)]
 pub struct Stepped<R> {
     /// 1 where the neuron fired in this step, else 0.
     pub spike: R,
-    /// Membrane potential in mV before a reset.
+    /// Membrane potential in mV before a reset, or what stands for it.
     pub potential: R,
 }
 
 /// A model with its constants for one time step and one precision.
 pub trait Stepper<R: Real>: Copy + Sync {
+    /// State variables, an array, in the order of the declaration; the potential first.
+    type State: Copy + AsRef<[R]> + AsMut<[R]>;
+    /// Whether a step uses [`Input::uniform`].
+    const DRAWS: bool = false;
     /// State at rest.
-    fn rest(&self) -> [R; MAX_STATE];
-    /// Advances the state by one time step under `drive_mv`.
-    fn step(&self, state: &mut [R; MAX_STATE], drive_mv: R) -> Stepped<R>;
-    /// The same with a threshold in mV and a decay `e^(−dt/τ)` of its own, where they are given.
-    fn with(self, threshold_mv: Option<R>, decay: Option<R>) -> Self;
+    fn rest(&self) -> Self::State;
+    /// Advances the state by one time step.
+    fn step(&self, state: &mut Self::State, input: Input<R>) -> Stepped<R>;
+}
+
+/// A model of a neuron: parameters that can be made into a [`Stepper`].
+pub trait NeuronModel: Declared + Sync {
+    /// The step for a given precision.
+    type Stepper<R: Real>: Stepper<R>;
+    /// Constants for steps of `dt_ms`.
+    fn stepper<R: Real>(&self, dt_ms: f64) -> Self::Stepper<R>;
 }
 
 /// What the gradient through time needs to know of a leaky membrane with reset.
@@ -50,14 +81,16 @@ pub struct Membrane {
     pub refractory_steps: u32,
 }
 
-/// A model of a neuron: parameters that can be made into a [`Stepper`].
-pub trait NeuronModel: Copy + Sync {
-    /// What the model says of itself.
-    const DECLARATION: Declaration;
-    /// The step for a given precision.
-    type Stepper<R: Real>: Stepper<R>;
-    /// Constants for steps of `dt_ms`.
-    fn stepper<R: Real>(&self, dt_ms: f64) -> Self::Stepper<R>;
+/// A leaky membrane, whose gradient through time is known: what layers of a network are made of.
+pub trait LeakyModel: NeuronModel {
     /// Constants of the gradient through time.
     fn membrane(&self, dt_ms: f64) -> Membrane;
+}
+
+/// The step of a [`LeakyModel`] under currents alone.
+pub trait LeakyStepper<R: Real>: Stepper<R> {
+    /// [`Stepper::step`] without conductances: the decay is a constant then.
+    fn step_driven(&self, state: &mut Self::State, drive_mv: R) -> Stepped<R>;
+    /// The same with a threshold in mV and a decay `e^(−dt/τ)` of its own, where they are given.
+    fn with(self, threshold_mv: Option<R>, decay: Option<R>) -> Self;
 }

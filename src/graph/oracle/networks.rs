@@ -5,7 +5,7 @@ use crate::graph::ops::encode::{Code, Encode};
 use crate::graph::ops::neuron_step::{Drive, Learned, Neuron, NeuronStep, Surrogate};
 use crate::graph::ops::{Add, CrossEntropy, HalfMeanSquare};
 use crate::kernels::activation::Activation;
-use crate::neurons::{LeakyIntegrator, Lif, NeuronModel};
+use crate::neurons::{LeakyIntegrator, LeakyModel, Lif};
 
 #[test]
 fn dense_layers_of_every_activation() {

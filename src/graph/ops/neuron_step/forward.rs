@@ -3,7 +3,7 @@
 use super::{Drive, Learned, NeuronStep, Readout};
 use crate::kernels::each::{padded, put};
 use crate::kernels::lane::{F32x4, Real};
-use crate::neurons::{MAX_STATE, Membrane, NeuronModel, Stepper};
+use crate::neurons::{LeakyModel, LeakyStepper, Membrane, Stepper};
 use crate::parallel;
 
 /// Numbers of single units where they are learned: rows `(units)`.
@@ -32,7 +32,7 @@ impl<'a> PerUnit<'a> {
 
 impl NeuronStep {
     /// `drive` → response and potential; `workspace` as [`Self::state_len`] says.
-    pub(super) fn forward<M: NeuronModel>(
+    pub(super) fn forward<M: LeakyModel<Stepper<F32x4>: LeakyStepper<F32x4>>>(
         &self,
         model: &M,
         units: usize,
@@ -47,16 +47,15 @@ impl NeuronStep {
         }
         let batch = potential.len() / over_time;
         let lanes = model.stepper::<F32x4>(self.dt_ms);
-        let rest = lanes.rest().map(|rest| rest.to_array()[0]);
         let membrane = self.membrane();
         let outs = [response, potential, &mut workspace[..Self::state_len(batch, units)]];
-        let lens = [response_len, over_time, MAX_STATE * units];
+        let lens = [response_len, over_time, Self::state_len(1, units)];
         let cost = batch * over_time * 12;
         parallel::for_each_blocks(batch, outs, lens, cost, |example, [response, potential, state]| {
             let drive = &drive[example * drive_len..][..drive_len];
-            let state = state.split_at_mut(units);
-            state.0.fill(rest[0]);
-            state.1.fill(rest[1]);
+            for (variable, rest) in state.chunks_exact_mut(units).zip(lanes.rest().as_ref()) {
+                variable.fill(rest.to_array()[0]);
+            }
             if self.readout == Readout::Rate {
                 response.fill(0.0);
             }
@@ -80,15 +79,16 @@ impl NeuronStep {
     }
     /// All steps of one example.
     #[inline(always)]
-    fn steps_forward<S: Stepper<F32x4>>(
+    fn steps_forward<S: LeakyStepper<F32x4>>(
         &self,
         lanes: S,
         readout: Readout,
         (drive, per_unit): (&[f32], PerUnit),
         [response, potential]: [&mut [f32]; 2],
-        (first, second): (&mut [f32], &mut [f32]),
+        state: &mut [f32],
     ) {
-        let (units, membrane, gain_mv) = (first.len(), self.membrane(), F32x4::from_f64(self.gain_mv));
+        let units = potential.len() / self.steps;
+        let (membrane, gain_mv) = (self.membrane(), F32x4::from_f64(self.gain_mv));
         for (step, potential) in potential.chunks_exact_mut(units).enumerate() {
             let at = step * units;
             let drive = &drive[if self.drive == Drive::Held { 0 } else { at }..][..units];
@@ -97,12 +97,16 @@ impl NeuronStep {
                 _ => &mut response[..units],
             };
             for unit in (0..units).step_by(4) {
-                let mut state = [padded(&first[unit..]), padded(&second[unit..])];
+                let mut here = lanes.rest();
+                for (variable, at) in here.as_mut().iter_mut().zip((unit..).step_by(units)) {
+                    *variable = padded(&state[at..(at - unit) + units]);
+                }
                 let read = |row: &[f32]| padded(&row[unit..]);
                 let lanes = lanes.with(per_unit.threshold_mv(&membrane, read), per_unit.decay.map(read));
-                let stepped = lanes.step(&mut state, padded(&drive[unit..]) * gain_mv);
-                put(state[0], &mut first[unit..]);
-                put(state[1], &mut second[unit..]);
+                let stepped = lanes.step_driven(&mut here, padded(&drive[unit..]) * gain_mv);
+                for (variable, at) in here.as_ref().iter().zip((unit..).step_by(units)) {
+                    put(*variable, &mut state[at..(at - unit) + units]);
+                }
                 put(stepped.potential, &mut potential[unit..]);
                 match readout {
                     Readout::Spikes => put(stepped.spike, &mut response[unit..]),

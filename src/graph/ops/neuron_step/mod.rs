@@ -19,7 +19,7 @@ use crate::graph::operation::{Operands, Operation, len, rows_and_columns};
 #[cfg(test)]
 use crate::graph::oracle::Exact;
 use crate::graph::{Graph, Node, TensorId};
-use crate::neurons::{LeakyIntegrator, Lif, MAX_STATE, Membrane, NeuronModel};
+use crate::neurons::{LeakyIntegrator, LeakyModel, Lif, Membrane};
 use backward::{Forward, Gradients};
 use forward::PerUnit;
 pub use surrogate::Surrogate;
@@ -108,6 +108,9 @@ pub struct NeuronStep {
 #[derive(Clone, Debug, PartialEq)]
 pub struct NeuronStepGradient(pub NeuronStep);
 
+/// State variables of the largest of these neurons.
+const MOST_STATE: usize = 2;
+
 impl NeuronStep {
     /// The gain by which an input of 1 raises the potential by `share` of the way from rest to
     /// threshold in one step.
@@ -125,7 +128,7 @@ impl NeuronStep {
 
     /// Scratch numbers a run needs for `batch` examples of `units` neurons.
     fn state_len(batch: usize, units: usize) -> usize {
-        len(&[batch, units, MAX_STATE])
+        len(&[batch, units, MOST_STATE])
     }
 
     fn drive_len(&self, units: usize) -> usize {

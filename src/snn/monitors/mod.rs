@@ -1,0 +1,1 @@
+//! What is read off a simulation: traces, spikes and the statistics that the field makes of them.
