@@ -102,6 +102,18 @@ pub enum StreamId {
     Feedback = 10,
     /// Wrong classes.
     Negative = 11,
+    /// Who is connected with whom; `sub(projection).sub(partition)`.
+    Connectivity = 30,
+    /// Weights of single synapses.
+    SynapticWeight = 31,
+    /// Delays of single synapses.
+    Delay = 32,
+    /// Where neurons begin; `sub(population)`.
+    InitialState = 33,
+    /// Whether a neuron with noise fires; `sub(population).sub(partition)`.
+    Firing = 34,
+    /// Spikes that reach a population from outside; `sub(population).sub(source)`.
+    Background = 35,
 }
 
 /// One stream of draws: a 64-bit key. Copy it freely; it holds no position.

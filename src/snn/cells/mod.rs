@@ -1,0 +1,78 @@
+//! The neurons of a partition and their receptors, advanced together, four side by side.
+
+mod composed;
+mod lif_current;
+mod lif_delta;
+
+pub use composed::{Composed, Receptor};
+pub use lif_current::LifCurrent;
+pub use lif_delta::LifDelta;
+
+use super::inbox::Inbox;
+use crate::digest::Digest;
+use crate::kernels::lane::Mask4;
+use crate::rng::Stream;
+
+/// The state of the neurons of one partition.
+pub(super) trait Cells: Send + Sync {
+    /// Advances all neurons by the time step `step`, whose arrivals `inbox` holds (they are taken out),
+    /// under a current for each neuron; pushes who fired, in order.
+    fn step(&mut self, step: u64, inbox: &mut Inbox, currents: &[f32], fired: &mut Vec<u16>);
+    /// Whatever must be done between windows: numbers that decayed away become zero.
+    fn settle(&mut self);
+    /// Membrane potentials, mV.
+    fn potentials(&self, out: &mut [f32]);
+    /// Lets the neurons begin at these potentials.
+    fn set_potentials(&mut self, potentials: &[f32]);
+    /// The first state variable that is not finite: the neuron and the number.
+    fn fault(&self) -> Option<(usize, f32)>;
+    /// Adds all state to a digest.
+    fn digest(&self, digest: Digest) -> Digest;
+    /// The same state again.
+    fn duplicate(&self) -> Box<dyn Cells>;
+}
+
+/// A kind of neuron with its receptors, of which populations are made.
+pub trait CellKind: Send + Sync + core::fmt::Debug {
+    /// What it is, for messages.
+    fn title(&self) -> &'static str;
+    /// How many receptors it has; projections name one of them.
+    fn receptors(&self) -> usize;
+    /// The largest time step it is meant for, ms.
+    fn largest_dt_ms(&self) -> f64;
+    /// Numbers of state a neuron.
+    fn state_len(&self) -> usize;
+    /// The cells of a partition; `draws` is theirs alone.
+    #[doc(hidden)]
+    #[allow(private_interfaces, reason = "only this crate makes cells")]
+    fn build(&self, count: usize, width: usize, dt_ms: f64, draws: Stream) -> Box<dyn Cells>;
+}
+
+/// Pushes the neurons of a group of four whose bit is set.
+#[inline(always)]
+fn push_fired(fires: Mask4, group: usize, fired: &mut Vec<u16>) {
+    let mut bits = fires.bits();
+    while bits != 0 {
+        fired.push((group * 4) as u16 + bits.trailing_zeros() as u16);
+        bits &= bits - 1;
+    }
+}
+
+/// Numbers smaller than this in magnitude become zero between windows, long before they are
+/// subnormal: those are slow, and not equally so everywhere.
+const FLUSHED_BELOW: f32 = 1e-30;
+
+fn flush(numbers: &mut [f32]) {
+    for number in numbers {
+        *number = if number.abs() < FLUSHED_BELOW { 0.0 } else { *number };
+    }
+}
+
+fn first_not_finite(numbers: &[f32], count: usize) -> Option<(usize, f32)> {
+    // A sum is finite only where all of its terms are; it is cheap, and the search is rare.
+    let sum: f32 = numbers[..count].iter().map(|number| number * 0.0).sum();
+    if sum == 0.0 {
+        return None;
+    }
+    numbers[..count].iter().copied().enumerate().find(|(_, number)| !number.is_finite())
+}

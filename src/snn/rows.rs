@@ -1,0 +1,173 @@
+//! The synapses of a projection onto one partition, source by source.
+//!
+//! Compressed rows: where each source begins, and for each synapse its target within the partition in
+//! two bytes. Weights and delays take nothing where all are the same, and a byte each where they are
+//! distributed: a weight is one of 256 levels between the smallest and the largest (an error of 0.2 %
+//! of the range at most), a delay a number of steps.
+
+use super::connect::{Connect, Part};
+use super::error::NetworkError;
+use crate::rng::Stream;
+
+/// How strong the synapses of a projection are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Weight {
+    /// All alike.
+    Same(f32),
+    /// Normally distributed, of one sign: numbers beyond it become 0; four standard deviations at most.
+    Normal {
+        /// Mean.
+        mean: f32,
+        /// Standard deviation.
+        sd: f32,
+    },
+}
+
+/// How long spikes travel.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Delay {
+    /// All alike, ms.
+    Same(f64),
+    /// Normally distributed, rounded to steps, one step at least.
+    Normal {
+        /// Mean, ms.
+        mean_ms: f64,
+        /// Standard deviation, ms.
+        sd_ms: f64,
+    },
+}
+
+impl Delay {
+    /// The shortest and the longest in steps, or what is wrong.
+    pub(super) fn steps(self, dt_ms: f64, projection: &str) -> Result<[u32; 2], NetworkError> {
+        let wrong = |delay_ms: f64| NetworkError::Delay {
+            projection: projection.to_owned(),
+            dt_ms,
+            longest: 255.0 * dt_ms,
+            delay_ms,
+        };
+        let rounded = |ms: f64| libm::round(ms / dt_ms);
+        match self {
+            Self::Same(ms) if (1.0..=255.0).contains(&rounded(ms)) => Ok([rounded(ms) as u32; 2]),
+            Self::Same(ms) => Err(wrong(ms)),
+            Self::Normal { mean_ms, sd_ms } => {
+                let longest = rounded(mean_ms + 6.0 * sd_ms);
+                let sensible = sd_ms >= 0.0 && rounded(mean_ms) >= 1.0 && longest <= 255.0;
+                if sensible { Ok([1, longest as u32]) } else { Err(wrong(mean_ms)) }
+            }
+        }
+    }
+}
+
+/// Levels of a distributed weight.
+const LEVELS: f32 = 255.0;
+
+#[derive(Clone)]
+pub(super) enum Weights {
+    Same(f32),
+    /// `base + step·level`.
+    Levels { base: f32, step: f32, levels: Vec<u8> },
+    /// One each, which learning changes.
+    Learned(Vec<f32>),
+}
+
+#[derive(Clone)]
+pub(super) enum Delays {
+    Same(u32),
+    Each(Vec<u8>),
+}
+
+/// Synapses of a projection onto one partition.
+#[derive(Clone)]
+pub(super) struct Rows {
+    starts: Vec<u32>,
+    targets: Vec<u16>,
+    pub weights: Weights,
+    pub delays: Delays,
+}
+
+impl Rows {
+    /// Bytes that a synapse takes.
+    pub fn bytes_per_synapse(weight: Weight, delay: Delay, learned: bool) -> u64 {
+        let weight = if learned { 4 } else { u64::from(!matches!(weight, Weight::Same(_))) };
+        2 + weight + u64::from(!matches!(delay, Delay::Same(_)))
+    }
+
+    /// Draws the synapses: once to count, once to fill.
+    pub fn build(connect: &Connect, part: Part, (weight, delay): (Weight, Delay), dt_ms: f64, learned: bool) -> Self {
+        let mut starts = vec![0u32; part.sources as usize + 1];
+        connect.each(part, |source, _| starts[source as usize + 1] += 1);
+        for source in 0..part.sources as usize {
+            starts[source + 1] += starts[source];
+        }
+        let count = *starts.last().unwrap_or(&0) as usize;
+        let mut targets = vec![0u16; count];
+        // Each row's start serves as its place to write, and is one row ahead afterwards.
+        connect.each(part, |source, target| {
+            let place = &mut starts[source as usize];
+            targets[*place as usize] = target;
+            *place += 1;
+        });
+        starts.rotate_right(1);
+        if let Some(first) = starts.first_mut() {
+            *first = 0;
+        }
+        // Draws of their own, by the synapse's place.
+        let (weight_draws, delay_draws) = (part.draws.sub(1), part.draws.sub(2));
+        let weights = match weight {
+            Weight::Same(weight) if learned => Weights::Learned(vec![weight; count]),
+            Weight::Same(weight) => Weights::Same(weight),
+            Weight::Normal { mean, sd } => weights(weight_draws, mean, sd, count, learned),
+        };
+        let delays = match delay {
+            Delay::Same(ms) => Delays::Same(libm::round(ms / dt_ms) as u32),
+            Delay::Normal { mean_ms, sd_ms } => Delays::Each(
+                (0..count as u64)
+                    .map(|at| {
+                        let ms = mean_ms + sd_ms * delay_draws.normal_f64(0, at).clamp(-6.0, 6.0);
+                        libm::round(ms / dt_ms).max(1.0) as u8
+                    })
+                    .collect(),
+            ),
+        };
+        Self { starts, targets, weights, delays }
+    }
+
+    /// The synapses of a source.
+    pub fn row(&self, source: u32) -> core::ops::Range<usize> {
+        self.starts[source as usize] as usize..self.starts[source as usize + 1] as usize
+    }
+
+    pub fn targets(&self) -> &[u16] {
+        &self.targets
+    }
+
+    pub fn len(&self) -> usize {
+        self.targets.len()
+    }
+
+    /// Bytes that it takes.
+    pub fn bytes(&self) -> u64 {
+        let weights = match &self.weights {
+            Weights::Same(_) => 0,
+            Weights::Levels { levels, .. } => levels.len(),
+            Weights::Learned(weights) => 4 * weights.len(),
+        };
+        let delays = if let Delays::Each(delays) = &self.delays { delays.len() } else { 0 };
+        (4 * self.starts.len() + 2 * self.targets.len() + weights + delays) as u64
+    }
+}
+
+fn weights(draws: Stream, mean: f32, sd: f32, count: usize, learned: bool) -> Weights {
+    let drawn = |at: usize| {
+        let weight = mean + sd * draws.normal_f32(0, at as u64).clamp(-4.0, 4.0);
+        if weight * mean > 0.0 { weight } else { 0.0 }
+    };
+    if learned {
+        return Weights::Learned((0..count).map(drawn).collect());
+    }
+    let ends = [mean - 4.0 * sd, mean + 4.0 * sd].map(|end| if end * mean > 0.0 { end } else { 0.0 });
+    let (base, step) = (ends[0], (ends[1] - ends[0]) / LEVELS);
+    let level = |at: usize| if step == 0.0 { 0 } else { ((drawn(at) - base) / step + 0.5) as u8 };
+    Weights::Levels { base, step, levels: (0..count).map(level).collect() }
+}
