@@ -102,6 +102,12 @@ pub enum StreamId {
     Feedback = 10,
     /// Wrong classes.
     Negative = 11,
+    /// White noise of an injected current.
+    CurrentNoise = 20,
+    /// Innovations of Ornstein-Uhlenbeck currents; `sub(population)`.
+    OrnsteinUhlenbeck = 21,
+    /// Counts of Poisson trains; `sub(population)`.
+    Poisson = 22,
     /// Who is connected with whom; `sub(projection).sub(partition)`.
     Connectivity = 30,
     /// Weights of single synapses.
@@ -216,6 +222,13 @@ impl Stream {
         let high = U32x4::from_array(blocks.map(|block| (block >> 32) as u32));
         let step = [step as u32, (step >> 32) as u32].map(U32x4::splat);
         philox4x32_10_by_four([low, high, step[0], step[1]], self.key)
+    }
+
+    /// Four blocks at once, for those who use the raw words: `[w][b]` is `block4_at(step, blocks[b])[w]`.
+    #[inline(always)]
+    #[must_use]
+    pub fn word_blocks(self, step: u64, blocks: [u64; 4]) -> [[u32; 4]; 4] {
+        self.blocks_at(step, blocks).map(U32x4::to_array)
     }
 
     /// Of each of four blocks its four elements, as [`Stream::uniform_f32`] gives them.

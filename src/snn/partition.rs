@@ -5,7 +5,7 @@
 
 use super::cells::Cells;
 use super::inbox::Inbox;
-use super::inputs::poisson::Counts;
+use super::inputs::{PoissonCounts, Train};
 use super::network::Spikes;
 use super::rows::{Delays, Rows, Weights};
 
@@ -14,7 +14,7 @@ use super::rows::{Delays, Rows, Weights};
 pub(super) struct Background {
     pub receptor: usize,
     pub weight: f32,
-    pub counts: Counts,
+    pub counts: PoissonCounts,
 }
 
 /// A projection's synapses onto the partition.
@@ -67,7 +67,7 @@ impl Partition {
         for step in from..from + u64::from(steps) {
             for Background { receptor, weight, counts } in &self.background {
                 let drawn = &mut self.drawn[..self.count];
-                counts.fill(step, self.first, drawn);
+                counts.fill_counts(step, u64::from(self.first), drawn);
                 let sums = self.inbox.at(*receptor, step);
                 for (sum, count) in sums.iter_mut().zip(drawn) {
                     *sum += *count * weight;
