@@ -16,6 +16,7 @@ mod backend;
 /// A floating-point number, or several of them side by side.
 pub trait Real:
     Copy
+    + Send
     + Sync
     + Add<Output = Self>
     + Sub<Output = Self>

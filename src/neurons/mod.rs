@@ -47,7 +47,7 @@ pub struct Stepped<R> {
 }
 
 /// A model with its constants for one time step and one precision.
-pub trait Stepper<R: Real>: Copy + Sync {
+pub trait Stepper<R: Real>: Copy + Send + Sync {
     /// State variables, an array, in the order of the declaration; the potential first.
     type State: Copy + AsRef<[R]> + AsMut<[R]>;
     /// Whether a step uses [`Input::uniform`].
@@ -59,7 +59,7 @@ pub trait Stepper<R: Real>: Copy + Sync {
 }
 
 /// A model of a neuron: parameters that can be made into a [`Stepper`].
-pub trait NeuronModel: Declared + Sync {
+pub trait NeuronModel: Declared + Send + Sync + 'static {
     /// The step for a given precision.
     type Stepper<R: Real>: Stepper<R>;
     /// Constants for steps of `dt_ms`.

@@ -3,6 +3,7 @@
 //! A slot holds, for one step to come, the sum of the weights of all spikes that arrive at its end.
 
 use super::WIDEST;
+use crate::digest::Digest;
 
 /// Rings of some neurons side by side: `(receptor, step mod slots, neuron)`.
 #[derive(Clone)]
@@ -70,5 +71,10 @@ impl Inbox {
     #[inline]
     pub fn add(&mut self, receptor: usize, step: u64, target: u16, weight: f32) {
         self.at(receptor, step)[target as usize] += weight;
+    }
+
+    /// Adds all that is on its way.
+    pub fn digest(&self, digest: Digest) -> Digest {
+        digest.f32s(&self.sums)
     }
 }

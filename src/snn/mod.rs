@@ -3,6 +3,24 @@
 //!
 //! Floor F2, beside [`crate::ann`], which it never imports.
 
+pub mod cells;
+pub mod connect;
+pub mod error;
+mod inbox;
 pub mod inputs;
 pub mod monitors;
+pub mod network;
+mod partition;
+pub mod rows;
 pub mod synapses;
+
+#[cfg(test)]
+mod tests;
+
+pub use connect::Connect;
+pub use error::NetworkError;
+pub use network::{BackgroundSpec, Network, NetworkSpec, PopulationSpec, ProjectionSpec};
+pub use rows::{Delay, Weight};
+
+/// Most neurons of a partition: what arrives in a step stays in the L1 cache, and a target fits two bytes.
+pub const WIDEST: usize = 8192;

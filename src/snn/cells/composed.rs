@@ -18,7 +18,7 @@ pub struct Receptor(Arc<dyn ReceptorKind>);
 
 impl Receptor {
     /// A receptor of this model.
-    pub fn new<S: SynapseModel + Send + 'static>(model: S) -> Self {
+    pub fn new<S: SynapseModel>(model: S) -> Self {
         Self(Arc::new(model))
     }
 }
@@ -44,7 +44,7 @@ trait Receptors: Send + Sync {
     fn duplicate(&self) -> Box<dyn Receptors>;
 }
 
-impl<S: SynapseModel + Send + 'static> ReceptorKind for S {
+impl<S: SynapseModel> ReceptorKind for S {
     fn id(&self) -> &'static str {
         S::DECLARATION.id
     }
@@ -91,10 +91,7 @@ struct ReceptorsOf<S: SynapseModel> {
     state: Variables,
 }
 
-impl<S: SynapseModel + Send + 'static> Receptors for ReceptorsOf<S>
-where
-    S::Stepper<F32x4>: Send,
-{
+impl<S: SynapseModel> Receptors for ReceptorsOf<S> {
     fn step(&mut self, arrived: &mut [f32], potential: &[f32], [currents, conductances]: [&mut [f32]; 2]) {
         let mut state = self.stepper.rest();
         let all = arrived.as_chunks_mut::<4>().0.iter_mut().zip(potential.as_chunks::<4>().0);
@@ -133,10 +130,7 @@ pub struct Composed<M> {
     pub receptors: Vec<Receptor>,
 }
 
-impl<M: NeuronModel + Send + core::fmt::Debug + 'static> CellKind for Composed<M>
-where
-    M::Stepper<F32x4>: Send,
-{
+impl<M: NeuronModel + core::fmt::Debug> CellKind for Composed<M> {
     fn title(&self) -> &'static str {
         M::DECLARATION.title
     }
@@ -174,10 +168,7 @@ struct State<M: NeuronModel> {
     input: [Vec<f32>; 3],
 }
 
-impl<M: NeuronModel + Send + 'static> Cells for State<M>
-where
-    M::Stepper<F32x4>: Send,
-{
+impl<M: NeuronModel> Cells for State<M> {
     fn step(&mut self, step: u64, inbox: &mut Inbox, currents: &[f32], fired: &mut Vec<u16>) {
         let width = self.state.width;
         let [current, conductance, uniform] = &mut self.input;

@@ -6,7 +6,7 @@
 //! rest, with `P = e^(−dt/τ)` and `P_x = τ_x/(τ_x − τ)·(e^(−dt/τ_x) − e^(−dt/τ))` (Rotter & Diesmann
 //! 1999, Biol. Cybern. 81:381). Spikes arrive at the end of a step.
 
-use super::{CellKind, Cells, Inbox, first_not_finite, flush, push_fired};
+use super::{CellKind, Cells, Inbox, Silence, first_not_finite, flush, push_fired};
 use crate::describe::Declared;
 use crate::digest::Digest;
 use crate::kernels::lane::{F32x4, Real};
@@ -60,7 +60,7 @@ impl CellKind for LifCurrent {
             drive: (1.0 - libm::exp(-dt_ms / tau_ms)) as f32,
             reset: (reset_mv - rest_mv) as f32,
             threshold: (threshold_mv - rest_mv) as f32,
-            silent_steps: libm::round(refractory_ms / dt_ms) as f32,
+            silence: Silence::new(libm::round(refractory_ms / dt_ms) as f32),
             potential: vec![0.0; width],
             synaptic: [vec![0.0; width], vec![0.0; width]],
             refractory,
@@ -78,19 +78,19 @@ struct State {
     drive: f32,
     reset: f32,
     threshold: f32,
-    silent_steps: f32,
+    silence: Silence,
     /// Above rest, mV.
     potential: Vec<f32>,
     synaptic: [Vec<f32>; 2],
-    /// Steps until it responds again.
+    /// From which step on it responds, in the time of `silence`.
     refractory: Vec<f32>,
 }
 
 impl Cells for State {
     fn step(&mut self, step: u64, inbox: &mut Inbox, currents: &[f32], fired: &mut Vec<u16>) {
-        let (zero, one) = (F32x4::splat(0.0), F32x4::splat(1.0));
-        let [keep, drive, reset, threshold, silent] =
-            [self.keep, self.drive, self.reset, self.threshold, self.silent_steps].map(F32x4::splat);
+        let [keep, drive, reset, threshold] =
+            [self.keep, self.drive, self.reset, self.threshold].map(F32x4::splat);
+        let (now, again) = self.silence.at(step);
         let [enter_e, enter_i] = self.enter.map(F32x4::splat);
         let [decay_e, decay_i] = self.decay.map(F32x4::splat);
         let [in_e, in_i] = inbox.both_at(step);
@@ -107,11 +107,14 @@ impl Cells for State {
             let [v, e, i, r] = [&*v_at, &*e_at, &*i_at, &*r_at].map(F32x4::from_array);
             let integrated =
                 v * keep + (e * enter_e + i * enter_i) + F32x4::from_array(current) * drive;
-            let v = F32x4::select(r.le(zero), integrated, reset);
+            let v = F32x4::select(r.le(now), integrated, reset);
+            *v_at = v.to_array();
             let fires = threshold.le(v);
-            push_fired(fires, group, fired);
-            *v_at = F32x4::select(fires, reset, v).to_array();
-            *r_at = F32x4::select(fires, silent, (r - one).max(zero)).to_array();
+            if fires.bits() != 0 {
+                push_fired(fires, group, fired);
+                *v_at = F32x4::select(fires, reset, v).to_array();
+                *r_at = F32x4::select(fires, again, r).to_array();
+            }
             *e_at = (e * decay_e + F32x4::from_array(in_e_at)).to_array();
             *i_at = (i * decay_i + F32x4::from_array(in_i_at)).to_array();
             (*in_e_at, *in_i_at) = ([0.0; 4], [0.0; 4]);
@@ -120,6 +123,7 @@ impl Cells for State {
 
     fn settle(&mut self) {
         self.synaptic.iter_mut().for_each(|numbers| flush(numbers));
+        self.silence.settle(&mut self.refractory);
     }
 
     fn potentials(&self, out: &mut [f32]) {

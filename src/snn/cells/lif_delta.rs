@@ -3,7 +3,7 @@
 //! `τ dV/dt = −(V − E_L) + R·I`, `V ← V + J` at each arrival (Brunel 2000, eq. 1 and 2). The step is
 //! exact; spikes arrive at its end and are lost on a refractory neuron.
 
-use super::{CellKind, Cells, Inbox, first_not_finite, push_fired};
+use super::{CellKind, Cells, Inbox, Silence, first_not_finite, push_fired};
 use crate::describe::Declared;
 use crate::digest::Digest;
 use crate::kernels::lane::{F32x4, Real};
@@ -43,7 +43,7 @@ impl CellKind for LifDelta {
             drive: (1.0 - libm::exp(-dt_ms / tau_ms)) as f32,
             reset: (reset_mv - rest_mv) as f32,
             threshold: (threshold_mv - rest_mv) as f32,
-            silent_steps: libm::round(refractory_ms / dt_ms) as f32,
+            silence: Silence::new(libm::round(refractory_ms / dt_ms) as f32),
             potential: vec![0.0; width],
             refractory,
         })
@@ -58,18 +58,18 @@ struct State {
     drive: f32,
     reset: f32,
     threshold: f32,
-    silent_steps: f32,
+    silence: Silence,
     /// Above rest, mV.
     potential: Vec<f32>,
-    /// Steps until it responds again.
+    /// From which step on it responds, in the time of `silence`.
     refractory: Vec<f32>,
 }
 
 impl Cells for State {
     fn step(&mut self, step: u64, inbox: &mut Inbox, currents: &[f32], fired: &mut Vec<u16>) {
-        let (zero, one) = (F32x4::splat(0.0), F32x4::splat(1.0));
-        let [keep, drive, reset, threshold, silent] =
-            [self.keep, self.drive, self.reset, self.threshold, self.silent_steps].map(F32x4::splat);
+        let [keep, drive, reset, threshold] =
+            [self.keep, self.drive, self.reset, self.threshold].map(F32x4::splat);
+        let (now, again) = self.silence.at(step);
         let arrived = inbox.at(0, step);
         assert!(arrived.len().min(currents.len()) >= self.potential.len(), "one number for each neuron");
         let all = self.potential.as_chunks_mut::<4>().0.iter_mut();
@@ -78,16 +78,21 @@ impl Cells for State {
         for (group, (((v_at, r_at), arrived), current)) in all.enumerate() {
             let [v, r, jump] = [&*v_at, &*r_at, &*arrived].map(F32x4::from_array);
             let integrated = v * keep + F32x4::from_array(current) * drive + jump;
-            let v = F32x4::select(r.le(zero), integrated, reset);
+            let v = F32x4::select(r.le(now), integrated, reset);
+            *v_at = v.to_array();
             let fires = threshold.le(v);
-            push_fired(fires, group, fired);
-            *v_at = F32x4::select(fires, reset, v).to_array();
-            *r_at = F32x4::select(fires, silent, (r - one).max(zero)).to_array();
+            if fires.bits() != 0 {
+                push_fired(fires, group, fired);
+                *v_at = F32x4::select(fires, reset, v).to_array();
+                *r_at = F32x4::select(fires, again, r).to_array();
+            }
             *arrived = [0.0; 4];
         }
     }
 
-    fn settle(&mut self) {}
+    fn settle(&mut self) {
+        self.silence.settle(&mut self.refractory);
+    }
 
     fn potentials(&self, out: &mut [f32]) {
         for (out, potential) in out.iter_mut().zip(&self.potential) {

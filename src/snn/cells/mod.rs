@@ -10,7 +10,7 @@ pub use lif_delta::LifDelta;
 
 use super::inbox::Inbox;
 use crate::digest::Digest;
-use crate::kernels::lane::Mask4;
+use crate::kernels::lane::{F32x4, Mask4, Real};
 use crate::rng::Stream;
 
 /// The state of the neurons of one partition.
@@ -55,6 +55,41 @@ fn push_fired(fires: Mask4, group: usize, fired: &mut Vec<u16>) {
     while bits != 0 {
         fired.push((group * 4) as u16 + bits.trailing_zeros() as u16);
         bits &= bits - 1;
+    }
+}
+
+/// Refractory periods as the step from which a neuron responds again, so that only a spike writes one.
+///
+/// Steps are counted in `f32` from a beginning that moves on, so they stay exact.
+#[derive(Clone, Copy)]
+struct Silence {
+    steps: f32,
+    begin: u64,
+    newest: u64,
+}
+
+impl Silence {
+    /// How far the beginning moves at once.
+    const STRIDE: u64 = 1 << 20;
+
+    fn new(steps: f32) -> Self {
+        Self { steps, begin: 0, newest: 0 }
+    }
+
+    /// This step, and the one from which a neuron responds that fires in it.
+    #[inline(always)]
+    fn at(&mut self, step: u64) -> (F32x4, F32x4) {
+        self.newest = step;
+        let now = (step - self.begin) as f32;
+        (F32x4::splat(now), F32x4::splat(now + 1.0 + self.steps))
+    }
+
+    fn settle(&mut self, responds_from: &mut [f32]) {
+        if self.newest - self.begin >= 2 * Self::STRIDE {
+            self.begin += Self::STRIDE;
+            // Whoever responds already needs no exact step.
+            responds_from.iter_mut().for_each(|step| *step = (*step - Self::STRIDE as f32).max(0.0));
+        }
     }
 }
 

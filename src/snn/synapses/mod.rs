@@ -9,7 +9,7 @@ use crate::kernels::lane::Real;
 use crate::neurons::Input;
 
 /// A receptor with its constants for one time step and one precision.
-pub trait SynapseStepper<R: Real>: Copy + Sync {
+pub trait SynapseStepper<R: Real>: Copy + Send + Sync {
     /// State variables, an array, in the order of the declaration.
     type State: Copy + AsRef<[R]> + AsMut<[R]>;
     /// State without input.
@@ -20,7 +20,7 @@ pub trait SynapseStepper<R: Real>: Copy + Sync {
 }
 
 /// A model of a synapse: parameters that can be made into a [`SynapseStepper`].
-pub trait SynapseModel: Declared + Sync {
+pub trait SynapseModel: Declared + Send + Sync + 'static {
     /// The step for a given precision.
     type Stepper<R: Real>: SynapseStepper<R>;
     /// Constants for steps of `dt_ms`.
