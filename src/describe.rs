@@ -105,6 +105,8 @@ pub enum Integrator {
     Exact,
     /// The solution for coefficients that are constant over the step: `x∞ + (x − x∞)·e^(−dt/τ)`.
     ExponentialEuler,
+    /// Crank-Nicolson for potentials, gates staggered by half a step (Hines 1984).
+    CrankNicolson,
     /// Classical Runge-Kutta of fourth order.
     RungeKutta4,
     /// Forward Euler, where the source defines the model by it.
@@ -119,6 +121,7 @@ impl Integrator {
         match self {
             Self::Exact | Self::Map => None,
             Self::ExponentialEuler | Self::Euler => Some(1),
+            Self::CrankNicolson => Some(2),
             Self::RungeKutta4 => Some(4),
         }
     }

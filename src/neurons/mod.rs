@@ -6,6 +6,7 @@
 //! conductance by which that current falls with the potential. Each declaration names the unit of
 //! its drive (mV of `R·I` for a leaky membrane, pA, or µA/cm²); conductances are in that unit a mV.
 
+pub mod compartments;
 pub mod leaky_integrator;
 pub mod lif;
 

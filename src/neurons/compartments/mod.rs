@@ -1,0 +1,165 @@
+//! Neurons with an extent: trees of compartments, each model one file that declares it.
+//!
+//! Floor F1, beside the point neurons. [`cable`] is the common ground (shape, channels, receptors, the
+//! implicit step); a model here says which cell it is. [`Simulation`] is what a bench works with: it
+//! advances any cell under injected currents and synaptic conductances and shows `V(x, t)`.
+//!
+//! ```
+//! use cajal::neurons::compartments::{CompartmentModel, Simulation, SquidAxon};
+//! let cell = SquidAxon::default().cell()?;
+//! let mut simulation = Simulation::new(&cell)?;
+//! let mut injected_pa = vec![0.0; cell.compartments().len()];
+//! for step in 0..200 {
+//!     injected_pa[0] = if step < 100 { 2e7 } else { 0.0 };
+//!     simulation.advance(0.005, &injected_pa, &[])?;
+//! }
+//! assert!(simulation.potentials()[20] > 0.0); // the spike is on its way
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod axon;
+pub mod cable;
+pub mod direction_selective;
+pub mod nmda_dendrite;
+pub mod rall_cable;
+pub mod two_layer;
+
+use crate::describe::{Declared, Parameter, ParameterError, Scale};
+use crate::units::Unit;
+
+pub use axon::SquidAxon;
+pub use cable::{Cell, CellError, Contact, Opening, Receptor, Scheme, Simulation, SimulationError};
+pub use direction_selective::DirectionSelective;
+pub use nmda_dendrite::NmdaDendrite;
+pub use rall_cable::RallCable;
+pub use two_layer::TwoLayer;
+
+/// A model that is a cell. Its declared drive is injected into compartment 0.
+pub trait CompartmentModel: Declared + Sync {
+    /// The cell to be simulated.
+    ///
+    /// # Errors
+    /// If it would be too large.
+    fn cell(&self) -> Result<Cell, CellError>;
+}
+
+/// Why no cell comes of an id and its values.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum BuildError {
+    /// No model of this id is made of compartments.
+    #[error("no model of compartments is called `{0}`")]
+    NoSuchModel(String),
+    /// The values are refused.
+    #[error(transparent)]
+    Parameter(#[from] ParameterError),
+    /// The cell is refused.
+    #[error(transparent)]
+    Cell(#[from] CellError),
+}
+
+/// The cell of a declared id with these values in the places of its defaults.
+///
+/// # Errors
+/// If there is no such model, or the values or the cell are refused.
+pub fn build(id: &str, values: &[(&str, f64)]) -> Result<Cell, BuildError> {
+    fn cell<M: CompartmentModel>(values: &[(&str, f64)]) -> Result<Cell, BuildError> {
+        Ok(M::with_values(values.iter().copied())?.cell()?)
+    }
+    match id {
+        "rall-cable" => cell::<RallCable>(values),
+        "axon" => cell::<SquidAxon>(values),
+        "nmda-dendrite" => cell::<NmdaDendrite>(values),
+        "direction-selective" => cell::<DirectionSelective>(values),
+        _ => Err(BuildError::NoSuchModel(id.to_owned())),
+    }
+}
+
+/// What becomes of a cell under spikes at its synapses.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Peak {
+    /// Highest potential, mV.
+    pub potential_mv: f64,
+    /// When it was reached, ms.
+    pub at_ms: f64,
+}
+
+/// Lets spikes arrive and gives the peak of a compartment within `duration_ms`.
+///
+/// # Errors
+/// As [`Simulation::advance`].
+pub fn peak(
+    simulation: &mut Simulation,
+    contacts: &[Contact],
+    watched: usize,
+    (dt_ms, duration_ms): (f64, f64),
+) -> Result<Peak, SimulationError> {
+    let mut openings = Vec::with_capacity(contacts.len());
+    let mut highest = Peak { potential_mv: f64::NEG_INFINITY, at_ms: 0.0 };
+    let end_ms = simulation.time_ms() + duration_ms;
+    while simulation.time_ms() < end_ms - dt_ms / 2.0 {
+        Contact::openings(contacts, simulation.time_ms() + dt_ms / 2.0, &mut openings);
+        simulation.advance(dt_ms, &[], &openings)?;
+        let compartments = simulation.potentials().len();
+        let potential_mv = *simulation
+            .potentials()
+            .get(watched)
+            .ok_or(SimulationError::NoSuchCompartment { compartment: watched as u32, compartments })?;
+        if potential_mv > highest.potential_mv {
+            highest = Peak { potential_mv, at_ms: simulation.time_ms() };
+        }
+    }
+    Ok(highest)
+}
+
+/// A parameter with a linear control: `(lowest, highest, step)`.
+const fn linear(
+    key: &'static str,
+    symbol: &'static str,
+    unit: Unit,
+    (lowest, highest, step): (f64, f64, f64),
+    default: f64,
+    meaning: &'static str,
+) -> Parameter {
+    let (range, scale) = ((lowest, highest), Scale::Linear);
+    Parameter { key, symbol, unit, range, step, scale, default, meaning }
+}
+
+/// A parameter that spans decades: `(lowest, highest, ratio)`.
+const fn logarithmic(
+    key: &'static str,
+    symbol: &'static str,
+    unit: Unit,
+    spread: (f64, f64, f64),
+    default: f64,
+    meaning: &'static str,
+) -> Parameter {
+    Parameter { scale: Scale::Logarithmic, ..linear(key, symbol, unit, spread, default, meaning) }
+}
+
+/// A whole number of things.
+const fn count(
+    key: &'static str,
+    symbol: &'static str,
+    highest: f64,
+    default: f64,
+    meaning: &'static str,
+) -> Parameter {
+    Parameter {
+        scale: Scale::Integer,
+        ..linear(key, symbol, Unit::Count, (1.0, highest, 1.0), default, meaning)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn models_are_built_by_their_id() {
+        let cell = build("rall-cable", &[("compartments", 7.0)]).expect("a cable");
+        assert_eq!(cell.compartments().len(), 7);
+        assert!(matches!(build("lif", &[]), Err(BuildError::NoSuchModel(_))));
+        assert!(matches!(build("axon", &[("diameter_um", -1.0)]), Err(BuildError::Parameter(_))));
+        assert!(matches!(build("rall-cable", &[("compartments", 200_000.0)]), Err(BuildError::Parameter(_))));
+    }
+}
