@@ -253,15 +253,15 @@ impl SquidAxon {
     /// (`near`, `far`) of the axon, ms; crossings of 0 mV from below, interpolated between steps.
     ///
     /// # Errors
-    /// As [`Simulation::advance`]; no cell, no crossing.
+    /// If the cell is refused, or as [`Simulation::advance`].
     pub fn passages(
         &self,
         ends: (bool, bool),
         dt_ms: f64,
         duration_ms: f64,
     ) -> Result<Vec<Vec<f64>>, SimulationError> {
-        let Ok(cell) = self.cell() else { return Ok(Vec::new()) };
-        let Ok(mut simulation) = Simulation::new(&cell) else { return Ok(Vec::new()) };
+        let cell = self.cell()?;
+        let mut simulation = Simulation::new(&cell)?;
         let count = cell.compartments().len();
         let mut passages = vec![Vec::new(); count];
         let mut injected_pa = vec![0.0; count];

@@ -236,8 +236,8 @@ impl DirectionSelective {
     /// As [`Simulation::advance`].
     pub fn somatic_peak(&self, direction: Direction) -> Result<Peak, SimulationError> {
         let mut highest = Peak { potential_mv: self.rest_mv, at_ms: 0.0 };
-        let Ok(cell) = self.cell() else { return Ok(highest) };
-        let Ok(mut simulation) = Simulation::new(&cell) else { return Ok(highest) };
+        let cell = self.cell()?;
+        let mut simulation = Simulation::new(&cell)?;
         // The intervals are whole numbers of steps, so that no step straddles a change.
         let dt_ms = self.interval_ms / libm::ceil(self.interval_ms / (0.0025 * self.tau_ms));
         let end_ms = self.pairs * self.interval_ms + 4.0 * self.tau_ms;

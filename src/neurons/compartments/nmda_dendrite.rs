@@ -303,8 +303,7 @@ impl NmdaDendrite {
     /// # Errors
     /// As [`Simulation::advance`].
     pub fn somatic_peak_mv(&self, synapses: &[u32]) -> Result<f64, SimulationError> {
-        let simulation = self.cell().and_then(|cell| Simulation::new(&cell));
-        let Ok(mut simulation) = simulation else { return Ok(self.rest_mv) };
+        let mut simulation = Simulation::new(&self.cell()?)?;
         let peak = peak(&mut simulation, &self.volley(synapses), 0, (0.1, 150.0))?;
         Ok(peak.potential_mv)
     }

@@ -75,6 +75,17 @@ pub enum SimulationError {
         /// What came.
         value: f64,
     },
+    /// Channels that magnesium frees feed back faster than the step can follow.
+    #[error("synapses around compartment {compartment} are too strong for a step of {dt_ms} ms")]
+    Unstable {
+        /// Where the system has no pivot.
+        compartment: usize,
+        /// The step.
+        dt_ms: f64,
+    },
+    /// There is nothing to simulate.
+    #[error(transparent)]
+    Cell(#[from] CellError),
     /// The step led to a potential that is not finite.
     #[error("the potential of compartment {compartment} would become {potential_mv} mV at {time_ms} ms")]
     NotFinite {
@@ -207,6 +218,11 @@ impl Simulation {
         self.check(dt_ms, injected_pa, openings)?;
         self.assemble(dt_ms, injected_pa, openings);
         hines::solve(&self.parents, &self.axial_ns, &mut self.diagonal, &mut self.right);
+        // What is left of the diagonal are the pivots. The tangent of a blocked current can rise, and
+        // then they need not be positive, while the solution is finite and meaningless.
+        if let Some(compartment) = self.diagonal.iter().position(|pivot| *pivot <= 0.0) {
+            return Err(SimulationError::Unstable { compartment, dt_ms });
+        }
         if self.scheme == Scheme::CrankNicolson {
             for (middle, before) in self.right.iter_mut().zip(&self.potentials_mv) {
                 *middle = 2.0 * *middle - before;

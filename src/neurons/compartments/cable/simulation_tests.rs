@@ -156,7 +156,8 @@ fn what_does_not_fit_is_refused_and_changes_nothing() {
     let good = Opening { compartment: 0, conductance_ns: 1.0, reversal_mv: 0.0, magnesium_mm: 1.0 };
     let nan = vec![f64::NAN; count];
     let huge = vec![f64::MAX; count];
-    let attempts: [(f64, &[f64], Opening); 8] = [
+    let attempts: [(f64, &[f64], Opening); 9] = [
+        (0.1, &[], Opening { conductance_ns: 1e9, ..good }),
         (0.0, &[], good),
         (f64::NAN, &[], good),
         (1.5, &[], good),
