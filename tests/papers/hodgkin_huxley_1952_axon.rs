@@ -30,7 +30,7 @@ fn velocity_grows_with_the_root_of_the_diameter() {
 }
 
 #[test]
-fn warmth_hastens_a_spike_and_too_much_of_it_ends_conduction() {
+fn warmth_hastens_a_spike_and_too_few_sodium_channels_end_it() {
     let cold = velocity_m_s(SquidAxon { celsius: 6.3, ..SquidAxon::default() });
     let warm = velocity_m_s(SquidAxon::default());
     assert!(warm > 1.3 * cold, "{cold} and {warm} m/s");

@@ -127,6 +127,23 @@ fn branches_prefer_clusters_above_the_threshold_of_an_nmda_spike_and_not_below()
 }
 
 #[test]
+fn the_soma_sees_a_sigmoid_of_the_synapses_on_a_branch() {
+    let cell = NmdaDendrite::default();
+    let peaks: Vec<f64> = (0..=10).map(|count| cell.somatic_peak_mv(&[4 * count]).expect("a peak")).collect();
+    let rises: Vec<f64> = peaks.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let (steepest, rise) = rises
+        .iter()
+        .enumerate()
+        .fold((0, 0.0), |(at, most), (index, rise)| if *rise > most { (index, *rise) } else { (at, most) });
+    assert!((2..6).contains(&steepest), "{rises:?}");
+    assert!(rise > 2.0 * rises[0] && rise > 2.0 * rises[9], "{rises:?}");
+    // Without magnesium every further synapse adds less than the last one.
+    let free = NmdaDendrite { magnesium_mm: 0.0, ..cell };
+    let peaks: Vec<f64> = (0..=10).map(|count| free.somatic_peak_mv(&[4 * count]).expect("a peak")).collect();
+    assert!(peaks.windows(3).all(|three| three[2] - three[1] < three[1] - three[0]), "{peaks:?}");
+}
+
+#[test]
 fn branches_bind_features() {
     let reference = NmdaDendrite::DECLARATION.references[2];
     let cell = NmdaDendrite::default();

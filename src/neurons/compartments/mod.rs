@@ -13,7 +13,7 @@
 //!     injected_pa[0] = if step < 100 { 2e7 } else { 0.0 };
 //!     simulation.advance(0.005, &injected_pa, &[])?;
 //! }
-//! assert!(simulation.potentials()[20] > 0.0); // the spike is on its way
+//! assert!(simulation.potentials()[75] > 0.0); // the spike is on its way
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

@@ -3,7 +3,7 @@
 //! Passive membrane `C dV/dt = g_L(E_L − V) + axial currents`, and at each synapse
 //! `I = (g_AMPA(t) + g_NMDA(t)/(1 + [Mg]·e^(−0.062 V)/3.57))·(E − V)`. Depolarisation frees channels from
 //! magnesium, which depolarises further: above some number of synapses *on one branch* the branch
-//! jumps to a plateau, an NMDA spike. The same number spread over branches stays below it everywhere.
+//! jumps to a plateau, an NMDA spike. The same number spread over branches can stay below it on each.
 //! The soma answers by a threshold. µm, kΩ·cm², nS, mM, mV, ms.
 //!
 //! ```
@@ -182,6 +182,13 @@ impl Declared for NmdaDendrite {
         integrator: Integrator::CrankNicolson,
         largest_dt_ms: 0.2,
         presets: &[
+            Preset {
+                id: "ten-branches",
+                title: "Ten branches",
+                values: &[],
+                drive: &[(0.0, 0.0), (100.0, 0.0)],
+                citation: POIRAZI_2003,
+            },
             Preset {
                 id: "unblocked",
                 title: "Without magnesium: no threshold of a branch",

@@ -14,7 +14,7 @@
 
 use super::linear;
 use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator, Reference, StateVariable};
+use crate::describe::{Citation, Declaration, Declared, Integrator, Preset, Reference, StateVariable};
 use crate::units::Unit;
 
 /// Parameters of the model.
@@ -133,7 +133,13 @@ impl Declared for TwoLayer {
         drive: Unit::Count,
         integrator: Integrator::Map,
         largest_dt_ms: 1000.0,
-        presets: &[],
+        presets: &[Preset {
+            id: "ca1",
+            title: "CA1 pyramidal cell, as fitted in 2003",
+            values: &[],
+            drive: &[(0.0, 0.0), (1000.0, 8.0)],
+            citation: POIRAZI_2003,
+        }],
         references: &[
             Reference {
                 what: "what a branch gives with four active synapses",
