@@ -12,6 +12,8 @@ pub mod monitors;
 pub mod network;
 mod partition;
 pub mod rows;
+pub mod dale;
+pub mod short_term;
 pub mod synapses;
 
 #[cfg(test)]
