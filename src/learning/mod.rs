@@ -1,4 +1,5 @@
-//! Learning rules: each turns a model into a program over plans.
+//! Learning rules: each turns a model into a program over plans. The rules of synapses, which act on
+//! spikes and rates, stand in [`plasticity`].
 
 pub mod backpropagation;
 mod chain;
@@ -6,6 +7,7 @@ pub mod contrastive_divergence;
 pub mod direct_feedback_alignment;
 pub mod feedback_alignment;
 pub mod forward_forward;
+pub mod plasticity;
 pub mod program;
 pub mod rule;
 mod stack;

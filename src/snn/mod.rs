@@ -13,6 +13,7 @@ pub mod network;
 mod partition;
 pub mod rows;
 pub mod dale;
+pub mod plasticity;
 pub mod short_term;
 pub mod synapses;
 
