@@ -6,7 +6,15 @@ use crate::data::{self, DataDeclaration};
 use crate::describe::{Declaration, Declared, Parameter};
 use crate::experiment::parameters::{self, Choices};
 use crate::neurons::compartments::{DirectionSelective, NmdaDendrite, RallCable, SquidAxon, TwoLayer};
+use crate::learning::plasticity::{
+    Bcm, DopamineStdp, GainModulation, Hebb, Homeostatic, Oja, PairStdp, Rewiring, TemporalDifference,
+    TripletStdp,
+};
 use crate::neurons::{LeakyIntegrator, Lif};
+use crate::snn::short_term::ShortTerm;
+use crate::snn::synapses::{
+    Alpha, Ampa, Delta, ExponentialConductance, ExponentialCurrent, GabaA, GabaB, GapJunction, Nmda,
+};
 
 /// Models of neurons, one for each file of `neurons/`.
 pub const NEURONS: [Declaration; 2] = [LeakyIntegrator::DECLARATION, Lif::DECLARATION];
@@ -18,6 +26,34 @@ pub const COMPARTMENTS: [Declaration; 5] = [
     TwoLayer::DECLARATION,
     NmdaDendrite::DECLARATION,
     DirectionSelective::DECLARATION,
+];
+
+/// Models of receptors and junctions, one for each file of `snn/synapses/`.
+pub const SYNAPSES: [Declaration; 9] = [
+    Delta::DECLARATION,
+    ExponentialCurrent::DECLARATION,
+    ExponentialConductance::DECLARATION,
+    Alpha::DECLARATION,
+    Ampa::DECLARATION,
+    Nmda::DECLARATION,
+    GabaA::DECLARATION,
+    GabaB::DECLARATION,
+    GapJunction::DECLARATION,
+];
+
+/// Rules of plasticity: short-term, then one for each file of `learning/plasticity/`.
+pub const PLASTICITY: [Declaration; 11] = [
+    ShortTerm::DECLARATION,
+    Hebb::DECLARATION,
+    Oja::DECLARATION,
+    Bcm::DECLARATION,
+    PairStdp::DECLARATION,
+    TripletStdp::DECLARATION,
+    DopamineStdp::DECLARATION,
+    Homeostatic::DECLARATION,
+    Rewiring::DECLARATION,
+    GainModulation::DECLARATION,
+    TemporalDifference::DECLARATION,
 ];
 
 /// Data sets, in the order of the page.
@@ -38,7 +74,12 @@ pub fn choices() -> &'static [Choices] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::learning::plasticity::Wiring;
     use crate::neurons::{Input, NeuronModel, Stepper};
+    use crate::rng::{Stream, StreamId};
+    use crate::snn::plasticity::{Arrival, Firing, Modulation, Plasticity, RateRule, SpikeRule, Traces};
+    use crate::snn::short_term::ShortTermState;
+    use crate::snn::synapses::{SynapseModel, SynapseStepper};
 
     /// The names of the modules in a folder of `src`, without `mod.rs`.
     #[cfg(not(target_arch = "wasm32"))]
@@ -141,5 +182,137 @@ mod tests {
         check::<TwoLayer>();
         check::<NmdaDendrite>();
         check::<DirectionSelective>();
+    }
+
+    fn walk<M: Declared>(try_with: impl Fn(M)) {
+        let declaration = M::DECLARATION;
+        assert!(declaration.citation.year > 1900 && !declaration.equations.is_empty(), "{}", declaration.id);
+        assert!(declaration.not_biological.ends_with('.'), "{}", declaration.id);
+        assert!(declaration.largest_dt_ms > 0.0);
+        for parameter in declaration.parameters {
+            let Parameter { key, default, range, step, .. } = *parameter;
+            assert!(parameter.accepts(default) && step > 0.0, "{} of {}", key, declaration.id);
+            assert_eq!(M::default().field(key).copied(), Some(default), "{} of {}", key, declaration.id);
+            for bound in [range.0, range.1] {
+                try_with(M::with_values([(key, bound)]).expect("the ends of a range are accepted"));
+            }
+        }
+        for preset in declaration.presets {
+            try_with(M::preset(preset.id).expect("a declared preset"));
+        }
+        for reference in declaration.references {
+            assert!(reference.tolerance > 0.0 && reference.expected.is_finite(), "{}", reference.what);
+        }
+        try_with(M::default());
+    }
+
+    /// One second of spikes at a potential that sweeps the physiological range.
+    fn receptor_runs(model: impl SynapseModel) {
+        let receptor = model.stepper::<f32>(0.1);
+        let mut state = receptor.rest();
+        for step in 0..10_000 {
+            let mut input = Input::current(0.0);
+            let potential_mv = -100.0 + 150.0 * (step % 1_000) as f32 / 1_000.0;
+            receptor.step(&mut state, if step % 83 == 0 { 2.0 } else { 0.0 }, potential_mv, &mut input);
+            assert!(input.current.is_finite() && input.conductance >= 0.0);
+            assert!(state.as_ref().iter().all(|number| number.is_finite()));
+        }
+    }
+
+    fn rule_runs(model: impl Plasticity) {
+        fn run<S: SpikeRule>(rule: S) {
+            let (mut pre, mut post) = (Traces::new(1, S::PRE_TRACES), Traces::new(1, S::POST_TRACES));
+            let (mut weights, mut eligibility, mut modulation) = ([0.5f32], [0.0f32], Modulation::default());
+            for step in 0..1_000 {
+                let time_ms = f64::from(step);
+                if step % 100 == 0 {
+                    rule.advance(time_ms, &modulation, &mut weights, &mut eligibility);
+                    rule.advance_modulation(time_ms, &mut modulation);
+                    rule.reward(&mut modulation, 0.5);
+                }
+                if step % 17 == 0 {
+                    let (weights, eligibility) = (&mut weights[..], &mut eligibility[..]);
+                    let row =
+                        Arrival { source: 0, time_ms, targets: &[0u16], weights, eligibility, modulation };
+                    rule.on_pre(row, &mut pre, &post);
+                }
+                if step % 23 == 0 {
+                    let firing = Firing { target: 0, time_ms, synapses: &[0], sources: &[0u16], modulation };
+                    rule.on_post(firing, &mut weights, &mut eligibility, &pre, &mut post);
+                }
+                assert!(weights[0].is_finite() && eligibility[0].is_finite());
+            }
+        }
+        run(model.rule());
+    }
+
+    fn rate_rule_runs(rule: impl RateRule) {
+        let (mut state, mut weights) = (0.0f64, [0.1, 0.2]);
+        for step in 0..10 {
+            let pre = [0.1 * f64::from(step % 3), 0.2];
+            let post = weights[0] * pre[0] + weights[1] * pre[1];
+            rule.update(&mut state, &pre, post, &mut weights);
+            assert!(state.is_finite() && weights.iter().all(|weight| weight.is_finite()));
+        }
+    }
+
+    #[test]
+    fn every_synapse_runs_a_second_within_all_its_ranges() {
+        walk::<Delta>(|model| receptor_runs(model));
+        walk::<ExponentialCurrent>(|model| receptor_runs(model));
+        walk::<ExponentialConductance>(|model| receptor_runs(model));
+        walk::<Alpha>(|model| receptor_runs(model));
+        walk::<Ampa>(|model| receptor_runs(model));
+        walk::<Nmda>(|model| receptor_runs(model));
+        walk::<GabaA>(|model| receptor_runs(model));
+        walk::<GabaB>(|model| receptor_runs(model));
+        walk::<GapJunction>(|junction| {
+            let mut input = Input::current(0.0f32);
+            junction.couple(-40.0, &mut input);
+            assert!(input.current.is_finite());
+        });
+    }
+
+    #[test]
+    fn every_rule_runs_within_all_its_ranges() {
+        walk::<ShortTerm>(|model| {
+            let (rule, mut state) = (model.rule::<f32>(), ShortTermState::default());
+            for spike in 0..100 {
+                let amplitude = rule.on_spike(&mut state, f64::from(spike) * 10.0);
+                assert!((0.0..=1.0).contains(&amplitude));
+            }
+        });
+        walk::<Hebb>(|rule| rate_rule_runs(rule));
+        walk::<Oja>(|rule| rate_rule_runs(rule));
+        walk::<Bcm>(|rule| rate_rule_runs(rule));
+        walk::<PairStdp>(|rule| rule_runs(rule));
+        walk::<TripletStdp>(|rule| rule_runs(rule));
+        walk::<DopamineStdp>(|rule| rule_runs(rule));
+        walk::<Homeostatic>(|rule| assert!(rule.factor(20.0, 1.0).is_finite()));
+        walk::<Rewiring>(|rule| {
+            let draws = Stream::new(1, StreamId::Sample);
+            let mut wiring = Wiring::new(10, 4, 0.1, draws);
+            (0..50).for_each(|step| {
+                rule.step(&mut wiring, &[0.5; 4], step, draws);
+            });
+            assert!(wiring.synapses().iter().all(|synapse| synapse.theta.is_finite()));
+        });
+        walk::<GainModulation>(|rule| assert!(rule.drive(20.0f32).is_finite()));
+        walk::<TemporalDifference>(|rule| {
+            let errors = rule.trial(&mut [0.0; 5], 1, |_| 1.0, 10);
+            assert!(errors.iter().all(|error| error.is_finite()));
+        });
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    #[test]
+    fn every_synapse_and_rule_has_its_file() {
+        let names = |list: &[Declaration]| {
+            let mut names: Vec<String> = list.iter().map(|model| model.id.replace('-', "_")).collect();
+            names.sort();
+            names
+        };
+        assert_eq!(names(&SYNAPSES), modules("snn/synapses"));
+        assert_eq!(names(&PLASTICITY[1..]), modules("learning/plasticity"));
     }
 }
