@@ -1,7 +1,36 @@
-//! Published figures, one file for each source.
+//! Published figures, one file for each source: what a declaration says that it is checked against.
 
+mod bellec_2018;
+mod bienenstock_1982;
+mod brunel_2000;
+mod destexhe_1998;
 mod hines_carnevale_1997;
 mod hodgkin_huxley_1952_axon;
+mod izhikevich_2007;
+mod jahr_1990;
+mod markram_1998;
+mod oja_1982;
+mod pfister_2006;
 mod poirazi_2003;
 mod rall_1959;
 mod rall_1964;
+mod rall_1967;
+mod schultz_1997;
+mod servan_schreiber_1990;
+mod song_2000;
+mod van_rossum_2000;
+mod vogels_2005;
+
+use cajal::describe::Reference;
+
+/// Fails unless `ours` is as near to the reference as it says.
+#[track_caller]
+fn assert_meets(reference: &Reference, ours: f64) {
+    assert!(
+        (ours - reference.expected).abs() <= reference.tolerance,
+        "{}: {ours} against {} ± {}",
+        reference.what,
+        reference.expected,
+        reference.tolerance
+    );
+}
