@@ -81,7 +81,7 @@ fn eligibility_and_dopamine_decay_with_their_time_constants() {
 /// The weights after `minutes` in which a target fires at random and now and then because of source 0,
 /// which is rewarded 1 to 3 s later.
 fn after_training(minutes: usize, nearest: f64, seed: u64) -> Vec<f32> {
-    let model = DopamineStdp { nearest, gain_hz: 10.0, ..DopamineStdp::default() };
+    let model = DopamineStdp { nearest, ..DopamineStdp::default() };
     let draws = Stream::new(seed, StreamId::Sample);
     let mut fan = Fan::new(model.rule(), 100, 1.0);
     let mut rewards: Vec<f64> = Vec::new();

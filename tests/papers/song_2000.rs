@@ -98,7 +98,7 @@ fn run(seconds: f64, seed: u64) -> Outcome {
 #[test]
 fn weights_become_bimodal_and_firing_irregular() {
     let references = PairStdp::DECLARATION.references;
-    let Outcome { weights, spikes } = run(1_500.0, 1);
+    let Outcome { weights, spikes } = run(5_000.0, 1);
     let part = |low: f64, high: f64| {
         weights.iter().filter(|&&weight| (low..=high).contains(&weight)).count() as f64 / weights.len() as f64
     };
@@ -107,6 +107,8 @@ fn weights_become_bimodal_and_firing_irregular() {
     let variance =
         intervals.iter().map(|interval| (interval - mean).powi(2)).sum::<f64>() / intervals.len() as f64;
     println!("low {:.3}, middle {:.3}, high {:.3}", part(0.0, 0.1), part(0.1, 0.9), part(0.9, 1.0));
+    let deciles: Vec<f64> = (0..10).map(|d| part(f64::from(d) * 0.1, f64::from(d + 1) * 0.1)).collect();
+    println!("{deciles:.3?}");
     println!("rate {:.1} Hz, CV {:.2}", 1000.0 / mean, variance.sqrt() / mean);
     super::assert_meets(&references[0], part(0.2, 0.8));
     super::assert_meets(&references[1], variance.sqrt() / mean);

@@ -9,7 +9,8 @@
 //! advances all synapses now and then, and before each reward. An event between advances is entered as
 //! if it had been there since the last one: `δ·e^(s/τ_c)` is added to `c`, and what it would have
 //! earned in the time `s` before it happened is taken off the weight. So the spacing of advances does
-//! not matter, except that weights are bounded when they are advanced.
+//! not matter, except that weights are bounded when they are advanced; it must stay below some 20 τ_c,
+//! as `e^(s/τ_c)` has to be a number.
 //!
 //! ```
 //! use cajal::learning::plasticity::DopamineStdp;
@@ -95,7 +96,16 @@ impl Declared for DopamineStdp {
             number("a_minus", "A_-", (0.0, 10.0), 0.15, "Eligibility that a pair in the wrong order takes."),
             time_constant("tau_plus_ms", r"\tau_+", 20.0, "How far before its target a spike still counts."),
             time_constant("tau_minus_ms", r"\tau_-", 20.0, "How far after its target a spike still counts."),
-            time_constant("tau_eligibility_ms", r"\tau_c", 1000.0, "How long a synapse remembers."),
+            Parameter {
+                key: "tau_eligibility_ms",
+                symbol: r"\tau_c",
+                unit: Unit::Millisecond,
+                range: (50.0, 100_000.0),
+                step: 1.1,
+                scale: Scale::Logarithmic,
+                default: 1000.0,
+                meaning: "How long a synapse remembers.",
+            },
             time_constant("tau_dopamine_ms", r"\tau_d", 200.0, "How long dopamine stays."),
             number("tonic", "d_0", (-1.0, 1.0), 0.0, "Dopamine without reward, µM."),
             Parameter {
@@ -302,7 +312,7 @@ mod tests {
 
     /// A pair, a reward and a further pair, advanced every `spacing_ms` and at the reward.
     fn run(spacing_ms: f64) -> Pair<DopamineRule> {
-        let model = DopamineStdp { tonic: 0.01, gain_hz: 20.0, ..DopamineStdp::default() };
+        let model = DopamineStdp { tonic: 0.01, gain_hz: 200.0, ..DopamineStdp::default() };
         let mut synapse = Pair::new(model.rule(), 1.0);
         let mut next = spacing_ms;
         let events = [(20.5, 0), (26.0, 1), (700.0, 2), (750.25, 0), (757.0, 1), (761.0, 0), (2000.0, 3)];
@@ -330,7 +340,7 @@ mod tests {
         assert!((fine.weights[0] - 1.0).abs() > 0.05, "{:?}", fine.weights);
         for spacing_ms in [10.0, 333.0, 1e9] {
             let coarse = run(spacing_ms);
-            assert!((coarse.weights[0] - fine.weights[0]).abs() < 2e-5, "{spacing_ms}: {:?}", coarse.weights);
+            assert!((coarse.weights[0] - fine.weights[0]).abs() < 3e-5, "{spacing_ms}: {:?}", coarse.weights);
             assert!((coarse.eligibility[0] - fine.eligibility[0]).abs() < 1e-6);
         }
     }

@@ -4,7 +4,9 @@
 //! learned of each other stays (Turrigiano et al. 1998 found that quantal amplitudes scale so; the
 //! equation is that of van Rossum, Bi, Turrigiano 2000). The rate `r` is counted by the neuron itself:
 //! `τ_r dr/dt = −r` with a rise of `1/τ_r` at each spike. The factor over a step is `e^(β·dt·(1 − r/r₀))`,
-//! which never turns a weight round.
+//! which never turns a weight round. Scale every 100 ms or so and not in each step: a factor within
+//! 1e-6 of 1 is mostly rounding in single precision, and wears ratios down by half a percent in ten
+//! minutes.
 //!
 //! ```
 //! use cajal::learning::plasticity::Homeostatic;

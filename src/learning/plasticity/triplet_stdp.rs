@@ -77,9 +77,9 @@ const SJOSTROM_2001: Citation = Citation {
     source: "Neuron 32, 1149–1164; as listed by Pfister & Gerstner 2006",
 };
 
-/// A change by 60 pairs that was measured, held within 2.5 standard errors of the mean.
+/// A change by 60 pairs that was measured, held within 1.5 standard errors of the mean.
 const fn measured(what: &'static str, expected: f64, standard_error: f64) -> Reference {
-    let tolerance = 2.5 * standard_error;
+    let tolerance = 1.5 * standard_error;
     Reference { what, expected, tolerance, unit: Unit::One, citation: SJOSTROM_2001 }
 }
 
