@@ -15,6 +15,9 @@ use crate::snn::short_term::ShortTerm;
 use crate::snn::synapses::{
     Alpha, Ampa, Delta, ExponentialConductance, ExponentialCurrent, GabaA, GabaB, GapJunction, Nmda,
 };
+use crate::snn::inputs::{
+    Chirp, OrnsteinUhlenbeck, Poisson, Ramp, Sine, Step, WhiteNoise, spike_list, waveform,
+};
 
 /// Models of neurons, one for each file of `neurons/`.
 pub const NEURONS: [Declaration; 2] = [LeakyIntegrator::DECLARATION, Lif::DECLARATION];
@@ -54,6 +57,19 @@ pub const PLASTICITY: [Declaration; 11] = [
     Rewiring::DECLARATION,
     GainModulation::DECLARATION,
     TemporalDifference::DECLARATION,
+];
+
+/// Inputs of neurons, one for each file of `snn/inputs/`.
+pub const INPUTS: [Declaration; 9] = [
+    Step::DECLARATION,
+    Ramp::DECLARATION,
+    Sine::DECLARATION,
+    Chirp::DECLARATION,
+    OrnsteinUhlenbeck::DECLARATION,
+    WhiteNoise::DECLARATION,
+    waveform::DECLARATION,
+    spike_list::DECLARATION,
+    Poisson::DECLARATION,
 ];
 
 /// Data sets, in the order of the page.
@@ -103,6 +119,9 @@ mod tests {
         let mut extended: Vec<String> = COMPARTMENTS.iter().map(|model| model.id.replace('-', "_")).collect();
         extended.sort();
         assert_eq!(extended, modules("neurons/compartments"));
+        let mut listed: Vec<String> = INPUTS.iter().map(|input| input.id.replace('-', "_")).collect();
+        listed.sort();
+        assert_eq!(listed, modules("snn/inputs"));
         let files = modules("data");
         for set in data_sets() {
             let file = if set.kind() == "images" { "images" } else { set.id };
@@ -112,7 +131,7 @@ mod tests {
 
     #[test]
     fn declarations_are_complete() {
-        for model in NEURONS.iter().chain(&COMPARTMENTS) {
+        for model in NEURONS.iter().chain(&COMPARTMENTS).chain(&INPUTS) {
             assert!(model.citation.year > 1900 && !model.equations.is_empty(), "{}", model.id);
             assert!(model.not_biological.ends_with('.'), "{}", model.id);
             for parameter in model.parameters {
@@ -122,6 +141,31 @@ mod tests {
                 assert!(reference.tolerance > 0.0 && reference.expected.is_finite(), "{}", reference.what);
             }
         }
+    }
+
+    #[test]
+    fn every_input_is_made_from_its_declaration() {
+        fn walk<I: Declared>() {
+            let declared = I::DECLARATION;
+            let values = declared.parameters.iter().map(|parameter| (parameter.key, parameter.default));
+            I::with_values(values).expect("the defaults make an input");
+            let mut default = I::default();
+            for parameter in declared.parameters {
+                let field = default.field(parameter.key).copied();
+                assert_eq!(field, Some(parameter.default), "{} of {}", parameter.key, declared.id);
+                for beyond in [parameter.range.0 - 1.0, parameter.range.1 + 1.0, f64::NAN] {
+                    let error = I::with_values([(parameter.key, beyond)]).err().expect("out of range");
+                    assert!(error.to_string().contains(parameter.key), "{error}");
+                }
+            }
+        }
+        walk::<Step>();
+        walk::<Ramp>();
+        walk::<Sine>();
+        walk::<Chirp>();
+        walk::<OrnsteinUhlenbeck>();
+        walk::<WhiteNoise>();
+        walk::<Poisson>();
     }
 
     #[test]

@@ -240,7 +240,7 @@ impl Train for PoissonCounts {
         self.count_of(step, element, self.stream.u32_at(step, element / 2)) as u32
     }
 
-    /// Thirty-two elements at a time: about a nanosecond each.
+    /// Thirty-two elements at a time; a draw takes some 1.6 ns natively at two events a step.
     fn fill_counts(&self, step: u64, first_element: u64, out: &mut [f32]) {
         let head = (first_element.wrapping_neg() % PER_BLOCK).min(out.len() as u64);
         let (head, body) = out.split_at_mut(head as usize);
