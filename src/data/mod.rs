@@ -38,6 +38,7 @@ pub mod moons;
 pub mod packed;
 pub mod plane;
 pub mod points;
+pub mod recording;
 pub mod spiral;
 pub mod table;
 pub mod table_error;

@@ -1,6 +1,7 @@
-//! Checksums and sizes of the packed image sets in `data/`. Made by `data/pack.py`; do not edit.
+//! Checksums and sizes of the packed data sets in `data/`. Made by `data/pack.py`; do not edit.
 
 use super::images::PackedFile;
+use super::recording::RecordingFile;
 
 /// `data/mnist-train.bin.gz`
 pub const MNIST_TRAIN: PackedFile = PackedFile {
@@ -40,4 +41,13 @@ pub const FASHION_TEST: PackedFile = PackedFile {
     sha256: "0a69857730e50e7acd1eb220031b13e0e62837573f086bc3943172357f68c003",
     unpacked_bytes: 786_028,
     unpacked_sha256: "1d219a8f8d442f46bcf8fe24106df6e9a6a8616a18be4b4228463b8d535957c2",
+};
+
+/// `data/grasshopper.bin.gz`
+pub const GRASSHOPPER: RecordingFile = RecordingFile {
+    path: "data/grasshopper.bin.gz",
+    bytes: 132_365,
+    sha256: "b62699db080fdc25987a9f13a43674c46fd5cac2c7d80219237ac154fe0b4db5",
+    unpacked_bytes: 167_224,
+    unpacked_sha256: "09adb36315a5ec4be44b63027866aa847aacd93de390e49baf8c0f4ae9d0e75b",
 };
