@@ -5,18 +5,18 @@
 use crate::data::{self, DataDeclaration};
 use crate::describe::{Declaration, Declared, Parameter};
 use crate::experiment::parameters::{self, Choices};
-use crate::neurons::compartments::{DirectionSelective, NmdaDendrite, RallCable, SquidAxon, TwoLayer};
 use crate::learning::plasticity::{
     Bcm, DopamineStdp, GainModulation, Hebb, Homeostatic, Oja, PairStdp, Rewiring, TemporalDifference,
     TripletStdp,
 };
+use crate::neurons::compartments::{DirectionSelective, NmdaDendrite, RallCable, SquidAxon, TwoLayer};
 use crate::neurons::{LeakyIntegrator, Lif};
+use crate::snn::inputs::{
+    Chirp, OrnsteinUhlenbeck, Poisson, Ramp, Recorded, Sine, Step, WhiteNoise, spike_list, waveform,
+};
 use crate::snn::short_term::ShortTerm;
 use crate::snn::synapses::{
     Alpha, Ampa, Delta, ExponentialConductance, ExponentialCurrent, GabaA, GabaB, GapJunction, Nmda,
-};
-use crate::snn::inputs::{
-    Chirp, OrnsteinUhlenbeck, Poisson, Ramp, Recorded, Sine, Step, WhiteNoise, spike_list, waveform,
 };
 
 /// Models of neurons, one for each file of `neurons/`.

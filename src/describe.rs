@@ -214,7 +214,7 @@ pub trait Declared: Copy + Default {
     /// What the model says of itself.
     const DECLARATION: Declaration;
 
-    /// The field that a declared key names; see [`crate::declared_fields`].
+    /// The field that a declared key names; see `declared_fields!`.
     fn field(&mut self, key: &str) -> Option<&mut f64>;
 
     /// What no single range can say, for example that a reset lies below a threshold.
@@ -267,7 +267,6 @@ pub trait Declared: Copy + Default {
 
 /// Ties the fields of a model to declared keys, which are their names: `declared_fields!(tau_ms,
 /// rest_mv);` within `impl Declared`.
-#[macro_export]
 macro_rules! declared_fields {
     ($($field:ident),* $(,)?) => {
         fn field(&mut self, key: &str) -> Option<&mut f64> {
@@ -279,3 +278,4 @@ macro_rules! declared_fields {
         }
     };
 }
+pub(crate) use declared_fields;

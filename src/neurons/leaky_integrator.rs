@@ -3,8 +3,9 @@
 //! `τ dV/dt = −(V − E_L) + R·I`. A spiking network is read out from such membranes.
 
 use super::{Input, LeakyModel, LeakyStepper, Membrane, NeuronModel, Stepped, Stepper};
-use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator, Parameter, Scale, StateVariable};
+use crate::describe::{
+    Citation, Declaration, Declared, Integrator, Parameter, Scale, StateVariable, declared_fields,
+};
 use crate::kernels::lane::Real;
 use crate::units::Unit;
 

@@ -14,9 +14,9 @@
 //! ```
 
 use super::{Input, LeakyModel, LeakyStepper, Membrane, NeuronModel, Stepped, Stepper};
-use crate::declared_fields;
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, ParameterError, Reference, Scale, StateVariable,
+    declared_fields,
 };
 use crate::kernels::lane::Real;
 use crate::units::Unit;

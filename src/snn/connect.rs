@@ -93,7 +93,9 @@ impl Connect {
             }
             Self::FixedInDegree(degree) => {
                 for local in 0..count {
-                    draw_sources(draws, first + local, *degree, sources, |source| synapse(source, local as u16));
+                    draw_sources(draws, first + local, *degree, sources, |source| {
+                        synapse(source, local as u16)
+                    });
                 }
             }
             Self::FixedTotal(total) => {
@@ -225,7 +227,8 @@ mod tests {
         // Binomial: 19,980 ± 140.
         assert!((pairs.len() as f64 - 19_980.0).abs() < 600.0, "{}", pairs.len());
         assert!(pairs.iter().all(|&(source, target)| source != u32::from(target)));
-        let rows: Vec<usize> = (0..1000).map(|row| pairs.iter().filter(|pair| pair.0 == row).count()).collect();
+        let rows: Vec<usize> =
+            (0..1000).map(|row| pairs.iter().filter(|pair| pair.0 == row).count()).collect();
         let mean = pairs.len() as f64 / 1000.0;
         let variance = rows.iter().map(|&row| (row as f64 - mean).powi(2)).sum::<f64>() / 1000.0;
         assert!((variance - 19.6).abs() < 3.0, "out-degrees are binomial: {variance}");

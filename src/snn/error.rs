@@ -53,7 +53,7 @@ pub enum NetworkError {
         limit: u64,
     },
     /// The integration became unstable.
-    #[error("{population}: neuron {neuron} came to {value} at {time_ms} ms; the last state before it is kept")]
+    #[error("{population}: neuron {neuron} came to {value} at {time_ms} ms")]
     NotFinite {
         /// Name of the population.
         population: String,

@@ -5,15 +5,15 @@
 
 pub mod cells;
 pub mod connect;
+pub mod dale;
 pub mod error;
 mod inbox;
 pub mod inputs;
 pub mod monitors;
 pub mod network;
 mod partition;
-pub mod rows;
-pub mod dale;
 pub mod plasticity;
+pub mod rows;
 pub mod short_term;
 pub mod synapses;
 

@@ -6,6 +6,7 @@
 //! beginning of the next window. Threads take partitions; partitions do not depend on threads, so
 //! neither do the bits (Morrison et al. 2005, Neural Computation 17:1776).
 
+use super::WIDEST;
 use super::cells::CellKind;
 use super::connect::{Connect, Part};
 use super::error::NetworkError;
@@ -13,7 +14,6 @@ use super::inbox::Inbox;
 use super::inputs::PoissonCounts;
 use super::partition::{Background, Incoming, Partition};
 use super::rows::{Delay, Rows, Weight};
-use super::WIDEST;
 use crate::digest::Digest;
 use crate::parallel;
 use crate::rng::{Stream, StreamId};
@@ -170,7 +170,11 @@ impl NetworkSpec {
             }
             for background in &population.background {
                 if background.receptor >= population.cells.receptors() {
-                    return value("receptor of the background", "one that it has", background.receptor as f64);
+                    return value(
+                        "receptor of the background",
+                        "one that it has",
+                        background.receptor as f64,
+                    );
                 }
                 if !background.weight.is_finite() {
                     return value("weight of the background", "finite", f64::from(background.weight));
@@ -210,7 +214,11 @@ impl NetworkSpec {
             Weight::Normal { mean, sd } => [mean, sd],
         };
         if !numbers.iter().all(|number| number.is_finite()) || numbers[1] < 0.0 {
-            return value("weight", "finite, with a deviation of at least 0".to_owned(), f64::from(numbers[0]));
+            return value(
+                "weight",
+                "finite, with a deviation of at least 0".to_owned(),
+                f64::from(numbers[0]),
+            );
         }
         match &projection.connect {
             Connect::Probability { probability, .. } if !(0.0..=1.0).contains(probability) => {
@@ -245,7 +253,8 @@ impl NetworkSpec {
             estimate.neuron_bytes += parts;
         }
         for projection in &self.projections {
-            let [source, target] = [projection.source, projection.target].map(|index| self.populations[index].count);
+            let [source, target] =
+                [projection.source, projection.target].map(|index| self.populations[index].count);
             let synapses = projection.connect.expected(u64::from(source), u64::from(target));
             let each = Rows::bytes_per_synapse(projection.weight, projection.delay, false);
             let rows = 4 * (u64::from(source) + 1) * split(target).count() as u64;
@@ -256,7 +265,8 @@ impl NetworkSpec {
     }
 
     fn longest(&self) -> usize {
-        let steps = self.projections.iter().filter_map(|projection| projection.delay.steps(self.dt_ms, "").ok());
+        let steps =
+            self.projections.iter().filter_map(|projection| projection.delay.steps(self.dt_ms, "").ok());
         steps.map(|[_, longest]| longest as usize).max().unwrap_or(1)
     }
 
@@ -271,7 +281,8 @@ impl NetworkSpec {
             let (needed, synapses) = (estimate.bytes(), estimate.synapses);
             return Err(NetworkError::Memory { needed, synapses, limit: limit_bytes });
         }
-        let delays = |projection: &ProjectionSpec| projection.delay.steps(self.dt_ms, "").map(|[first, _]| first);
+        let delays =
+            |projection: &ProjectionSpec| projection.delay.steps(self.dt_ms, "").map(|[first, _]| first);
         let shortest = self.projections.iter().map(delays).collect::<Result<Vec<_>, _>>()?;
         // Without a projection nobody waits for anybody; windows are still short enough to be seen.
         let window = shortest.into_iter().min().unwrap_or(LONGEST_WINDOW).min(LONGEST_WINDOW);
@@ -425,7 +436,7 @@ impl Network {
     ///
     /// # Errors
     /// If a potential is not finite: the population, the neuron and the number. The network has taken
-    /// the step then; keep a [`Network::duplicate`] to go back to.
+    /// the step then.
     pub fn advance(&mut self) -> Result<(), NetworkError> {
         let (step, window, spikes) = (self.step, self.window, &self.spikes);
         let neurons: usize = self.counts.iter().map(|&count| count as usize).sum();
@@ -448,7 +459,8 @@ impl Network {
             spikes.neurons.clear();
             spikes.ends.clear();
             for step in 0..self.window as usize {
-                for partition in self.partitions.iter().filter(|partition| partition.population == population) {
+                for partition in self.partitions.iter().filter(|partition| partition.population == population)
+                {
                     let fired = partition.fired_in(step).iter();
                     spikes.neurons.extend(fired.map(|&neuron| partition.first + u32::from(neuron)));
                 }
@@ -499,7 +511,8 @@ impl Network {
             let digest = partition.cells.digest(digest);
             partition.inbox.digest(digest)
         });
-        let spikes = |digest: Digest, spikes: &Spikes| digest.u64(spikes.count() as u64).u32s(&spikes.neurons);
+        let spikes =
+            |digest: Digest, spikes: &Spikes| digest.u64(spikes.count() as u64).u32s(&spikes.neurons);
         self.spikes.iter().fold(digest, spikes).hex()
     }
 }

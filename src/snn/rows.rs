@@ -66,7 +66,11 @@ const LEVELS: f32 = 255.0;
 pub(super) enum Weights {
     Same(f32),
     /// `base + step·level`.
-    Levels { base: f32, step: f32, levels: Vec<u8> },
+    Levels {
+        base: f32,
+        step: f32,
+        levels: Vec<u8>,
+    },
     /// One each, which learning changes.
     Learned(Vec<f32>),
 }
@@ -94,7 +98,13 @@ impl Rows {
     }
 
     /// Draws the synapses: once to count, once to fill.
-    pub fn build(connect: &Connect, part: Part, (weight, delay): (Weight, Delay), dt_ms: f64, learned: bool) -> Self {
+    pub fn build(
+        connect: &Connect,
+        part: Part,
+        (weight, delay): (Weight, Delay),
+        dt_ms: f64,
+        learned: bool,
+    ) -> Self {
         let mut starts = vec![0u32; part.sources as usize + 1];
         connect.each(part, |source, _| starts[source as usize + 1] += 1);
         for source in 0..part.sources as usize {

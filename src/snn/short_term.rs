@@ -18,9 +18,9 @@
 //! assert!((second / first - 1.867).abs() < 1e-3);
 //! ```
 
-use crate::declared_fields;
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Preset, Reference, Scale, StateVariable,
+    declared_fields,
 };
 use crate::kernels::lane::Real;
 use crate::units::Unit;

@@ -15,11 +15,11 @@ mod poirazi_2003;
 mod rall_1959;
 mod rall_1964;
 mod rall_1967;
+#[cfg(not(target_arch = "wasm32"))] // reads a shipped file
+mod rokem_2006;
 mod schultz_1997;
 mod servan_schreiber_1990;
 mod song_2000;
-#[cfg(not(target_arch = "wasm32"))] // reads a shipped file
-mod rokem_2006;
 mod stein_1965;
 mod uhlenbeck_1930;
 mod van_rossum_2000;

@@ -23,9 +23,8 @@
 //! ```
 
 use super::{PAIRING, number, time_constant};
-use crate::declared_fields;
 use crate::describe::{
-    Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, StateVariable,
+    Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, StateVariable, declared_fields,
 };
 use crate::kernels::lane::Real;
 use crate::math::exp;

@@ -14,8 +14,7 @@
 //! ```
 
 use super::number;
-use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator, Reference};
+use crate::describe::{Citation, Declaration, Declared, Integrator, Reference, declared_fields};
 use crate::kernels::lane::Real;
 use crate::units::Unit;
 

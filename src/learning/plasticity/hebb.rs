@@ -13,8 +13,7 @@
 //! ```
 
 use super::learning_rate;
-use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator};
+use crate::describe::{Citation, Declaration, Declared, Integrator, declared_fields};
 use crate::kernels::lane::Real;
 use crate::snn::plasticity::RateRule;
 use crate::units::Unit;

@@ -16,9 +16,8 @@
 //! ```
 
 use super::time_constant;
-use crate::declared_fields;
 use crate::describe::{
-    Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, StateVariable,
+    Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, StateVariable, declared_fields,
 };
 use crate::math::exp;
 use crate::units::Unit;

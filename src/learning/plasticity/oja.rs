@@ -15,8 +15,7 @@
 //! ```
 
 use super::learning_rate;
-use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator, Reference};
+use crate::describe::{Citation, Declaration, Declared, Integrator, Reference, declared_fields};
 use crate::kernels::lane::Real;
 use crate::snn::plasticity::RateRule;
 use crate::units::Unit;

@@ -13,8 +13,9 @@
 //! ```
 
 use super::{PAIRING, number, time_constant};
-use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator, Reference, StateVariable};
+use crate::describe::{
+    Citation, Declaration, Declared, Integrator, Reference, StateVariable, declared_fields,
+};
 use crate::kernels::lane::Real;
 use crate::snn::plasticity::{Arrival, Firing, Local, Pairing, Plasticity, SpikeRule, Traces};
 use crate::units::Unit;

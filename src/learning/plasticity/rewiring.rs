@@ -18,8 +18,9 @@
 //! ```
 
 use super::{learning_rate, number};
-use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator, Reference, StateVariable};
+use crate::describe::{
+    Citation, Declaration, Declared, Integrator, Reference, StateVariable, declared_fields,
+};
 use crate::rng::Stream;
 use crate::units::Unit;
 

@@ -14,9 +14,8 @@
 
 use super::cable::{Branch, Material, Origin, SquidChannels};
 use super::{Cell, CellError, CompartmentModel, Simulation, SimulationError, count, linear, logarithmic};
-use crate::declared_fields;
 use crate::describe::{
-    Citation, Declaration, Declared, Integrator, Parameter, Preset, Reference, StateVariable,
+    Citation, Declaration, Declared, Integrator, Parameter, Preset, Reference, StateVariable, declared_fields,
 };
 use crate::units::Unit;
 

@@ -23,8 +23,7 @@ use super::cable::receptor::unblocked;
 use super::{
     Cell, CellError, CompartmentModel, Opening, Peak, RallCable, Simulation, SimulationError, count, linear,
 };
-use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator, Preset, StateVariable};
+use crate::describe::{Citation, Declaration, Declared, Integrator, Preset, StateVariable, declared_fields};
 use crate::units::Unit;
 
 /// Parameters of the model.

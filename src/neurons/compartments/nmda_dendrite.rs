@@ -20,8 +20,9 @@ use super::{
     Cell, CellError, CompartmentModel, Contact, Receptor, Simulation, SimulationError, count, linear,
     logarithmic, peak,
 };
-use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator, Preset, Reference, StateVariable};
+use crate::describe::{
+    Citation, Declaration, Declared, Integrator, Preset, Reference, StateVariable, declared_fields,
+};
 use crate::units::Unit;
 
 /// Parameters of the model.

@@ -12,8 +12,9 @@
 
 use super::cable::{Branch, Material, Origin};
 use super::{Cell, CellError, CompartmentModel, count, linear, logarithmic};
-use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator, Preset, Reference, StateVariable};
+use crate::describe::{
+    Citation, Declaration, Declared, Integrator, Preset, Reference, StateVariable, declared_fields,
+};
 use crate::units::Unit;
 
 /// Parameters of the model.

@@ -13,8 +13,9 @@
 //! ```
 
 use super::linear;
-use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator, Preset, Reference, StateVariable};
+use crate::describe::{
+    Citation, Declaration, Declared, Integrator, Preset, Reference, StateVariable, declared_fields,
+};
 use crate::units::Unit;
 
 /// Parameters of the model.

@@ -41,7 +41,6 @@ trait Receptors: Send + Sync {
     fn step(&mut self, arrived: &mut [f32], potential: &[f32], out: [&mut [f32]; 2]);
     fn state(&self) -> &[f32];
     fn state_mut(&mut self) -> &mut [f32];
-    fn duplicate(&self) -> Box<dyn Receptors>;
 }
 
 impl<S: SynapseModel> ReceptorKind for S {
@@ -115,9 +114,6 @@ impl<S: SynapseModel> Receptors for ReceptorsOf<S> {
     }
     fn state_mut(&mut self) -> &mut [f32] {
         &mut self.state.numbers
-    }
-    fn duplicate(&self) -> Box<dyn Receptors> {
-        Box::new(Self { stepper: self.stepper, state: self.state.clone() })
     }
 }
 
@@ -229,16 +225,5 @@ impl<M: NeuronModel> Cells for State<M> {
         };
         let digest = rows(&self.state.numbers, digest);
         self.receptors.iter().fold(digest, |digest, receptor| rows(receptor.state(), digest))
-    }
-
-    fn duplicate(&self) -> Box<dyn Cells> {
-        Box::new(Self {
-            count: self.count,
-            stepper: self.stepper,
-            draws: self.draws,
-            state: self.state.clone(),
-            receptors: self.receptors.iter().map(|receptor| receptor.duplicate()).collect(),
-            input: self.input.clone(),
-        })
     }
 }

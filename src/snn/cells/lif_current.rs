@@ -105,8 +105,7 @@ impl Cells for State {
         let all = all.zip(currents.as_chunks::<4>().0);
         for (group, ((((((v_at, e_at), i_at), r_at), in_e_at), in_i_at), current)) in all.enumerate() {
             let [v, e, i, r] = [&*v_at, &*e_at, &*i_at, &*r_at].map(F32x4::from_array);
-            let integrated =
-                v * keep + (e * enter_e + i * enter_i) + F32x4::from_array(current) * drive;
+            let integrated = v * keep + (e * enter_e + i * enter_i) + F32x4::from_array(current) * drive;
             let v = F32x4::select(r.le(now), integrated, reset);
             *v_at = v.to_array();
             let fires = threshold.le(v);
@@ -146,9 +145,5 @@ impl Cells for State {
         let [excitatory, inhibitory] = &self.synaptic;
         let all = [&self.potential, excitatory, inhibitory, &self.refractory];
         all.into_iter().fold(digest, |digest, numbers| digest.f32s(&numbers[..self.count]))
-    }
-
-    fn duplicate(&self) -> Box<dyn Cells> {
-        Box::new(self.clone())
     }
 }

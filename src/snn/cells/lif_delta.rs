@@ -114,8 +114,4 @@ impl Cells for State {
         let all = [&self.potential, &self.refractory];
         all.into_iter().fold(digest, |digest, numbers| digest.f32s(&numbers[..self.count]))
     }
-
-    fn duplicate(&self) -> Box<dyn Cells> {
-        Box::new(self.clone())
-    }
 }

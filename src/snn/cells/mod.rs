@@ -28,8 +28,6 @@ pub(super) trait Cells: Send + Sync {
     fn fault(&self) -> Option<(usize, f32)>;
     /// Adds all state to a digest.
     fn digest(&self, digest: Digest) -> Digest;
-    /// The same state again.
-    fn duplicate(&self) -> Box<dyn Cells>;
 }
 
 /// A kind of neuron with its receptors, of which populations are made.

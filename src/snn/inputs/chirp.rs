@@ -14,8 +14,7 @@
 use std::f64::consts::TAU;
 
 use super::{Curve, drive, hertz, moment, reached};
-use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator, ParameterError};
+use crate::describe::{Citation, Declaration, Declared, Integrator, ParameterError, declared_fields};
 use crate::units::Unit;
 
 /// Parameters of the chirp.

@@ -22,9 +22,8 @@
 //! ```
 
 use super::{InputError, checked_dt, drive};
-use crate::declared_fields;
 use crate::describe::{
-    Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, StateVariable,
+    Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, StateVariable, declared_fields,
 };
 use crate::rng::Stream;
 use crate::units::Unit;

@@ -33,8 +33,9 @@
 //! ```
 
 use super::{InputError, Train, checked_dt};
-use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale};
+use crate::describe::{
+    Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, declared_fields,
+};
 use crate::rng::Stream;
 use crate::units::Unit;
 

@@ -10,8 +10,7 @@
 //! ```
 
 use super::{Curve, drive, moment};
-use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator, ParameterError};
+use crate::describe::{Citation, Declaration, Declared, Integrator, ParameterError, declared_fields};
 use crate::units::Unit;
 
 /// Parameters of the ramp.

@@ -15,8 +15,7 @@
 
 use super::{Curve, drive};
 use crate::data::recording::Trial;
-use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator, Reference};
+use crate::describe::{Citation, Declaration, Declared, Integrator, Reference, declared_fields};
 use crate::units::Unit;
 
 /// How the recorded amplitude becomes a current.

@@ -12,8 +12,7 @@
 use std::f64::consts::TAU;
 
 use super::{Curve, drive, hertz};
-use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator, Parameter, Scale};
+use crate::describe::{Citation, Declaration, Declared, Integrator, Parameter, Scale, declared_fields};
 use crate::units::Unit;
 
 /// Parameters of the sine.

@@ -12,8 +12,7 @@
 //! ```
 
 use super::{Curve, drive, moment, reached};
-use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator, ParameterError};
+use crate::describe::{Citation, Declaration, Declared, Integrator, ParameterError, declared_fields};
 use crate::units::Unit;
 
 /// Parameters of the step.

@@ -19,8 +19,7 @@
 //! ```
 
 use super::{Current, InputError, checked_dt, drive};
-use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator, Parameter, Scale};
+use crate::describe::{Citation, Declaration, Declared, Integrator, Parameter, Scale, declared_fields};
 use crate::rng::Stream;
 use crate::units::Unit;
 

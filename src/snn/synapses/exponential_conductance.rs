@@ -13,8 +13,9 @@
 //! ```
 
 use super::{Decay, SynapseModel, SynapseStepper, open, reversal, time_constant};
-use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator, Preset, Reference, StateVariable};
+use crate::describe::{
+    Citation, Declaration, Declared, Integrator, Preset, Reference, StateVariable, declared_fields,
+};
 use crate::kernels::lane::Real;
 use crate::neurons::Input;
 use crate::units::Unit;

@@ -13,8 +13,9 @@
 //! ```
 
 use super::{Decay, SynapseModel, SynapseStepper, time_constant};
-use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator, Reference, StateVariable};
+use crate::describe::{
+    Citation, Declaration, Declared, Integrator, Reference, StateVariable, declared_fields,
+};
 use crate::kernels::lane::Real;
 use crate::neurons::Input;
 use crate::units::Unit;

@@ -15,8 +15,9 @@
 
 use super::kinetics::{Pulse, TwoExponentialsStepper};
 use super::{SynapseModel, SynapseStepper, open, rate, reversal};
-use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator, Reference, StateVariable};
+use crate::describe::{
+    Citation, Declaration, Declared, Integrator, Reference, StateVariable, declared_fields,
+};
 use crate::kernels::lane::Real;
 use crate::neurons::Input;
 use crate::units::Unit;

@@ -25,9 +25,8 @@
 //! ```
 
 use super::{SynapseModel, SynapseStepper, flushed, open, rate, reversal};
-use crate::declared_fields;
 use crate::describe::{
-    Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, StateVariable,
+    Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, StateVariable, declared_fields,
 };
 use crate::kernels::lane::Real;
 use crate::neurons::Input;

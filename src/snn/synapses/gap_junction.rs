@@ -16,8 +16,9 @@
 //! ```
 
 use super::open;
-use crate::declared_fields;
-use crate::describe::{Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale};
+use crate::describe::{
+    Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, declared_fields,
+};
 use crate::kernels::lane::Real;
 use crate::neurons::Input;
 use crate::units::Unit;

@@ -18,9 +18,8 @@
 
 use super::kinetics::{Pulse, TwoExponentialsStepper};
 use super::{SynapseModel, SynapseStepper, open, rate, reversal};
-use crate::declared_fields;
 use crate::describe::{
-    Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, StateVariable,
+    Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, StateVariable, declared_fields,
 };
 use crate::kernels::lane::Real;
 use crate::neurons::Input;
