@@ -5,10 +5,14 @@
 //! speed. Fewer rows take more columns, so that there are always sums enough to hide the latency of
 //! an addition. `lhs` is read where it lies: a load that spreads costs no more from a row than from a
 //! packed panel.
+//!
+//! The loops are written in the order in which V8 should run them: a step loads `rhs`, then a number
+//! of `lhs` is loaded and used up before the next. For wasm the build tells LLVM to keep that order
+//! and those addresses (`xtask/src/wasm.rs`): left to itself it weaves a step's loads together, more
+//! than the registers hold, and the tile of 4×8 falls from 94 to 88 % of the ceiling.
 #![allow(unsafe_code, reason = "pointers that step by a stride: slices would check bounds at each product")]
 
 use super::super::lane::{F32x4, Real};
-use core::hint::black_box;
 
 /// Rows of the largest tile.
 pub(super) const ROWS: usize = 4;
@@ -96,23 +100,19 @@ pub(super) unsafe fn tile<const R: usize, const V: usize>(
     // SAFETY: handed on.
     unsafe {
         let mut tile = target.begin::<R, V>();
-        if left.depth_stride == ROWS && right.depth_stride == V * VECTOR {
-            let (left, right) =
-                (Left { depth_stride: ROWS, ..left }, Right { depth_stride: V * VECTOR, ..right });
-            rows_side_by_side(&mut tile, depth, left, right);
-        } else if left.depth_stride != 1 {
-            rows_side_by_side(&mut tile, depth, left, right);
-        } else if right.depth_stride == V * VECTOR {
-            // The stride is a constant here, so four steps share one pointer.
-            rows_apart(&mut tile, depth, left, Right { depth_stride: V * VECTOR, ..right });
-        } else {
+        if left.depth_stride == 1 {
             rows_apart(&mut tile, depth, left, right);
+        } else {
+            rows_side_by_side(&mut tile, depth, left, right);
         }
         target.store(tile);
     }
 }
 
 /// Adds the products of a row-major `lhs`.
+///
+/// One row does little in a step: four steps together are 10 % faster. With more rows they gain
+/// nothing.
 #[inline(always)]
 unsafe fn rows_apart<const R: usize, const V: usize>(
     tile: &mut Tile<R, V>,
@@ -122,20 +122,22 @@ unsafe fn rows_apart<const R: usize, const V: usize>(
 ) {
     // SAFETY: the pointers move over `depth` columns of `R` rows and `depth` rows of `V` vectors.
     unsafe {
-        let lefts: [*const f32; R] = core::array::from_fn(|row| left.at.add(row * left.row_stride));
-        let mut right_at = right.at;
-        let mut done = 0;
-        in_fours(depth, |step| {
-            add_products(
-                tile,
-                |row| *lefts[row].add(done).add(step),
-                right_at.add(step * right.depth_stride),
-            );
-            if step == 3 {
-                done = black_box(done + 4);
-                right_at = right.at.wrapping_add(done * right.depth_stride);
+        let mut lefts: [*const f32; R] = core::array::from_fn(|row| left.at.add(row * left.row_stride));
+        let (mut right_at, right_step) = (right.at, right.depth_stride * size_of::<f32>());
+        let group = const { if R == 1 { 4 } else { 1 } };
+        for _ in 0..depth / group {
+            for step in 0..group {
+                add_products(tile, |row| *lefts[row].add(step), right_at);
+                right_at = right_at.wrapping_byte_add(right_step);
             }
-        });
+            for left_at in &mut lefts {
+                *left_at = left_at.wrapping_add(group);
+            }
+        }
+        for step in 0..depth % group {
+            add_products(tile, |row| *lefts[row].add(step), right_at);
+            right_at = right_at.wrapping_byte_add(right_step);
+        }
     }
 }
 
@@ -149,47 +151,12 @@ unsafe fn rows_side_by_side<const R: usize, const V: usize>(
 ) {
     // SAFETY: the pointers move over `depth` columns of `R` rows and `depth` rows of `V` vectors.
     unsafe {
-        let (mut left_at, mut right_at) = (left.at, right.at);
-        in_fours(depth, |step| {
-            let left_at_step = left_at.add(step * left.depth_stride);
-            add_products(tile, |row| *left_at_step.add(row), right_at.add(step * right.depth_stride));
-            if step == 3 {
-                left_at = black_box(left_at.wrapping_add(4 * left.depth_stride));
-                right_at = black_box(right_at.wrapping_add(4 * right.depth_stride));
-            }
-        });
-    }
-}
-
-/// Calls `work` with 0, 1, 2, 3, 0, 1, … `count` times.
-///
-/// Each call ends in a way out, which keeps compilers from weaving the four together: woven, their
-/// operands would not fit the registers. Callers hide how far they are behind a `black_box`: where
-/// LLVM sees it, it rewrites the addresses so that their constant parts no longer fit into the loads,
-/// and each costs an addition.
-#[inline(always)]
-fn in_fours(count: usize, mut work: impl FnMut(usize)) {
-    let mut rest = count;
-    if rest == 0 {
-        return;
-    }
-    loop {
-        work(0);
-        if rest == 1 {
-            return;
-        }
-        work(1);
-        if rest == 2 {
-            return;
-        }
-        work(2);
-        if rest == 3 {
-            return;
-        }
-        work(3);
-        rest -= 4;
-        if rest == 0 {
-            return;
+        let (mut left_at, left_step) = (left.at, left.depth_stride * size_of::<f32>());
+        let (mut right_at, right_step) = (right.at, right.depth_stride * size_of::<f32>());
+        for _ in 0..depth {
+            add_products(tile, |row| *left_at.add(row), right_at);
+            left_at = left_at.wrapping_byte_add(left_step);
+            right_at = right_at.wrapping_byte_add(right_step);
         }
     }
 }
