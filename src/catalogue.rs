@@ -304,14 +304,14 @@ mod tests {
 
     #[test]
     fn every_synapse_runs_a_second_within_all_its_ranges() {
-        walk::<Delta>(|model| receptor_runs(model));
-        walk::<ExponentialCurrent>(|model| receptor_runs(model));
-        walk::<ExponentialConductance>(|model| receptor_runs(model));
-        walk::<Alpha>(|model| receptor_runs(model));
-        walk::<Ampa>(|model| receptor_runs(model));
-        walk::<Nmda>(|model| receptor_runs(model));
-        walk::<GabaA>(|model| receptor_runs(model));
-        walk::<GabaB>(|model| receptor_runs(model));
+        walk::<Delta>(receptor_runs);
+        walk::<ExponentialCurrent>(receptor_runs);
+        walk::<ExponentialConductance>(receptor_runs);
+        walk::<Alpha>(receptor_runs);
+        walk::<Ampa>(receptor_runs);
+        walk::<Nmda>(receptor_runs);
+        walk::<GabaA>(receptor_runs);
+        walk::<GabaB>(receptor_runs);
         walk::<GapJunction>(|junction| {
             let mut input = Input::current(0.0f32);
             junction.couple(-40.0, &mut input);
@@ -328,12 +328,12 @@ mod tests {
                 assert!((0.0..=1.0).contains(&amplitude));
             }
         });
-        walk::<Hebb>(|rule| rate_rule_runs(rule));
-        walk::<Oja>(|rule| rate_rule_runs(rule));
-        walk::<Bcm>(|rule| rate_rule_runs(rule));
-        walk::<PairStdp>(|rule| rule_runs(rule));
-        walk::<TripletStdp>(|rule| rule_runs(rule));
-        walk::<DopamineStdp>(|rule| rule_runs(rule));
+        walk::<Hebb>(rate_rule_runs);
+        walk::<Oja>(rate_rule_runs);
+        walk::<Bcm>(rate_rule_runs);
+        walk::<PairStdp>(rule_runs);
+        walk::<TripletStdp>(rule_runs);
+        walk::<DopamineStdp>(rule_runs);
         walk::<Homeostatic>(|rule| assert!(rule.factor(20.0, 1.0).is_finite()));
         walk::<Rewiring>(|rule| {
             let draws = Stream::new(1, StreamId::Sample);

@@ -146,7 +146,7 @@ fn draw_sources(draws: Stream, target: u32, degree: u32, sources: u32, mut each:
     let scale = |low: u32, high: u32| {
         // The 64-bit word times the bound, upper half; see `Stream::below`.
         let (low, high, bound) = (u64::from(low), u64::from(high), u64::from(sources));
-        ((high * bound + (low * bound >> 32)) >> 32) as u32
+        ((high * bound + ((low * bound) >> 32)) >> 32) as u32
     };
     for pair in 0..degree.div_ceil(2) {
         let [a, b, c, d] = draws.block4_at(u64::from(target), u64::from(pair));

@@ -224,7 +224,7 @@ impl NetworkSpec {
             Connect::Probability { probability, .. } if !(0.0..=1.0).contains(probability) => {
                 value("probability", "from 0 to 1".to_owned(), *probability)
             }
-            Connect::Ring { peak, width } if !(0.0..=1.0).contains(peak) || !(*width > 0.0) => {
+            Connect::Ring { peak, width } if !((0.0..=1.0).contains(peak) && *width > 0.0) => {
                 value("ring", "a peak from 0 to 1 and a width above 0".to_owned(), *width)
             }
             Connect::List(pairs) => {

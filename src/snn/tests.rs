@@ -42,7 +42,8 @@ fn cuba(seed: u64) -> NetworkSpec {
 /// Brunel (2000) with 1,250 neurons instead of 12,500 and synapses ten times as strong.
 fn brunel(g: f32, eta: f64) -> NetworkSpec {
     let neuron = Lif { tau_ms: 20.0, rest_mv: 0.0, reset_mv: 10.0, threshold_mv: 20.0, refractory_ms: 2.0 };
-    let threshold_rate_hz = 20.0 / (1.0 * 20.0) * 1000.0;
+    // θ/(J·τ), with θ = 20 mV, J = 1 mV and τ = 20 ms.
+    let threshold_rate_hz = 1000.0;
     let background = BackgroundSpec { rate_hz: eta * threshold_rate_hz, weight: 1.0, receptor: 0 };
     let population = |name, count| PopulationSpec {
         background: vec![background],
@@ -192,7 +193,8 @@ fn what_cannot_be_is_refused_in_words() {
         change(&mut spec);
         spec.build(LIMIT).err().expect("it must be refused").to_string()
     };
-    let cases: [(&dyn Fn(&mut NetworkSpec), &str); 8] = [
+    type Change<'a> = &'a dyn Fn(&mut NetworkSpec);
+    let cases: [(Change, &str); 8] = [
         (&|spec| spec.dt_ms = 50.0, "excitatory: a time step above 0 and up to 5 ms is wanted, not 50 ms"),
         (&|spec| spec.dt_ms = f64::NAN, "not NaN ms"),
         (
