@@ -14,7 +14,7 @@ pub enum Activation {
     Relu,
     /// `x` where positive, else `x / 100`.
     LeakyRelu,
-    /// `x·Φ(x)`, with the exact normal distribution: within 2 ULP where `x ≥ 0`, below within 2 ULP of
+    /// `x·Φ(x)`, with the exact normal distribution: within 3 ULP where `x ≥ 0`, below within 2 ULP of
     /// `x`, because Φ cancels there. The slope is within 3 ULP of 1.
     Gelu,
     /// `1 / (1 + e^-x)`.
