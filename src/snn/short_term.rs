@@ -11,7 +11,8 @@
 //!
 //! ```
 //! use cajal::snn::short_term::{ShortTerm, ShortTermState};
-//! let rule = ShortTerm { use_fraction: 0.04, recovery_ms: 100.0, facilitation_ms: 1000.0 }.rule();
+//! let rule = ShortTerm { use_fraction: 0.04, recovery_ms: 100.0, facilitation_ms: 1000.0 };
+//! let rule = rule.rule::<f64>();
 //! let mut state = ShortTermState::default();
 //! let first = rule.on_spike(&mut state, 0.0);
 //! let second = rule.on_spike(&mut state, 50.0);
