@@ -39,6 +39,7 @@ fn the_average_stimulus_peaks_6_to_7_ms_before_the_spike() {
         let (ours, height) = average.expect("spikes").peak();
         let error = (ours - reference.expected).abs();
         assert!(error <= reference.tolerance, "{}: {ours} ms", reference.what);
+        assert!((6.0..=7.0).contains(&ours), "{}: {ours} ms", reference.what);
         assert!(height > 1.6 * 0.16, "the peak stands out of the mean of 0.16: {height}");
     }
 }

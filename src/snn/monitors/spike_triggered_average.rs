@@ -35,7 +35,8 @@ impl SpikeTriggeredAverage {
 
 /// The average of `stimulus`, a sample every `period_ms`, over the `window_ms` before the spikes.
 ///
-/// None if no spike has its whole window within the stimulus, or the period is not positive.
+/// None if no spike has its whole window within the stimulus, a sample of such a window is not finite, or
+/// the period is not positive.
 #[must_use]
 pub fn spike_triggered_average(
     stimulus: &[f32],
@@ -66,7 +67,11 @@ pub fn spike_triggered_average(
     for sum in &mut mean {
         *sum /= spikes as f64;
     }
-    (spikes > 0).then_some(SpikeTriggeredAverage { period_ms, mean, spikes })
+    (spikes > 0 && mean.iter().all(|value| value.is_finite())).then_some(SpikeTriggeredAverage {
+        period_ms,
+        mean,
+        spikes,
+    })
 }
 
 #[cfg(test)]
@@ -109,5 +114,8 @@ mod tests {
         }
         assert_eq!(spike_triggered_average(&[], 1.0, &[0.0], 0.0), None);
         assert_eq!(spike_triggered_average(&stimulus, 0.0, &[5.0], 2.0), None);
+        let torn = [1.0, 1.0, f32::NAN, 1.0, 1.0, 1.0];
+        assert_eq!(spike_triggered_average(&torn, 1.0, &[3.0], 2.0), None);
+        assert!(spike_triggered_average(&torn, 1.0, &[5.0], 2.0).is_some()); // not in its window
     }
 }
