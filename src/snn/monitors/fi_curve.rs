@@ -56,9 +56,8 @@ pub fn fi_curve<N: FnMut() -> bool>(
     mut neuron: impl FnMut(f64) -> N,
 ) -> Option<Vec<Point>> {
     let Protocol { dt_ms, settle_ms, measure_ms } = protocol;
-    let times = [dt_ms, measure_ms];
     let steps = (settle_ms + measure_ms) / dt_ms;
-    if !times.iter().all(|time| *time > 0.0) || !(settle_ms >= 0.0 && steps <= LARGEST_STEPS) {
+    if !(dt_ms > 0.0 && measure_ms > 0.0 && settle_ms >= 0.0 && steps <= LARGEST_STEPS) {
         return None;
     }
     let settle = libm::round(settle_ms / dt_ms) as u64;

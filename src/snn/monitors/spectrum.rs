@@ -34,7 +34,7 @@ impl Spectrum {
     pub fn peak_hz(&self) -> Option<f64> {
         let beyond_zero = self.density.iter().enumerate().skip(1);
         let largest = beyond_zero.max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)))?;
-        (*largest.1 > 0.0).then(|| largest.0 as f64 * self.step_hz)
+        (*largest.1 > 0.0).then_some(largest.0 as f64 * self.step_hz)
     }
 
     /// The integral of the density between two frequencies, Hz, both included.
@@ -51,8 +51,8 @@ impl Spectrum {
 /// finite or the period not positive.
 #[must_use]
 pub fn welch(signal: &[f64], period_ms: f64, piece: usize) -> Option<Spectrum> {
-    let usable = piece >= 4 && piece.is_power_of_two() && signal.len() >= piece;
-    if !usable || !(period_ms > 0.0 && period_ms.is_finite()) {
+    let pieces_fit = piece >= 4 && piece.is_power_of_two() && signal.len() >= piece;
+    if !(pieces_fit && period_ms > 0.0 && period_ms.is_finite()) {
         return None;
     }
     let (mean, _) = super::moments(signal.iter().copied())?;

@@ -5,7 +5,7 @@
 //!
 //! ```
 //! use cajal::snn::monitors::weight_histogram::weight_histogram;
-//! let histogram = weight_histogram(&[0.0, 0.1, 0.9, 1.0], 2, Some((0.0, 1.0))).expect("weights");
+//! let histogram = weight_histogram(&[0.0, 0.25, 0.75, 1.0], 2, Some((0.0, 1.0))).expect("weights");
 //! assert_eq!((histogram.counts, histogram.mean), (vec![2, 2], 0.5));
 //! ```
 
