@@ -51,7 +51,8 @@ test('the digits load with progress, and what is misread is shown', async () => 
   await button(page, 'One batch').click();
   await expect.poll(() => count(page, 'step')).toBe(1);
   await expect.poll(() => page.locator('confusion-matrix').count(), { timeout: 50_000 }).toBe(2);
-  expect(await page.locator('confusion-matrix').first().locator('tbody tr').count()).toBe(10);
+  const rows = page.locator('confusion-matrix').first().locator('tbody tr');
+  await expect.poll(() => rows.count()).toBe(10);
   await page.locator('misread-gallery img[src^="data:image/png"]').first().waitFor();
   expect(said).toEqual([]);
 }, 120_000);
