@@ -21,7 +21,9 @@ afterEach(() => page.close());
 
 test('both networks learn the spiral, and both are drawn', async () => {
   await open(page, '#data=spiral&layers=16-tanh,16-tanh&lr=0.01');
+  // One network is evaluated after the other, and a picture may come in between.
   await expect.poll(() => figure(page, 'artificial', 'loss')).toBeGreaterThan(0);
+  await expect.poll(() => figure(page, 'spiking', 'loss')).toBeGreaterThan(0);
   const before = {
     artificial: await figure(page, 'artificial', 'loss'),
     spiking: await figure(page, 'spiking', 'loss'),
