@@ -9,8 +9,8 @@ use crate::learning::plasticity::{
     Bcm, DopamineStdp, GainModulation, Hebb, Homeostatic, Oja, PairStdp, Rewiring, TemporalDifference,
     TripletStdp,
 };
+use crate::neurons::any;
 use crate::neurons::compartments::{DirectionSelective, NmdaDendrite, RallCable, SquidAxon, TwoLayer};
-use crate::neurons::{LeakyIntegrator, Lif};
 use crate::snn::inputs::{
     Chirp, OrnsteinUhlenbeck, Poisson, Ramp, Recorded, Sine, Step, WhiteNoise, spike_list, waveform,
 };
@@ -19,8 +19,8 @@ use crate::snn::synapses::{
     Alpha, Ampa, Delta, ExponentialConductance, ExponentialCurrent, GabaA, GabaB, GapJunction, Nmda,
 };
 
-/// Models of neurons, one for each file of `neurons/`.
-pub const NEURONS: [Declaration; 2] = [LeakyIntegrator::DECLARATION, Lif::DECLARATION];
+/// Models of neurons, one for each file of `neurons/`, from the list by which any is made by name.
+pub const NEURONS: [Declaration; any::MODELS.len()] = any::declarations();
 
 /// Neurons with an extent, one for each file of `neurons/compartments/`.
 pub const COMPARTMENTS: [Declaration; 5] = [
@@ -91,21 +91,24 @@ pub fn choices() -> &'static [Choices] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::describe::{Citation, Scale};
+    use crate::kernels::lane::Real;
     use crate::learning::plasticity::Wiring;
-    use crate::neurons::{Input, NeuronModel, Stepper};
+    use crate::neurons::{AnyNeuron, Input};
     use crate::rng::{Stream, StreamId};
     use crate::snn::plasticity::{Arrival, Firing, Modulation, Plasticity, RateRule, SpikeRule, Traces};
     use crate::snn::short_term::ShortTermState;
     use crate::snn::synapses::{SynapseModel, SynapseStepper};
+    use crate::units::Unit;
 
-    /// The names of the modules in a folder of `src`, without `mod.rs`.
+    /// The names of the modules in a folder of `src`, without `mod.rs` and the list of `any.rs`.
     #[cfg(not(target_arch = "wasm32"))]
     fn modules(folder: &str) -> Vec<String> {
         let path = format!("{}/src/{folder}", env!("CARGO_MANIFEST_DIR"));
         let entries = std::fs::read_dir(&path).expect("a folder of the source");
         let mut names: Vec<String> = entries
             .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".rs").map(str::to_owned))
-            .filter(|name| name != "mod")
+            .filter(|name| name != "mod" && name != "any")
             .collect();
         names.sort();
         names
@@ -171,20 +174,88 @@ mod tests {
     }
 
     #[test]
-    fn every_neuron_runs_a_second_without_a_number_that_is_not_finite() {
-        fn run(model: impl NeuronModel) {
-            for drive_mv in [-50.0, 0.0, 20.0, 500.0] {
-                let neuron = model.stepper::<f32>(0.1);
-                let mut state = neuron.rest();
-                for _ in 0..10_000 {
-                    let stepped = neuron.step(&mut state, Input::current(drive_mv));
-                    assert!(stepped.potential.is_finite() && (0.0..=1.0).contains(&stepped.spike));
+    fn every_neuron_declares_all_that_it_is_made_of() {
+        for entry in any::MODELS {
+            let model = &entry.declaration;
+            let sourced = |citation: &Citation| {
+                citation.year > 1900 && ![citation.authors, citation.title, citation.source].contains(&"")
+            };
+            assert!(sourced(&model.citation) && !model.equations.is_empty(), "{}", model.id);
+            assert!(!model.state.is_empty() && model.largest_dt_ms > 0.0, "{}", model.id);
+            assert!(model.not_biological.ends_with('.'), "{}", model.id);
+            for parameter in model.parameters {
+                let name = format!("{} of {}", parameter.key, model.id);
+                assert!(parameter.accepts(parameter.default) && parameter.step > 0.0, "{name}");
+                assert!(parameter.range.0 < parameter.range.1 && parameter.meaning.ends_with('.'), "{name}");
+                assert_eq!(entry.field(parameter.key), Some(parameter.default), "{name}");
+                assert!(parameter.scale != Scale::Logarithmic || parameter.range.0 > 0.0, "{name}");
+                if let Some((_, unit)) = UNITS.iter().find(|(suffix, _)| parameter.key.ends_with(suffix)) {
+                    assert_eq!(parameter.unit, *unit, "{name}");
                 }
             }
+            for reference in model.references {
+                assert!(reference.tolerance > 0.0 && reference.expected.is_finite(), "{}", reference.what);
+                assert!(sourced(&reference.citation), "{}", reference.what);
+            }
+            for preset in model.presets {
+                assert!(sourced(&preset.citation) && !preset.title.is_empty(), "{}", preset.id);
+                assert!(preset.drive.is_sorted_by_key(|point| point.0), "{}", preset.id);
+            }
         }
-        run(Lif::default());
-        run(LeakyIntegrator::default());
     }
+
+    /// The units that a key of a parameter names.
+    const UNITS: [(&str, Unit); 7] = [
+        ("_per_ms", Unit::PerMillisecond),
+        ("_mv", Unit::Millivolt),
+        ("_ms", Unit::Millisecond),
+        ("_pa", Unit::Picoampere),
+        ("_ns", Unit::Nanosiemens),
+        ("_ms_cm2", Unit::MillisiemensPerSquareCentimetre),
+        ("_uf_cm2", Unit::MicrofaradPerSquareCentimetre),
+    ];
+
+    /// Runs a neuron for a second of its time under `drive`.
+    fn run<R: Real>(
+        mut neuron: AnyNeuron<R>,
+        dt_ms: f64,
+        drive: impl Fn(f64) -> f64,
+        number: impl Fn(R) -> f64,
+    ) {
+        let finite = |value: R| number(value).is_finite();
+        for step in 0..(1000.0 / dt_ms) as u32 {
+            // Equidistributed, which is all that a unit that draws needs here.
+            let uniform = R::from_f64((f64::from(step) * 0.618_033_988_749_895).fract());
+            let current = R::from_f64(drive(f64::from(step) * dt_ms));
+            let stepped = neuron.step(Input { uniform, ..Input::current(current) });
+            let kept = neuron.state().iter().all(|value| finite(*value));
+            let id = neuron.declaration().id;
+            assert!(
+                kept && finite(stepped.potential) && [0.0, 1.0].contains(&number(stepped.spike)),
+                "{id} at step {step}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_neuron_runs_a_second_without_a_number_that_is_not_finite() {
+        for model in &NEURONS {
+            let dt_ms = model.largest_dt_ms.min(0.1);
+            let both = |values: &[(&str, f64)], drive: &dyn Fn(f64) -> f64| {
+                let double = AnyNeuron::new(model.id, values, dt_ms).expect("a model of the catalogue");
+                run(double, dt_ms, drive, |number| number);
+                let single = AnyNeuron::single(model.id, values, dt_ms).expect("a model of the catalogue");
+                run(single, dt_ms, drive, f64::from);
+            };
+            for constant in [-500.0, -50.0, 0.0, 20.0, 500.0, 5000.0] {
+                both(&[], &|_| constant);
+            }
+            for preset in model.presets {
+                both(preset.values, &|t_ms| any::drive_at(preset, t_ms));
+            }
+        }
+    }
+
     #[test]
     fn every_neuron_with_an_extent_runs_its_presets_for_a_second() {
         use crate::neurons::compartments::{CompartmentModel, Simulation};

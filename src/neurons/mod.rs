@@ -6,15 +6,37 @@
 //! conductance by which that current falls with the potential. Each declaration names the unit of
 //! its drive (mV of `R·I` for a leaky membrane, pA, or µA/cm²); conductances are in that unit a mV.
 
+pub mod adaptive_exponential;
+pub mod any;
 pub mod compartments;
+pub mod escape_noise;
+pub mod exponential;
+pub mod hodgkin_huxley;
+pub mod izhikevich;
 pub mod leaky_integrator;
 pub mod lif;
+pub mod mcculloch_pitts;
+pub mod perceptron;
+pub mod rate;
+#[cfg(test)]
+mod tests;
+pub mod wang_buzsaki;
 
 use crate::describe::Declared;
 use crate::kernels::lane::Real;
 
+pub use adaptive_exponential::AdaptiveExponential;
+pub use any::{AnyNeuron, AnyNeuronError};
+pub use escape_noise::EscapeNoise;
+pub use exponential::Exponential;
+pub use hodgkin_huxley::HodgkinHuxley;
+pub use izhikevich::Izhikevich;
 pub use leaky_integrator::LeakyIntegrator;
 pub use lif::Lif;
+pub use mcculloch_pitts::McCullochPitts;
+pub use perceptron::Perceptron;
+pub use rate::Rate;
+pub use wang_buzsaki::WangBuzsaki;
 
 /// What reaches a neuron over one step: `I(V) = current − conductance·V`.
 ///

@@ -1,0 +1,156 @@
+//! Threshold unit of McCulloch and Pitts: all or none, from step to step.
+//!
+//! `y(t+1) = 1` if the number of excitatory inputs `Σ x` reaches the threshold θ and no inhibitory
+//! input is active, else 0. Inputs are counts: [`Input::current`] is the number of active excitatory
+//! inputs, [`Input::conductance`] the number of active inhibitory ones, of which any one vetoes.
+//!
+//! ```
+//! use cajal::neurons::{Input, McCullochPitts, NeuronModel, Stepper};
+//! let and = McCullochPitts { threshold: 2.0 }.stepper::<f32>(1.0);
+//! let fires = |inputs| and.step(&mut and.rest(), Input::current(inputs)).spike;
+//! assert_eq!([0.0, 1.0, 2.0].map(fires), [0.0, 0.0, 1.0]);
+//! ```
+
+use super::{Input, NeuronModel, Stepped, Stepper};
+use crate::describe::{
+    Citation, Declaration, Declared, Integrator, Parameter, Preset, Scale, StateVariable, declared_fields,
+};
+use crate::kernels::lane::Real;
+use crate::units::Unit;
+
+/// Parameters of the model.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct McCullochPitts {
+    /// Threshold θ: how many excitatory inputs make it fire.
+    pub threshold: f64,
+}
+
+const MCCULLOCH_PITTS_1943: Citation = Citation {
+    authors: "McCulloch, Pitts",
+    year: 1943,
+    title: "A logical calculus of the ideas immanent in nervous activity",
+    source: "Bulletin of Mathematical Biophysics 5, 115–133",
+};
+
+impl Default for McCullochPitts {
+    fn default() -> Self {
+        Self { threshold: 2.0 }
+    }
+}
+
+/// A gate under inputs that arrive one after the other: none, one, two.
+const fn gate(id: &'static str, title: &'static str, values: &'static [(&'static str, f64)]) -> Preset {
+    let drive = &[(0.0, 0.0), (100.0, 0.0), (100.0, 1.0), (200.0, 1.0), (200.0, 2.0), (300.0, 2.0)];
+    Preset { id, title, values, drive, citation: MCCULLOCH_PITTS_1943 }
+}
+
+impl Declared for McCullochPitts {
+    const DECLARATION: Declaration = Declaration {
+        id: "mcculloch-pitts",
+        title: "McCulloch-Pitts threshold unit",
+        citation: MCCULLOCH_PITTS_1943,
+        equations: &[
+            r"y(t+1) = \begin{cases} 1 & \sum_i x_i(t) \ge \theta \text{ and no inhibitory input} \\ 0 \end{cases}",
+        ],
+        parameters: &[Parameter {
+            key: "threshold",
+            symbol: r"\theta",
+            unit: Unit::Count,
+            range: (1.0, 1000.0),
+            step: 1.0,
+            scale: Scale::Integer,
+            default: 2.0,
+            meaning: "How many excitatory inputs at once make it fire.",
+        }],
+        state: &[StateVariable {
+            key: "inputs",
+            symbol: r"\sum_i x_i",
+            unit: Unit::Count,
+            meaning: "Excitatory inputs that were active in the last step.",
+        }],
+        drive: Unit::Count,
+        integrator: Integrator::Map,
+        largest_dt_ms: 100.0,
+        presets: &[
+            gate("or", "Or: one input is enough", &[("threshold", 1.0)]),
+            gate("and", "And: both inputs are needed", &[]),
+        ],
+        references: &[],
+        not_biological: "Time moves in steps common to all units, inputs count alike, nothing leaks or is \
+                         remembered, and inhibition is absolute.",
+    };
+    declared_fields!(threshold);
+}
+
+impl NeuronModel for McCullochPitts {
+    type Stepper<R: Real> = McCullochPittsStepper<R>;
+
+    fn stepper<R: Real>(&self, _dt_ms: f64) -> McCullochPittsStepper<R> {
+        McCullochPittsStepper { threshold: R::from_f64(self.threshold) }
+    }
+}
+
+/// The step of [`McCullochPitts`].
+#[derive(Clone, Copy)]
+pub struct McCullochPittsStepper<R> {
+    threshold: R,
+}
+
+impl<R: Real> Stepper<R> for McCullochPittsStepper<R> {
+    type State = [R; 1];
+
+    fn rest(&self) -> [R; 1] {
+        [R::splat(0.0)]
+    }
+
+    #[inline(always)]
+    fn step(&self, state: &mut [R; 1], input: Input<R>) -> Stepped<R> {
+        let (zero, one) = (R::splat(0.0), R::splat(1.0));
+        *state = [input.current];
+        let reaches = R::select(self.threshold.le(input.current), one, zero);
+        let spike = R::select(zero.lt(input.conductance), zero, reaches);
+        Stepped { spike, potential: input.current }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(threshold: f64, excited: f64, inhibited: f64) -> f64 {
+        let unit = McCullochPitts { threshold }.stepper::<f64>(1.0);
+        unit.step(&mut unit.rest(), Input { conductance: inhibited, ..Input::current(excited) }).spike
+    }
+
+    const PAIRS: [(f64, f64); 4] = [(0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0)];
+
+    #[test]
+    fn truth_tables() {
+        assert_eq!(PAIRS.map(|(a, b)| unit(2.0, a + b, 0.0)), [0.0, 0.0, 0.0, 1.0], "and");
+        assert_eq!(PAIRS.map(|(a, b)| unit(1.0, a + b, 0.0)), [0.0, 1.0, 1.0, 1.0], "or");
+        assert_eq!(PAIRS.map(|(a, b)| unit(1.0, a, b)), [0.0, 0.0, 1.0, 0.0], "a and not b");
+        // The constant input of 1 stands for a unit that is always active.
+        assert_eq!([0.0, 1.0].map(|a| unit(1.0, 1.0, a)), [1.0, 0.0], "not");
+    }
+
+    /// No threshold, and no choice of which input inhibits, gives exclusive or; two layers do.
+    #[test]
+    fn exclusive_or_needs_two_layers() {
+        let target = [0.0, 1.0, 1.0, 0.0];
+        for threshold in 1..=4 {
+            // Each input may act through several synapses of either kind.
+            for (a_excites, b_excites, a_inhibits, b_inhibits) in
+                (0..256).map(|n| (n & 3, n >> 2 & 3, n >> 4 & 3, n >> 6 & 3))
+            {
+                let table = PAIRS.map(|(a, b)| {
+                    let excited = a * f64::from(a_excites) + b * f64::from(b_excites);
+                    let inhibited = a * f64::from(a_inhibits) + b * f64::from(b_inhibits);
+                    unit(f64::from(threshold), excited, inhibited)
+                });
+                assert_ne!(table, target);
+            }
+        }
+        let layered = PAIRS.map(|(a, b)| unit(1.0, unit(1.0, a, b) + unit(1.0, b, a), 0.0));
+        assert_eq!(layered, target);
+    }
+}
