@@ -4,11 +4,17 @@ mod bellec_2018;
 mod bienenstock_1982;
 mod brunel_2000;
 mod destexhe_1998;
+mod fourcaud_trocme_2003;
+mod gerstner_2014;
 mod hines_carnevale_1997;
+mod hodgkin_huxley_1952;
 mod hodgkin_huxley_1952_axon;
+mod izhikevich_2003;
 mod izhikevich_2007;
 mod jahr_1990;
 mod markram_1998;
+mod naud_2008;
+mod neuron;
 mod oja_1982;
 mod pfister_2006;
 mod poirazi_2003;
@@ -24,6 +30,7 @@ mod stein_1965;
 mod uhlenbeck_1930;
 mod van_rossum_2000;
 mod vogels_2005;
+mod wilson_cowan_1972;
 
 use cajal::describe::Reference;
 
