@@ -49,7 +49,7 @@ pub struct HodgkinHuxley {
 impl HodgkinHuxley {
     /// `φ`: how much faster the gates are than at 6.3 °C.
     pub fn gate_speed(&self) -> f64 {
-        libm::pow(3.0, (self.temperature_c - 6.3) / 10.0)
+        gate_speed(self.temperature_c)
     }
 
     fn membrane<R: Real>(&self, dt_ms: f64) -> Membrane<R> {
@@ -84,6 +84,11 @@ impl NeuronModel for HodgkinHuxley {
     fn stepper<R: Real>(&self, dt_ms: f64) -> HodgkinHuxleyStepper<R> {
         HodgkinHuxleyStepper { membrane: self.membrane(dt_ms) }
     }
+}
+
+/// By what rates at a temperature exceed those at 6.3 °C.
+pub(crate) fn gate_speed(celsius: f64) -> f64 {
+    libm::pow(3.0, (celsius - 6.3) / 10.0)
 }
 
 /// Opening and closing rate of a gate at one potential, 1/ms.
