@@ -58,15 +58,6 @@ impl Inbox {
         }
     }
 
-    /// `weights` arrive at `targets`, one each.
-    #[inline]
-    pub fn deliver_each(&mut self, receptor: usize, step: u64, targets: &[u16], weights: &[f32]) {
-        let sums = self.at(receptor, step);
-        for (&target, &weight) in targets.iter().zip(weights) {
-            sums[target as usize] += weight;
-        }
-    }
-
     /// `weight` arrives at one target.
     #[inline]
     pub fn add(&mut self, receptor: usize, step: u64, target: u16, weight: f32) {

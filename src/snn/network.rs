@@ -256,7 +256,7 @@ impl NetworkSpec {
             let [source, target] =
                 [projection.source, projection.target].map(|index| self.populations[index].count);
             let synapses = projection.connect.expected(u64::from(source), u64::from(target));
-            let each = Rows::bytes_per_synapse(projection.weight, projection.delay, false);
+            let each = Rows::bytes_per_synapse(projection.weight, projection.delay);
             let rows = 4 * (u64::from(source) + 1) * split(target).count() as u64;
             estimate.synapses += synapses;
             estimate.synapse_bytes += synapses * each + rows;
@@ -375,7 +375,7 @@ impl NetworkSpec {
                 draws,
             };
             let strength = (projection.weight, projection.delay);
-            let rows = Rows::build(&projection.connect, part, strength, self.dt_ms, false);
+            let rows = Rows::build(&projection.connect, part, strength, self.dt_ms);
             partition.incoming.push(Incoming {
                 source: projection.source,
                 receptor: projection.receptor,

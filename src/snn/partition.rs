@@ -93,9 +93,6 @@ fn put(inbox: &mut Inbox, receptor: usize, rows: &Rows, row: core::ops::Range<us
         (Delays::Same(delay), Weights::Same(weight)) => {
             inbox.deliver(receptor, step + u64::from(*delay), targets, *weight);
         }
-        (Delays::Same(delay), Weights::Learned(weights)) => {
-            inbox.deliver_each(receptor, step + u64::from(*delay), targets, &weights[row]);
-        }
         (delays, weights) => {
             for (place, &target) in row.zip(targets) {
                 let delay = match delays {
@@ -105,7 +102,6 @@ fn put(inbox: &mut Inbox, receptor: usize, rows: &Rows, row: core::ops::Range<us
                 let weight = match weights {
                     Weights::Same(weight) => *weight,
                     Weights::Levels { base, step, levels } => base + step * f32::from(levels[place]),
-                    Weights::Learned(weights) => weights[place],
                 };
                 inbox.add(receptor, step + u64::from(delay), target, weight);
             }

@@ -71,8 +71,6 @@ pub(super) enum Weights {
         step: f32,
         levels: Vec<u8>,
     },
-    /// One each, which learning changes.
-    Learned(Vec<f32>),
 }
 
 #[derive(Clone)]
@@ -92,19 +90,12 @@ pub(super) struct Rows {
 
 impl Rows {
     /// Bytes that a synapse takes.
-    pub fn bytes_per_synapse(weight: Weight, delay: Delay, learned: bool) -> u64 {
-        let weight = if learned { 4 } else { u64::from(!matches!(weight, Weight::Same(_))) };
-        2 + weight + u64::from(!matches!(delay, Delay::Same(_)))
+    pub fn bytes_per_synapse(weight: Weight, delay: Delay) -> u64 {
+        2 + u64::from(!matches!(weight, Weight::Same(_))) + u64::from(!matches!(delay, Delay::Same(_)))
     }
 
     /// Draws the synapses: once to count, once to fill.
-    pub fn build(
-        connect: &Connect,
-        part: Part,
-        (weight, delay): (Weight, Delay),
-        dt_ms: f64,
-        learned: bool,
-    ) -> Self {
+    pub fn build(connect: &Connect, part: Part, (weight, delay): (Weight, Delay), dt_ms: f64) -> Self {
         let mut starts = vec![0u32; part.sources as usize + 1];
         connect.each(part, |source, _| starts[source as usize + 1] += 1);
         for source in 0..part.sources as usize {
@@ -125,9 +116,8 @@ impl Rows {
         // Draws of their own, by the synapse's place.
         let (weight_draws, delay_draws) = (part.draws.sub(1), part.draws.sub(2));
         let weights = match weight {
-            Weight::Same(weight) if learned => Weights::Learned(vec![weight; count]),
             Weight::Same(weight) => Weights::Same(weight),
-            Weight::Normal { mean, sd } => weights(weight_draws, mean, sd, count, learned),
+            Weight::Normal { mean, sd } => weights(weight_draws, mean, sd, count),
         };
         let delays = match delay {
             Delay::Same(ms) => Delays::Same(libm::round(ms / dt_ms) as u32),
@@ -161,23 +151,84 @@ impl Rows {
         let weights = match &self.weights {
             Weights::Same(_) => 0,
             Weights::Levels { levels, .. } => levels.len(),
-            Weights::Learned(weights) => 4 * weights.len(),
         };
         let delays = if let Delays::Each(delays) = &self.delays { delays.len() } else { 0 };
         (4 * self.starts.len() + 2 * self.targets.len() + weights + delays) as u64
     }
 }
 
-fn weights(draws: Stream, mean: f32, sd: f32, count: usize, learned: bool) -> Weights {
+fn weights(draws: Stream, mean: f32, sd: f32, count: usize) -> Weights {
     let drawn = |at: usize| {
         let weight = mean + sd * draws.normal_f32(0, at as u64).clamp(-4.0, 4.0);
         if weight * mean > 0.0 { weight } else { 0.0 }
     };
-    if learned {
-        return Weights::Learned((0..count).map(drawn).collect());
-    }
     let ends = [mean - 4.0 * sd, mean + 4.0 * sd].map(|end| if end * mean > 0.0 { end } else { 0.0 });
     let (base, step) = (ends[0], (ends[1] - ends[0]) / LEVELS);
     let level = |at: usize| if step == 0.0 { 0 } else { ((drawn(at) - base) / step + 0.5) as u8 };
     Weights::Levels { base, step, levels: (0..count).map(level).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rng::StreamId;
+
+    fn rows(weight: Weight, delay: Delay) -> Rows {
+        let draws = Stream::new(5, StreamId::Connectivity);
+        let part = Part { sources: 100, targets: 200, first: 0, count: 200, recurrent: false, draws };
+        Rows::build(&Connect::AllToAll { to_itself: true }, part, (weight, delay), 0.1)
+    }
+
+    #[test]
+    fn rows_hold_the_targets_of_their_source() {
+        let rows = rows(Weight::Same(1.0), Delay::Same(1.5));
+        assert_eq!((rows.len(), rows.bytes()), (20_000, 40_000 + 4 * 101));
+        for source in [0, 57, 99] {
+            let targets = &rows.targets()[rows.row(source)];
+            assert!(targets.iter().copied().eq(0..200), "{source}");
+        }
+        assert!(matches!((&rows.weights, &rows.delays), (Weights::Same(1.0), Delays::Same(15))));
+    }
+
+    #[test]
+    fn distributed_weights_keep_mean_deviation_and_sign() {
+        for (mean, sd) in [(2.0f32, 0.2f32), (-2.0, 0.2), (1.0, 0.5)] {
+            let rows = rows(Weight::Normal { mean, sd }, Delay::Same(1.0));
+            let Weights::Levels { base, step, levels } = &rows.weights else { panic!("a level each") };
+            let weights: Vec<f64> =
+                levels.iter().map(|&level| f64::from(base + step * f32::from(level))).collect();
+            let average = weights.iter().sum::<f64>() / 20_000.0;
+            let variance = weights.iter().map(|weight| (weight - average).powi(2)).sum::<f64>() / 20_000.0;
+            // What lies beyond the sign becomes 0: at two deviations a little of the spread is lost.
+            assert!((average / f64::from(mean) - 1.0).abs() < 0.02, "{average} for {mean}");
+            assert!((variance.sqrt() / f64::from(sd) - 1.0).abs() < 0.04, "{} for {sd}", variance.sqrt());
+            assert!(weights.iter().all(|weight| weight * f64::from(mean) > -1e-6));
+            assert_eq!(rows.bytes(), 60_000 + 4 * 101);
+        }
+    }
+
+    #[test]
+    fn distributed_delays_keep_their_mean_and_take_a_step_at_least() {
+        let rows = rows(Weight::Same(1.0), Delay::Normal { mean_ms: 1.5, sd_ms: 0.75 });
+        let Delays::Each(delays) = &rows.delays else { panic!("a delay each") };
+        let average = delays.iter().map(|&delay| f64::from(delay)).sum::<f64>() / 20_000.0;
+        // A tail of 2.9 % is lifted to one step.
+        assert!((average - 15.0).abs() < 0.3, "{average} steps");
+        assert!(delays.contains(&1) && !delays.contains(&0));
+        assert!(delays.iter().all(|&delay| delay <= 60), "six deviations at most");
+    }
+
+    #[test]
+    fn delays_that_no_step_can_keep_are_refused() {
+        let steps = |delay: Delay| delay.steps(0.1, "a → b");
+        assert_eq!(steps(Delay::Same(1.5)), Ok([15, 15]));
+        assert_eq!(steps(Delay::Normal { mean_ms: 1.5, sd_ms: 0.75 }), Ok([1, 60]));
+        for wrong in [0.04, -1.0, 25.6, f64::NAN, f64::INFINITY] {
+            let said = steps(Delay::Same(wrong)).expect_err("it must be refused").to_string();
+            assert!(said.starts_with("a → b: delays from 0.1 ms"), "{said}");
+        }
+        for (mean_ms, sd_ms) in [(20.0, 2.0), (1.5, -0.1), (1.5, f64::NAN), (0.0, 0.1)] {
+            assert!(steps(Delay::Normal { mean_ms, sd_ms }).is_err(), "{mean_ms} ± {sd_ms}");
+        }
+    }
 }

@@ -177,7 +177,7 @@ fn conductances_inhibit_by_their_reversal() {
 }
 
 #[test]
-fn threads_and_repetition_do_not_change_a_bit() {
+fn repetition_does_not_change_a_bit() {
     let hash = || {
         let mut network = cuba(3).build(LIMIT).expect("a network");
         (0..40).for_each(|_| network.advance().expect("finite potentials"));
