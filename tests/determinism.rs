@@ -14,10 +14,19 @@ fn weights_are_those_of_the_golden_file() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/weights.json");
         let text = serde_json::to_string_pretty(&cases).expect("plain data") + "\n";
         std::fs::write(path, text).expect("the golden file can be written");
-        panic!("wrote {path}: read the difference, then run again");
+        let circuit = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/circuit.txt");
+        std::fs::write(circuit, golden::circuit::simulate() + "\n").expect("the golden file can be written");
+        panic!("wrote {path} and {circuit}: read the difference, then run again");
     }
     for case in golden::all() {
         assert_eq!(golden::train(&case.config), case.weights, "{}", case.name);
+    }
+}
+
+#[test]
+fn the_circuit_is_that_of_the_golden_file() {
+    if std::env::var_os("CAJAL_BLESS").is_none() {
+        assert_eq!(golden::circuit::simulate(), golden::circuit::golden());
     }
 }
 
@@ -26,6 +35,7 @@ fn weights_are_those_of_the_golden_file() {
 fn the_number_of_threads_does_not_show() {
     for threads in [1, 2] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        assert_eq!(pool.install(golden::circuit::simulate), golden::circuit::golden(), "{threads} threads");
         for case in golden::all() {
             let weights = pool.install(|| golden::train(&case.config));
             assert_eq!(weights, case.weights, "{} with {threads} threads", case.name);

@@ -18,3 +18,8 @@ fn weights_are_those_of_the_golden_file() {
         assert_eq!(golden::train(&case.config), case.weights, "{}", case.name);
     }
 }
+
+#[wasm_bindgen_test]
+fn the_circuit_is_that_of_the_golden_file() {
+    assert_eq!(golden::circuit::simulate(), golden::circuit::golden());
+}

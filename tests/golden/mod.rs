@@ -1,6 +1,8 @@
 //! Weights after 200 batches, as hashes: the same natively, in every variant of wasm, in every
 //! browser and with any number of threads. `weights.json` is read by the end-to-end tests too.
 
+pub mod circuit;
+
 use cajal::experiment::ExperimentConfig;
 use cajal::experiment::lab::{Lab, Trained};
 
