@@ -58,3 +58,13 @@ test('both variants come to the same weights', async () => {
   }
   expect(weights[0]).toBe(weights[1]);
 });
+
+test('the page tells about the neurons that its networks consist of, and no others', async () => {
+  const page = await browser.newPage();
+  await open(page);
+  const titles = await page.locator('model-card summary').allTextContents();
+  const neurons = titles.map((title) => title.trim()).filter((title) => !title.startsWith('Circle'));
+  expect(neurons).toHaveLength(2);
+  expect(neurons.every((title) => title.startsWith('Leaky int'))).toBe(true);
+  await page.close();
+});

@@ -9,8 +9,8 @@ use crate::learning::plasticity::{
     Bcm, DopamineStdp, GainModulation, Hebb, Homeostatic, Oja, PairStdp, Rewiring, TemporalDifference,
     TripletStdp,
 };
-use crate::neurons::any;
 use crate::neurons::compartments::{DirectionSelective, NmdaDendrite, RallCable, SquidAxon, TwoLayer};
+use crate::neurons::{LeakyIntegrator, Lif, any};
 use crate::snn::inputs::{
     Chirp, OrnsteinUhlenbeck, Poisson, Ramp, Recorded, Sine, Step, WhiteNoise, spike_list, waveform,
 };
@@ -21,6 +21,11 @@ use crate::snn::synapses::{
 
 /// Models of neurons, one for each file of `neurons/`, from the list by which any is made by name.
 pub const NEURONS: [Declaration; any::MODELS.len()] = any::declarations();
+
+/// Those of them that the layers of a network consist of: what the page of the twins tells about.
+pub fn layer_neurons() -> [Declaration; 2] {
+    [LeakyIntegrator::DECLARATION, Lif::DECLARATION]
+}
 
 /// Neurons with an extent, one for each file of `neurons/compartments/`.
 pub const COMPARTMENTS: [Declaration; 5] = [

@@ -210,7 +210,7 @@ pub fn catalogue() -> Catalogue {
         parameters: declared::parameters().into_iter().map(Parameter::from).collect(),
         choices: declared::choices().iter().map(ChoiceList::from).collect(),
         data_sets: declared::data_sets().iter().map(|set| DataSetEntry::from(*set)).collect(),
-        neurons: declared::NEURONS.into_iter().map(ModelEntry::from).collect(),
+        neurons: declared::layer_neurons().into_iter().map(ModelEntry::from).collect(),
         energy: EnergyConstants {
             mac_pj: energy::MAC_PJ,
             accumulate_pj: energy::ACCUMULATE_PJ,
