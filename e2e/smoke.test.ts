@@ -63,7 +63,9 @@ test('the page tells about the neurons that its networks consist of, and no othe
   const page = await browser.newPage();
   await open(page);
   const titles = await page.locator('model-card summary').allTextContents();
-  const neurons = titles.map((title) => title.trim()).filter((title) => !title.startsWith('Circle'));
+  const neurons = titles
+    .map((title) => title.trim())
+    .filter((title) => !title.startsWith('Circle'));
   expect(neurons).toHaveLength(2);
   expect(neurons.every((title) => title.startsWith('Leaky int'))).toBe(true);
   await page.close();
