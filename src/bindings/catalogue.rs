@@ -24,6 +24,7 @@ pub struct Catalogue {
     synapses: Vec<ModelEntry>,
     plasticity: Vec<ModelEntry>,
     inputs: Vec<ModelEntry>,
+    circuits: Vec<ModelEntry>,
     energy: EnergyConstants,
 }
 
@@ -312,6 +313,7 @@ pub fn catalogue() -> Catalogue {
         synapses: models(&declared::SYNAPSES),
         plasticity: models(&declared::PLASTICITY),
         inputs: models(&declared::INPUTS),
+        circuits: declared::CIRCUITS.iter().map(|circuit| ModelEntry::from(&circuit.declaration)).collect(),
         energy: EnergyConstants {
             mac_pj: energy::MAC_PJ,
             accumulate_pj: energy::ACCUMULATE_PJ,

@@ -7,6 +7,7 @@ pub mod measured;
 
 use crate::data::{self, DataDeclaration};
 use crate::describe::{Declaration, Declared, Parameter};
+use crate::experiment::circuits;
 use crate::experiment::parameters::{self, Choices};
 use crate::learning::plasticity::{
     Bcm, DopamineStdp, GainModulation, Hebb, Homeostatic, Oja, PairStdp, Rewiring, TemporalDifference,
@@ -81,10 +82,13 @@ pub static INPUTS: [Declaration; 10] = [
     Recorded::DECLARATION,
 ];
 
+/// Ready circuits, one for each file of `experiment/circuits/`.
+pub const CIRCUITS: &[circuits::Entry] = circuits::CIRCUITS;
+
 /// Every declaration of a model, list after list: a new list is added here too.
 pub fn declarations() -> impl Iterator<Item = &'static Declaration> {
     static LISTS: [&[Declaration]; 5] = [&NEURONS, &COMPARTMENTS, &SYNAPSES, &PLASTICITY, &INPUTS];
-    LISTS.into_iter().flatten()
+    LISTS.into_iter().flatten().chain(CIRCUITS.iter().map(|circuit| &circuit.declaration))
 }
 
 /// Data sets, in the order of the page.
@@ -140,6 +144,11 @@ mod tests {
         let mut listed: Vec<String> = INPUTS.iter().map(|input| input.id.replace('-', "_")).collect();
         listed.sort();
         assert_eq!(listed, modules("snn/inputs"));
+        let mut listed: Vec<String> =
+            CIRCUITS.iter().map(|circuit| circuit.declaration.id.replace('-', "_")).collect();
+        listed.sort();
+        let circuits = modules("experiment/circuits").into_iter().filter(|name| name != "run");
+        assert_eq!(listed, circuits.collect::<Vec<_>>());
         let files = modules("data");
         for set in data_sets() {
             let file = if set.kind() == "images" { "images" } else { set.id };
@@ -157,6 +166,36 @@ mod tests {
             }
             for reference in model.references {
                 assert!(reference.tolerance > 0.0 && reference.expected.is_finite(), "{}", reference.what);
+            }
+        }
+    }
+
+    #[test]
+    fn every_circuit_is_made_from_its_declaration_and_runs() {
+        for entry in CIRCUITS {
+            let declared = &entry.declaration;
+            assert!(
+                declared.citation.year > 1900 && declared.not_biological.ends_with('.'),
+                "{}",
+                declared.id
+            );
+            for parameter in declared.parameters {
+                assert!(parameter.accepts(parameter.default), "{} of {}", parameter.key, declared.id);
+                for beyond in [parameter.range.0 - 1.0, f64::NAN] {
+                    let error = entry.spec(&[(parameter.key, beyond)], 1).err().expect("out of range");
+                    assert!(error.to_string().contains(parameter.key), "{error}");
+                }
+            }
+            let presets = declared.presets.iter().map(|preset| preset.values);
+            for values in presets.chain([&[][..]]) {
+                let (spec, _) = entry.spec(values, 1).expect("declared values");
+                spec.check().expect("a network that can be built");
+                if spec.estimate().bytes() < 20_000_000 {
+                    let mut run = circuits::build(declared.id, values, 1, 1 << 26).expect("a circuit");
+                    while run.network().time_ms() < 20.0 {
+                        run.advance().expect("finite potentials");
+                    }
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! An experiment: an artificial network and its spiking twin on the same task.
 
 pub mod checkpoint;
+pub mod circuits;
 pub mod config;
 pub mod divergence;
 pub mod energy;

@@ -15,6 +15,7 @@ mod partition;
 pub mod plasticity;
 pub mod rows;
 pub mod short_term;
+pub mod spec;
 pub mod synapses;
 
 #[cfg(test)]
@@ -22,8 +23,9 @@ mod tests;
 
 pub use connect::Connect;
 pub use error::NetworkError;
-pub use network::{BackgroundSpec, Network, NetworkSpec, PopulationSpec, ProjectionSpec};
+pub use network::Network;
 pub use rows::{Delay, Weight};
+pub use spec::{BackgroundSpec, NetworkSpec, PopulationSpec, ProjectionSpec};
 
 /// Most neurons of a partition: what arrives in a step stays in the L1 cache, and a target fits two bytes.
 pub const WIDEST: usize = 8192;

@@ -5,31 +5,19 @@ use super::synapses::{ExponentialConductance, ExponentialCurrent};
 use super::*;
 use crate::neurons::Lif;
 
-fn population(name: &str, count: u32, cells: impl cells::CellKind + 'static) -> PopulationSpec {
-    PopulationSpec {
-        name: name.to_owned(),
-        count,
-        cells: Box::new(cells),
-        initial_mv: None,
-        current: 0.0,
-        background: Vec::new(),
-    }
-}
-
 /// 4,000 neurons, current-based (Vogels & Abbott 2005; Brette et al. 2007, benchmark 2).
 fn cuba(seed: u64) -> NetworkSpec {
     let neuron =
         Lif { tau_ms: 20.0, rest_mv: -49.0, reset_mv: -60.0, threshold_mv: -50.0, refractory_ms: 5.0 };
     let cells = LifCurrent { neuron, synaptic_tau_ms: [5.0, 10.0] };
-    let population =
-        |name, count| PopulationSpec { initial_mv: Some((-60.0, -50.0)), ..population(name, count, cells) };
-    let projection = |source, target| ProjectionSpec {
-        source,
-        target,
-        receptor: source,
-        connect: Connect::Probability { probability: 0.02, to_itself: true },
-        weight: Weight::Same(if source == 0 { 1.62 } else { -9.0 }),
-        delay: Delay::Same(1.5),
+    let population = |name, count| PopulationSpec {
+        initial_mv: Some((-60.0, -50.0)),
+        ..PopulationSpec::new(name, count, cells)
+    };
+    let connect = Connect::Probability { probability: 0.02, to_itself: true };
+    let projection = |source: usize, target| {
+        let weight = if source == 0 { 1.62 } else { -9.0 };
+        ProjectionSpec::new([source, target], source, connect.clone(), weight, 1.5)
     };
     NetworkSpec {
         dt_ms: 0.1,
@@ -47,15 +35,11 @@ fn brunel(g: f32, eta: f64) -> NetworkSpec {
     let background = BackgroundSpec { rate_hz: eta * threshold_rate_hz, weight: 1.0, receptor: 0 };
     let population = |name, count| PopulationSpec {
         background: vec![background],
-        ..population(name, count, LifDelta { neuron })
+        ..PopulationSpec::new(name, count, LifDelta { neuron })
     };
-    let projection = |source: usize, target| ProjectionSpec {
-        source,
-        target,
-        receptor: 0,
-        connect: Connect::FixedInDegree(if source == 0 { 100 } else { 25 }),
-        weight: Weight::Same(if source == 0 { 1.0 } else { -g }),
-        delay: Delay::Same(1.5),
+    let projection = |source: usize, target| {
+        let (degree, weight) = if source == 0 { (100, 1.0) } else { (25, -g) };
+        ProjectionSpec::new([source, target], 0, Connect::FixedInDegree(degree), weight, 1.5)
     };
     NetworkSpec {
         dt_ms: 0.1,
@@ -113,17 +97,10 @@ fn a_spike_arrives_when_its_delay_is_over() {
         dt_ms: 0.1,
         seed: 1,
         populations: vec![
-            population("first", 1, LifDelta { neuron }),
-            population("second", 1, LifDelta { neuron }),
+            PopulationSpec::new("first", 1, LifDelta { neuron }),
+            PopulationSpec::new("second", 1, LifDelta { neuron }),
         ],
-        projections: vec![ProjectionSpec {
-            source: 0,
-            target: 1,
-            receptor: 0,
-            connect: Connect::OneToOne,
-            weight: Weight::Same(15.0),
-            delay: Delay::Same(0.7),
-        }],
+        projections: vec![ProjectionSpec::new([0, 1], 0, Connect::OneToOne, 15.0, 0.7)],
     };
     spec.populations[0].current = 40.0;
     let mut network = spec.build(LIMIT).expect("a network");
@@ -151,9 +128,12 @@ fn composed_cells_agree_with_the_exact_ones() {
         spec.populations[0].background = vec![BackgroundSpec { rate_hz: 1500.0, weight: 2.0, receptor: 0 }];
         rate_hz(&mut spec.build(LIMIT).expect("a network"), 100.0, 1100.0)
     };
-    let exact = run(population("exact", 500, LifCurrent { neuron, synaptic_tau_ms: [5.0, 10.0] }));
-    let composed =
-        run(population("composed", 500, Composed { neuron, receptors: vec![receptor(5.0), receptor(10.0)] }));
+    let exact = run(PopulationSpec::new("exact", 500, LifCurrent { neuron, synaptic_tau_ms: [5.0, 10.0] }));
+    let composed = run(PopulationSpec::new(
+        "composed",
+        500,
+        Composed { neuron, receptors: vec![receptor(5.0), receptor(10.0)] },
+    ));
     assert!(exact > 5.0 && (composed / exact - 1.0).abs() < 0.02, "{exact} and {composed} Hz");
 }
 
@@ -164,7 +144,7 @@ fn conductances_inhibit_by_their_reversal() {
     let mut spec = NetworkSpec {
         dt_ms: 0.1,
         seed: 4,
-        populations: vec![population(
+        populations: vec![PopulationSpec::new(
             "one",
             50,
             Composed { neuron, receptors: vec![Receptor::new(inhibition)] },

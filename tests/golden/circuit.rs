@@ -16,12 +16,9 @@ const STEPS: u64 = 500;
 
 fn population(name: &str, count: u32, cells: impl CellKind + 'static, weight: f32) -> PopulationSpec {
     PopulationSpec {
-        name: name.to_owned(),
-        count,
-        cells: Box::new(cells),
         initial_mv: Some((-65.0, -55.0)),
-        current: 0.0,
         background: vec![BackgroundSpec { rate_hz: 2_000.0, weight, receptor: 0 }],
+        ..PopulationSpec::new(name, count, cells)
     }
 }
 
@@ -46,21 +43,13 @@ pub fn simulate() -> String {
             0.05,
         ),
     ];
+    let connect = Connect::Probability { probability: 0.02, to_itself: false };
     let projection = |source: usize, target: usize, mean: f32| ProjectionSpec {
-        source,
-        target,
-        receptor: 0,
-        connect: Connect::Probability { probability: 0.02, to_itself: false },
         weight: Weight::Normal { mean, sd: 0.2 * mean.abs() },
         delay: Delay::Normal { mean_ms: 1.5, sd_ms: 0.5 },
+        ..ProjectionSpec::new([source, target], 0, connect.clone(), mean, 1.5)
     };
-    let fixed = ProjectionSpec {
-        receptor: 1,
-        connect: Connect::FixedInDegree(10),
-        weight: Weight::Same(-1.0),
-        delay: Delay::Same(0.8),
-        ..projection(1, 0, 1.0)
-    };
+    let fixed = ProjectionSpec::new([1, 0], 1, Connect::FixedInDegree(10), -1.0, 0.8);
     let projections = vec![
         projection(0, 1, 0.2),
         projection(0, 2, 0.3),
@@ -69,7 +58,7 @@ pub fn simulate() -> String {
         projection(3, 0, 0.5),
         fixed,
     ];
-    let spec = NetworkSpec { dt_ms: 0.1, seed: 7, populations, projections };
+    let spec = NetworkSpec { populations, projections, ..NetworkSpec::new(0.1, 7) };
     let mut network = spec.build(1 << 28).expect("a network");
     let mut fired = [0; 4];
     while network.step() < STEPS {

@@ -3,6 +3,7 @@
 mod bellec_2018;
 mod bennett_2004;
 mod bienenstock_1982;
+mod brette_2007;
 mod brunel_2000;
 mod destexhe_1998;
 mod fourcaud_trocme_2003;

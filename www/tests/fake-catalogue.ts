@@ -248,4 +248,5 @@ export const fakeCatalogue: Catalogue = {
   synapses: [],
   plasticity: [],
   inputs: [],
+  circuits: [],
 };

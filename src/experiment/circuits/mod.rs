@@ -1,0 +1,105 @@
+//! Ready circuits: networks of the literature, each in one file with its parameters, its source and
+//! the figures it is held to.
+//!
+//! A circuit is a declaration that makes a [`NetworkSpec`] from a seed, and what is done to the
+//! network from outside at which time. [`Run`] advances it; [`CIRCUITS`] is the list by which any is
+//! made from its name. A circuit without a reference is an illustration, and the page says so. What
+//! consists of one neuron with an extent (a dendrite that prefers a direction) is a model of
+//! [`crate::neurons::compartments`] instead.
+//!
+//! ```
+//! use cajal::experiment::circuits;
+//! let mut run = circuits::build("cuba", &[("scale", 0.1)], 1, 1 << 28)?;
+//! while run.network().time_ms() < 20.0 {
+//!     run.advance()?;
+//! }
+//! assert_eq!(run.network().populations().count(), 2);
+//! # Ok::<(), cajal::snn::NetworkError>(())
+//! ```
+
+pub mod cuba;
+mod run;
+
+use crate::describe::{Declaration, Declared, ParameterError};
+use crate::snn::{NetworkError, NetworkSpec};
+use core::ops::Range;
+
+pub use cuba::Cuba;
+pub use run::Run;
+
+/// A current into some neurons for some time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stimulus {
+    /// Index of the population.
+    pub population: usize,
+    /// Which of its neurons.
+    pub neurons: Range<u32>,
+    /// Begin, ms.
+    pub from_ms: f64,
+    /// End, ms.
+    pub until_ms: f64,
+    /// Current in the unit of the model's drive, instead of the population's own.
+    pub current: f32,
+}
+
+/// A declared network.
+pub trait Circuit: Declared {
+    /// What it is built from.
+    fn network(&self, seed: u64) -> NetworkSpec;
+
+    /// What is done to it from outside.
+    fn stimuli(&self) -> Vec<Stimulus> {
+        Vec::new()
+    }
+}
+
+type Values<'a> = &'a [(&'a str, f64)];
+type Made = (NetworkSpec, Vec<Stimulus>);
+
+/// A circuit of the catalogue: what it says of itself and how it is made.
+pub struct Entry {
+    /// What the circuit says of itself.
+    pub declaration: Declaration,
+    make: fn(Values, u64) -> Result<Made, ParameterError>,
+}
+
+fn make<C: Circuit>(values: Values, seed: u64) -> Result<Made, ParameterError> {
+    let circuit = C::with_values(values.iter().copied())?;
+    Ok((circuit.network(seed), circuit.stimuli()))
+}
+
+impl Entry {
+    /// The entry of a circuit.
+    pub const fn of<C: Circuit>() -> Self {
+        Self { declaration: C::DECLARATION, make: make::<C> }
+    }
+
+    /// The network and its stimuli, not yet built: what [`NetworkSpec::estimate`] wants.
+    ///
+    /// # Errors
+    /// As [`Declared::with_values`].
+    pub fn spec(&self, values: Values, seed: u64) -> Result<Made, ParameterError> {
+        (self.make)(values, seed)
+    }
+}
+
+/// All circuits, in the order of the page.
+pub const CIRCUITS: &[Entry] = &[Entry::of::<Cuba>()];
+
+/// The entry of this id.
+///
+/// # Errors
+/// [`ParameterError::Unknown`] if there is none.
+pub fn entry(id: &str) -> Result<&'static Entry, ParameterError> {
+    let unknown = || ParameterError::Unknown { model: "The list of circuits", key: id.to_owned() };
+    CIRCUITS.iter().find(|entry| entry.declaration.id == id).ok_or_else(unknown)
+}
+
+/// Builds a circuit with these parameters.
+///
+/// # Errors
+/// If there is no such circuit, a parameter is refused, or as [`NetworkSpec::build`].
+pub fn build(id: &str, values: Values, seed: u64, limit_bytes: u64) -> Result<Run, NetworkError> {
+    let (spec, stimuli) = entry(id)?.spec(values, seed)?;
+    Ok(Run::new(spec.build(limit_bytes)?, stimuli))
+}
