@@ -6,6 +6,7 @@ mod bienenstock_1982;
 mod brette_2007;
 mod brunel_2000;
 mod destexhe_1998;
+mod diehl_2015;
 mod fourcaud_trocme_2003;
 mod gerstner_2014;
 mod hines_carnevale_1997;

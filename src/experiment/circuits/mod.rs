@@ -18,6 +18,7 @@
 //! ```
 
 pub mod cuba;
+pub mod diehl_cook;
 mod run;
 
 use crate::describe::{Declaration, Declared, ParameterError};
@@ -25,6 +26,7 @@ use crate::snn::{NetworkError, NetworkSpec};
 use core::ops::Range;
 
 pub use cuba::Cuba;
+pub use diehl_cook::DiehlCook;
 pub use run::Run;
 
 /// A current into some neurons for some time.
@@ -84,7 +86,7 @@ impl Entry {
 }
 
 /// All circuits, in the order of the page.
-pub const CIRCUITS: &[Entry] = &[Entry::of::<Cuba>()];
+pub const CIRCUITS: &[Entry] = &[Entry::of::<Cuba>(), Entry::of::<DiehlCook>()];
 
 /// The entry of this id.
 ///
