@@ -65,3 +65,17 @@ pub enum NetworkError {
         time_ms: f64,
     },
 }
+
+impl NetworkError {
+    /// A stable name by which a page translates the message.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::TimeStep { .. } => "network-step",
+            Self::Delay { .. } => "network-delay",
+            Self::Value { .. } => "network-value",
+            Self::Parameter(_) => "network-parameter",
+            Self::Memory { .. } => "network-memory",
+            Self::NotFinite { .. } => "network-unstable",
+        }
+    }
+}

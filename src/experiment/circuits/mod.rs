@@ -19,6 +19,7 @@
 
 pub mod cuba;
 pub mod diehl_cook;
+pub mod observer;
 mod run;
 
 use crate::describe::{Declaration, Declared, ParameterError};
@@ -27,6 +28,7 @@ use core::ops::Range;
 
 pub use cuba::Cuba;
 pub use diehl_cook::DiehlCook;
+pub use observer::Observer;
 pub use run::Run;
 
 /// A current into some neurons for some time.
@@ -103,5 +105,5 @@ pub fn entry(id: &str) -> Result<&'static Entry, ParameterError> {
 /// If there is no such circuit, a parameter is refused, or as [`NetworkSpec::build`].
 pub fn build(id: &str, values: Values, seed: u64, limit_bytes: u64) -> Result<Run, NetworkError> {
     let (spec, stimuli) = entry(id)?.spec(values, seed)?;
-    Ok(Run::new(spec.build(limit_bytes)?, stimuli))
+    Run::new(spec, stimuli, limit_bytes)
 }
