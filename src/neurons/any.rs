@@ -102,6 +102,7 @@ pub const MODELS: &[Entry] = &[
     Entry::of::<super::Lif>(),
     Entry::of::<super::AdaptiveThreshold>(),
     Entry::of::<super::EscapeNoise>(),
+    Entry::of::<super::Excitable>(),
     Entry::of::<super::Exponential>(),
     Entry::of::<super::AdaptiveExponential>(),
     Entry::of::<super::Izhikevich>(),

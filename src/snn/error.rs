@@ -52,6 +52,20 @@ pub enum NetworkError {
         /// Bytes that are allowed.
         limit: u64,
     },
+    /// More memory than allowed, where a smaller one of the kind would fit.
+    #[error(
+        "this network would take {needed} bytes ({synapses} synapses); {limit} bytes are the limit, into which a scale of {scale} fits"
+    )]
+    Scale {
+        /// Bytes that it would take.
+        needed: u64,
+        /// Synapses that it would have, about.
+        synapses: u64,
+        /// Bytes that are allowed.
+        limit: u64,
+        /// The largest scale that fits.
+        scale: f64,
+    },
     /// The integration became unstable.
     #[error("{population}: neuron {neuron} came to {value} at {time_ms} ms")]
     NotFinite {
@@ -74,7 +88,7 @@ impl NetworkError {
             Self::Delay { .. } => "network-delay",
             Self::Value { .. } => "network-value",
             Self::Parameter(_) => "network-parameter",
-            Self::Memory { .. } => "network-memory",
+            Self::Memory { .. } | Self::Scale { .. } => "network-memory",
             Self::NotFinite { .. } => "network-unstable",
         }
     }

@@ -1,5 +1,6 @@
 //! Published figures, one file for each source: what a declaration says that it is checked against.
 
+mod beggs_2003;
 mod bellec_2018;
 mod bennett_2004;
 mod bienenstock_1982;
@@ -15,12 +16,14 @@ mod hodgkin_huxley_1952_axon;
 mod izhikevich_2003;
 mod izhikevich_2007;
 mod jahr_1990;
+mod lorente_de_no_1938;
 mod markram_1998;
 mod naud_2008;
 mod neuron;
 mod oja_1982;
 mod pfister_2006;
 mod poirazi_2003;
+mod potjans_2014;
 mod rall_1959;
 mod rall_1964;
 mod rall_1967;

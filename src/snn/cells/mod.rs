@@ -1,11 +1,15 @@
 //! The neurons of a partition and their receptors, advanced together, four side by side.
 
 mod composed;
+mod excitable_units;
+mod lif_conductance;
 mod lif_current;
 mod lif_delta;
 mod poisson_source;
 
 pub use composed::{Composed, Receptor};
+pub use excitable_units::ExcitableUnits;
+pub use lif_conductance::LifConductance;
 pub use lif_current::LifCurrent;
 pub use lif_delta::LifDelta;
 pub use poisson_source::PoissonSource;
