@@ -30,6 +30,7 @@ mod song_2000;
 mod stein_1965;
 mod uhlenbeck_1930;
 mod van_rossum_2000;
+mod varshney_2011;
 mod vogels_2005;
 mod wilson_cowan_1972;
 
