@@ -3,10 +3,12 @@
 mod composed;
 mod lif_current;
 mod lif_delta;
+mod spike_source;
 
 pub use composed::{Composed, Receptor};
 pub use lif_current::LifCurrent;
 pub use lif_delta::LifDelta;
+pub use spike_source::SpikeSource;
 
 use super::inbox::Inbox;
 use crate::digest::Digest;
