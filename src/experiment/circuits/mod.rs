@@ -18,6 +18,9 @@
 //! ```
 
 pub mod cuba;
+pub mod half_centre;
+pub mod jeffress;
+pub mod population_vector;
 mod run;
 
 use crate::describe::{Declaration, Declared, ParameterError};
@@ -25,6 +28,9 @@ use crate::snn::{NetworkError, NetworkSpec};
 use core::ops::Range;
 
 pub use cuba::Cuba;
+pub use half_centre::HalfCentre;
+pub use jeffress::Jeffress;
+pub use population_vector::PopulationVector;
 pub use run::Run;
 
 /// A current into some neurons for some time.
@@ -84,7 +90,12 @@ impl Entry {
 }
 
 /// All circuits, in the order of the page.
-pub const CIRCUITS: &[Entry] = &[Entry::of::<Cuba>()];
+pub const CIRCUITS: &[Entry] = &[
+    Entry::of::<Cuba>(),
+    Entry::of::<HalfCentre>(),
+    Entry::of::<Jeffress>(),
+    Entry::of::<PopulationVector>(),
+];
 
 /// The entry of this id.
 ///
