@@ -78,19 +78,19 @@ impl CellKind for SpikeSource {
             .map(|&(step, train)| (step, train as u16))
             .collect();
         events.dedup();
-        Box::new(State { events, next: 0 })
+        Box::new(State { events: events.into(), next: 0 })
     }
 }
 
 #[derive(Clone)]
 struct State {
     /// `(step, neuron)`, sorted.
-    events: Vec<(u64, u16)>,
+    events: Arc<[(u64, u16)]>,
     next: usize,
 }
 
 impl Cells for State {
-    fn step(&mut self, step: u64, _inbox: &mut Inbox, _currents: &[f32], fired: &mut Vec<u16>) {
+    fn step(&mut self, step: u64, _: &mut Inbox, _: &[f32], _: &[f32], fired: &mut Vec<u16>) {
         while let Some(&(at, neuron)) = self.events.get(self.next)
             && at <= step
         {
@@ -114,6 +114,10 @@ impl Cells for State {
     fn digest(&self, digest: Digest) -> Digest {
         let left = &self.events[self.next..];
         left.iter().fold(digest, |digest, &(step, neuron)| digest.u64(step).u64(u64::from(neuron)))
+    }
+
+    fn boxed(&self) -> Box<dyn Cells> {
+        Box::new(self.clone())
     }
 }
 
