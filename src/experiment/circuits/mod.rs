@@ -21,6 +21,7 @@ pub mod cuba;
 pub mod half_centre;
 pub mod jeffress;
 pub mod population_vector;
+pub mod ring_attractor;
 mod run;
 
 use crate::describe::{Declaration, Declared, ParameterError};
@@ -31,6 +32,7 @@ pub use cuba::Cuba;
 pub use half_centre::HalfCentre;
 pub use jeffress::Jeffress;
 pub use population_vector::PopulationVector;
+pub use ring_attractor::RingAttractor;
 pub use run::Run;
 
 /// A current into some neurons for some time.
@@ -95,6 +97,7 @@ pub const CIRCUITS: &[Entry] = &[
     Entry::of::<HalfCentre>(),
     Entry::of::<Jeffress>(),
     Entry::of::<PopulationVector>(),
+    Entry::of::<RingAttractor>(),
 ];
 
 /// The entry of this id.
