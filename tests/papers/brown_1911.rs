@@ -45,7 +45,6 @@ fn the_sides_take_turns_with_the_period_of_escape() {
         let [left, right] = bursts(values, 40_000.0);
         let cycles = left.len() - 1;
         let ours_ms = (left[cycles][0] - left[0][0]) / cycles as f64;
-        println!("{values:?}: derived {derived_ms}, ours {ours_ms}, {:?} {:?}", &left[..2], &right[..2]);
         assert!(
             (ours_ms / derived_ms - 1.0).abs() < period.tolerance / period.expected,
             "{values:?}: {ours_ms} against {derived_ms} ms"

@@ -60,7 +60,6 @@ fn the_drift_grows_with_the_root_of_time() {
         }
     }
     let drift = squares.map(|(sum, count)| (sum / f64::from(count)).sqrt());
-    println!("{drift:?}");
     // Least squares over equally spaced logarithms.
     let logs = drift.map(f64::ln);
     let exponent = (3.0 * (logs[3] - logs[0]) + (logs[2] - logs[1])) / 10.0 / 2.0f64.ln();

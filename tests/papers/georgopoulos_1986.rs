@@ -36,7 +36,6 @@ fn the_error_falls_with_the_root_of_the_number_of_neurons() {
         });
         (squares.sum::<f64>() / f64::from(TRIALS)).sqrt()
     });
-    println!("{errors_deg:?}");
     // Least squares over equally spaced logarithms: the outer two weigh three times as much.
     let logs = errors_deg.map(f64::ln);
     let slope = (3.0 * (logs[3] - logs[0]) + (logs[2] - logs[1])) / 10.0 / 4.0f64.ln();
@@ -63,6 +62,5 @@ fn each_neuron_is_tuned_to_a_direction_as_a_cosine() {
         4.0 * (cosine * cosine + sine * sine) / total
     };
     let mean = rates.iter().map(explained).sum::<f64>() / 16.0;
-    println!("{mean}");
     super::assert_meets(reference, mean);
 }

@@ -29,7 +29,6 @@ fn the_place_of_the_answer_is_the_difference_of_arrival() {
     let mut squares = 0.0;
     for (angle, seed) in angles.into_iter().zip(1..) {
         let ours = Jeffress::place_us(&counts(&[("azimuth_deg", angle)], seed));
-        println!("{angle}° {} µs: {ours}", at(angle));
         squares += (ours - at(angle)).powi(2) / angles.len() as f64;
     }
     super::assert_meets(place, squares.sqrt());
@@ -38,7 +37,6 @@ fn the_place_of_the_answer_is_the_difference_of_arrival() {
 #[test]
 fn only_coincidence_makes_a_detector_fire() {
     let counts = counts(&[("azimuth_deg", 0.0)], 1);
-    println!("{counts:?}");
     let (middle, ends) =
         (counts[jeffress::SIDE as usize], counts[0].max(counts[2 * jeffress::SIDE as usize]));
     // 200 cycles.

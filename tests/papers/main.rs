@@ -5,6 +5,7 @@ mod bienenstock_1982;
 mod brette_2007;
 mod brown_1911;
 mod brunel_2000;
+mod chalfie_1985;
 mod compte_2000;
 mod destexhe_1998;
 mod fourcaud_trocme_2003;

@@ -4,6 +4,8 @@
 //! 440–442, for the same graph as it was known then.
 
 use cajal::data::connectome::Connectome;
+use cajal::describe::Declared;
+use cajal::experiment::circuits::{self, CElegans};
 use std::collections::{BTreeSet, VecDeque};
 
 /// For each neuron those that it reaches in one step.
@@ -94,6 +96,18 @@ fn the_worm_has_its_neurons_and_contacts() {
 }
 
 #[test]
+fn the_circuit_is_wired_as_the_table_says() {
+    let run = circuits::build("c-elegans", &[], 1, 1 << 26).expect("a circuit");
+    let [neurons, synapses, junctions] = CElegans::DECLARATION.references else { panic!("three references") };
+    let count: u32 = run.network().populations().map(|(_, count)| count).sum();
+    super::assert_meets(neurons, f64::from(count));
+    super::assert_meets(synapses, run.network().synapses() as f64);
+    let worm = Connectome::shipped();
+    let sum: u32 = worm.gaps.iter().map(|link| u32::from(link.contacts)).sum();
+    super::assert_meets(junctions, f64::from(sum));
+}
+
+#[test]
 fn neurons_are_as_far_apart_as_published() {
     let worm = Connectome::shipped();
     let near = |ours: f64, published: f64| assert!((ours - published).abs() < 0.006, "{ours}, {published}");
@@ -119,7 +133,6 @@ fn it_is_a_small_world() {
     let all: Vec<usize> = (0..279).collect();
     let (length, clustered) = (path_length(&graph, &all), clustering(&graph, &all));
     let degree = graph.iter().map(BTreeSet::len).sum::<usize>() as f64 / 279.0;
-    println!("L = {length}, C = {clustered}, k = {degree}");
     // Watts and Strogatz found 2.65 and 0.28 with 282 neurons and 14 neighbours in what was known in
     // 1998; this graph has 16, so it is a little shorter and more clustered.
     assert!((length - 2.65).abs() < 0.25 && (clustered - 0.28).abs() < 0.07);

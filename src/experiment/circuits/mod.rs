@@ -17,6 +17,7 @@
 //! # Ok::<(), cajal::snn::NetworkError>(())
 //! ```
 
+pub mod c_elegans;
 pub mod cuba;
 pub mod half_centre;
 pub mod jeffress;
@@ -28,6 +29,7 @@ use crate::describe::{Declaration, Declared, ParameterError};
 use crate::snn::{NetworkError, NetworkSpec};
 use core::ops::Range;
 
+pub use c_elegans::CElegans;
 pub use cuba::Cuba;
 pub use half_centre::HalfCentre;
 pub use jeffress::Jeffress;
@@ -96,6 +98,7 @@ pub const CIRCUITS: &[Entry] = &[
     Entry::of::<Cuba>(),
     Entry::of::<HalfCentre>(),
     Entry::of::<Jeffress>(),
+    Entry::of::<CElegans>(),
     Entry::of::<PopulationVector>(),
     Entry::of::<RingAttractor>(),
 ];
