@@ -1,6 +1,7 @@
 //! Published figures, one file for each source: what a declaration says that it is checked against.
 
 mod bellec_2018;
+mod bennett_2004;
 mod bienenstock_1982;
 mod brette_2007;
 mod brown_1911;
