@@ -1,22 +1,23 @@
-//! Bennett, Zukin (2004), Electrical coupling and neuronal synchronization in the mammalian brain,
-//! Neuron 41, 495–511: the coupling coefficient of two neurons.
+//! Bennett, Zukin (2004), Electrical coupling and neuronal synchronization in the mammalian brain, Neuron
+//! 41, 495–511: the second of two coupled membranes follows the first by the coupling coefficient.
 
 use cajal::describe::Declared;
 use cajal::neurons::{Input, LeakyIntegrator, NeuronModel, Stepper};
 use cajal::snn::synapses::GapJunction;
 
 #[test]
-fn a_second_neuron_follows_the_first_by_the_coupling_coefficient() {
+fn the_second_membrane_follows_by_the_coupling_coefficient() {
     let neuron = LeakyIntegrator::default().stepper::<f64>(0.1);
-    let junction = GapJunction { conductance_ns: 0.25 };
-    let (mut driven, mut follower) = (neuron.rest(), neuron.rest());
+    let (junction, rest) = (GapJunction { conductance_ns: 0.25 }, neuron.rest());
+    let mut states = [rest; 2];
     for _ in 0..20_000 {
-        let (mut first, mut second) = (Input::current(10.0), Input::current(0.0));
-        junction.couple(follower[0], &mut first);
-        junction.couple(driven[0], &mut second);
-        neuron.step(&mut driven, first);
-        neuron.step(&mut follower, second);
+        let before = states.map(|state| state[0]);
+        for (index, state) in states.iter_mut().enumerate() {
+            let mut input = Input::current(if index == 0 { 10.0 } else { 0.0 });
+            junction.couple(before[1 - index], &mut input);
+            neuron.step(state, input);
+        }
     }
-    let rest = neuron.rest()[0];
-    super::assert_meets(&GapJunction::DECLARATION.references[0], (follower[0] - rest) / (driven[0] - rest));
+    let [first, second] = states.map(|state| state[0] - rest[0]);
+    super::assert_meets(&GapJunction::DECLARATION.references[0], second / first);
 }

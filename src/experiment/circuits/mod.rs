@@ -19,6 +19,7 @@
 
 pub mod c_elegans;
 pub mod cuba;
+pub mod diehl_cook;
 pub mod half_centre;
 pub mod jeffress;
 pub mod population_vector;
@@ -31,6 +32,7 @@ use core::ops::Range;
 
 pub use c_elegans::CElegans;
 pub use cuba::Cuba;
+pub use diehl_cook::DiehlCook;
 pub use half_centre::HalfCentre;
 pub use jeffress::Jeffress;
 pub use population_vector::PopulationVector;
@@ -96,6 +98,7 @@ impl Entry {
 /// All circuits, in the order of the page.
 pub const CIRCUITS: &[Entry] = &[
     Entry::of::<Cuba>(),
+    Entry::of::<DiehlCook>(),
     Entry::of::<HalfCentre>(),
     Entry::of::<Jeffress>(),
     Entry::of::<CElegans>(),

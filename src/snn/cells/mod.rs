@@ -43,6 +43,10 @@ pub(super) trait Cells: Send + Sync {
     fn digest(&self, digest: Digest) -> Digest;
     /// A copy.
     fn boxed(&self) -> Box<dyn Cells>;
+    /// A state variable by its place in the model's declaration, where the cells keep it as such.
+    fn variable(&mut self, _index: usize) -> Option<&mut [f32]> {
+        None
+    }
     /// Rates of neurons that fire by chance, Hz; whether these are such.
     fn set_rates(&mut self, _rates_hz: &[f32]) -> bool {
         false
