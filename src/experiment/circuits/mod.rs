@@ -19,12 +19,17 @@
 
 pub mod avalanche;
 pub mod brunel;
+pub mod c_elegans;
 pub mod coba;
 pub mod cuba;
 pub mod diehl_cook;
+pub mod half_centre;
+pub mod jeffress;
 pub mod microcircuit;
 pub mod observer;
+pub mod population_vector;
 pub mod reverberating_chain;
+pub mod ring_attractor;
 mod run;
 
 use crate::describe::{Declaration, Declared, ParameterError};
@@ -33,12 +38,17 @@ use core::ops::Range;
 
 pub use avalanche::Avalanche;
 pub use brunel::Brunel;
+pub use c_elegans::CElegans;
 pub use coba::Coba;
 pub use cuba::Cuba;
 pub use diehl_cook::DiehlCook;
+pub use half_centre::HalfCentre;
+pub use jeffress::Jeffress;
 pub use microcircuit::Microcircuit;
 pub use observer::Observer;
+pub use population_vector::PopulationVector;
 pub use reverberating_chain::ReverberatingChain;
+pub use ring_attractor::RingAttractor;
 pub use run::Run;
 
 /// A current into some neurons for some time.
@@ -117,13 +127,18 @@ impl Entry {
 
 /// All circuits, in the order of the page.
 pub const CIRCUITS: &[Entry] = &[
+    Entry::of::<HalfCentre>(),
+    Entry::of::<ReverberatingChain>(),
+    Entry::of::<Jeffress>(),
+    Entry::of::<PopulationVector>(),
+    Entry::of::<RingAttractor>(),
+    Entry::of::<Avalanche>(),
     Entry::of::<Cuba>(),
-    Entry::of::<DiehlCook>(),
     Entry::of::<Coba>(),
     Entry::of::<Brunel>(),
     Entry::of::<Microcircuit>(),
-    Entry::of::<ReverberatingChain>(),
-    Entry::of::<Avalanche>(),
+    Entry::of::<DiehlCook>(),
+    Entry::of::<CElegans>(),
 ];
 
 /// The entry of this id.
