@@ -211,7 +211,7 @@ impl SpikingSpec {
     /// How `neuron` is stepped, driven by spikes over time or by a held current.
     fn step(&self, neuron: Neuron, over_time: bool) -> NeuronStep {
         let membrane = self.neuron.membrane(self.dt_ms);
-        let (drive, gain_mv) = if over_time {
+        let (drive, gain) = if over_time {
             (Drive::PerStep, NeuronStep::gain_for_jump(membrane, SPIKE_JUMP))
         } else {
             (Drive::Held, HELD_STEADY * membrane.span_mv)
@@ -221,10 +221,11 @@ impl SpikingSpec {
             steps: self.steps,
             dt_ms: self.dt_ms,
             drive,
-            gain_mv,
+            gain,
             readout: neuron.readout(),
             surrogate: Surrogate::FastSigmoid { slope: self.slope },
             learned: Learned::default(),
+            site: 0,
         }
     }
 }

@@ -106,10 +106,11 @@ fn held(readout: Readout, learned: Learned) -> NeuronStep {
         steps: 12,
         dt_ms: 1.0,
         drive: Drive::Held,
-        gain_mv: 60.0,
+        gain: 60.0,
         readout,
         surrogate: Surrogate::FastSigmoid { slope: 4.0 },
         learned,
+        site: 0,
     }
 }
 
