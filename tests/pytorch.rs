@@ -31,7 +31,7 @@ fn spec(case: &Case, activation: Activation, kind: Kind) -> NetworkSpec {
     let [(inputs, first), (_, second), (_, outputs)] =
         [0, 1, 2].map(|layer| case.shape(&format!("weights-{layer}")));
     let hidden = [first, second].map(|units| Hidden { units, activation, others: vec![] }).to_vec();
-    NetworkSpec { inputs, hidden, outputs, loss: loss(case), kind, neuron: None }
+    NetworkSpec { inputs, hidden, outputs, loss: loss(case), kind, neuron: None, neurons: vec![] }
 }
 
 /// Runs a network forward and backward on the fixture's numbers and compares all it gives; the

@@ -10,6 +10,7 @@
 //! stands for it (`effective`).
 
 mod backward;
+mod curve;
 mod effective;
 #[cfg(test)]
 mod exact;
