@@ -8,6 +8,9 @@
 //! those that use at least a quarter of what the curve covers. So the neuron covers what `f` covers there, and
 //! the layer behind reads its rate as how far it lies between the lowest and the highest of `f`.
 //!
+//! A leaky integrate-and-fire neuron that the configuration names is the one exception: it answers with its rate
+//! as it is, from 0 to 1, and its weights learn to live with that. One that a trained unit becomes is fitted.
+//!
 //! Among spikes there is no scale and no offset: a neuron has the gain by which its rate is nearest to that
 //! of the neuron whose place it takes, or, where spikes drive it, the smallest by which one spike through a
 //! weight of 1 makes it fire, as there.

@@ -34,9 +34,12 @@ pub struct Hidden {
 pub enum Swap {
     /// An activation function, by its place in [`Activation::ALL`].
     Activation(u8),
-    /// The leaky integrate-and-fire neuron of [`NetworkSpec::neuron`]: the usual one of a spiking network.
+    /// The leaky integrate-and-fire neuron of [`NetworkSpec::neuron`]: the usual one of a spiking network; in
+    /// an artificial one its rate as it is, from 0 to 1.
     Neuron,
-    /// Another neuron, by its place in [`Neuron::all`], with parameters as [`NetworkSpec::neurons`] says.
+    /// A neuron, by its place in [`Neuron::all`], with parameters as [`NetworkSpec::neurons`] says; in an
+    /// artificial network fitted to the activation in whose place it is. The leaky integrate-and-fire neuron
+    /// is that of [`NetworkSpec::neuron`].
     Model(u8),
 }
 
@@ -166,6 +169,7 @@ impl NetworkSpec {
         }
         let groups = self.groups(hidden, UnitKind::Activation(activation), |swap| {
             match self.neuron.as_ref().zip(self.neuron_of(swap)) {
+                Some((spec, unit)) if swap == Swap::Neuron => UnitKind::Neurons(spec.unit(unit)),
                 Some((spec, unit)) => UnitKind::fitted(&spec.unit(unit), activation),
                 None => UnitKind::Activation(swap.activation().unwrap_or(activation)),
             }
@@ -211,6 +215,9 @@ impl NetworkSpec {
             Swap::Neuron => self.neuron.map(|spec| as_declared(Neuron::Lif(spec.neuron))),
             Swap::Model(_) => {
                 let neuron = swap.model()?;
+                if let Neuron::Lif(_) = neuron {
+                    return self.neuron_of(Swap::Neuron);
+                }
                 let id = neuron.declaration().id;
                 let own = self.neurons.iter().find(|own| own.neuron.declaration().id == id);
                 Some(own.copied().unwrap_or(as_declared(neuron)))
@@ -221,14 +228,12 @@ impl NetworkSpec {
     /// Whether a unit of this network can become that: an activation function or a neuron in an artificial
     /// one, a neuron that fires in a spiking one.
     pub fn can_become(&self, to: Swap) -> bool {
-        // The leaky integrate-and-fire neuron has a name of its own.
-        let named = matches!(to, Swap::Model(_)) && Swap::all().all(|known| known != to);
         let neuron = self.neuron_of(to);
-        !named
-            && match self.kind {
-                Kind::Artificial => to.activation().is_some() || self.neuron.is_some() && neuron.is_some(),
-                Kind::Spiking(_) => neuron.is_some_and(|unit| unit.neuron.fires()),
-            }
+        match self.kind {
+            Kind::Artificial => to.activation().is_some() || self.neuron.is_some() && neuron.is_some(),
+            // There it is the usual neuron, whose gain is known.
+            Kind::Spiking(_) => to != Swap::FITTED_LIF && neuron.is_some_and(|unit| unit.neuron.fires()),
+        }
     }
 
     /// Makes a unit another one, or the usual one of its layer again. What does not exist stays away.
@@ -257,7 +262,16 @@ impl NetworkSpec {
 }
 
 impl Swap {
-    /// Everything that a unit can become, in the order of the choices.
+    /// [`Swap::Neuron`] fitted to the activation in whose place it is.
+    const FITTED_LIF: Self = Self::Model(4);
+
+    /// The same for a unit whose weights have learned to be something else: what comes in its place is fitted
+    /// to that.
+    pub fn of_trained(self) -> Self {
+        if self == Self::Neuron { Self::FITTED_LIF } else { self }
+    }
+
+    /// Everything that a unit can be, in the order of the choices.
     pub fn all() -> impl Iterator<Item = Self> {
         let models = Neuron::all().into_iter().enumerate();
         let others = models.filter(|(_, neuron)| !matches!(neuron, Neuron::Lif(_)));
@@ -335,6 +349,12 @@ mod tests {
             neuron: None,
             neurons: vec![],
         }
+    }
+
+    #[test]
+    fn the_fitted_leaky_neuron_is_where_it_is_said_to_be() {
+        assert_eq!(Swap::Neuron.of_trained().model(), Some(Lif::default().into()));
+        assert!(Swap::all().all(|kind| kind != Swap::FITTED_LIF), "it has one name");
     }
 
     #[test]

@@ -192,7 +192,7 @@ impl Lab {
         network: Option<String>,
     ) -> Result<(), JsValue> {
         let side = side_of(network.as_deref().unwrap_or_default());
-        let to = if kind.is_empty() { Ok(None) } else { config::unit_kind(side, kind).map(Some) };
+        let to = if kind.is_empty() { Ok(None) } else { config::trained_kind(side, kind).map(Some) };
         let command = Command::Swap { layer, unit, to: to.map_err(EngineError::from)? };
         Ok(self.lab.twin_mut().command(side, command).map_err(EngineError::from)?)
     }

@@ -352,7 +352,8 @@ fn a_unit_becomes_another_and_keeps_its_weights() {
     let of_unit =
         |unit: usize, hidden: &[f32]| -> Vec<f32> { hidden.iter().skip(unit).step_by(8).copied().collect() };
     let tanh = Activation::ALL.iter().position(|&f| f == Activation::Tanh).expect("there is one") as u8;
-    for to in Swap::all().filter(|&to| to != Swap::Activation(tanh)) {
+    let kinds = Swap::all().chain([Swap::Neuron.of_trained()]);
+    for to in kinds.filter(|&to| to != Swap::Activation(tanh)) {
         let (mut usual, mut session) = (session(Kind::Artificial), session(Kind::Artificial));
         train(&mut usual, 10);
         train(&mut session, 10);
@@ -374,6 +375,12 @@ fn a_unit_becomes_another_and_keeps_its_weights() {
                 assert!(edge || (activation.value(at) - is).abs() < 1e-3, "{to:?}: {was}, then {is}");
             }
         } else {
+            if to == Swap::Neuron {
+                for (_, is) in pairs() {
+                    let spikes = 10.0 * is;
+                    assert!((0.0..=10.0).contains(&spikes) && (spikes - spikes.round()).abs() < 1e-5, "{is}");
+                }
+            }
             let apart = pairs().map(|(was, is)| (was - is).abs()).sum::<f32>() / 64.0;
             assert!(apart < 0.7, "{to:?} covers what it replaces but for {apart} on the mean");
         }
@@ -396,16 +403,9 @@ fn a_unit_becomes_another_and_keeps_its_weights() {
         session.reset();
         assert!(session.network().hidden[0].others.is_empty());
     }
-    let lif = Swap::Model(4);
-    assert_eq!(lif.model(), Some(Lif::default().into()), "it has a name of its own");
     let mut session = session(Kind::Artificial);
-    let nonsense = [
-        (0, 8, Swap::Neuron),
-        (2, 0, Swap::Neuron),
-        (0, 0, Swap::Activation(250)),
-        (0, 0, lif),
-        (0, 0, Swap::Model(11)),
-    ];
+    let nonsense =
+        [(0, 8, Swap::Neuron), (2, 0, Swap::Neuron), (0, 0, Swap::Activation(250)), (0, 0, Swap::Model(11))];
     for (layer, unit, to) in nonsense {
         let before = hash(&session);
         session.command(Command::Swap { layer, unit, to: Some(to) }).expect_err("no such unit or kind");
@@ -418,11 +418,12 @@ fn a_spiking_unit_becomes_any_neuron_that_fires() {
     for code in [None, Some(Code::Rate), Some(Code::Latency)] {
         let mut usual = session(spiking(code));
         train(&mut usual, 10);
-        for to in Swap::all() {
+        for to in Swap::all().chain([Swap::Neuron.of_trained(), Swap::Model(200)]) {
             let mut session = session(spiking(code));
             train(&mut session, 10);
             let command = |to| Command::Swap { layer: 0, unit: 3, to };
-            if to.activation().is_some() || to.model().is_some_and(|neuron| !neuron.fires()) {
+            let fires = to == Swap::Neuron || to.model().is_some_and(|neuron| neuron.fires());
+            if !fires || to == Swap::Neuron.of_trained() {
                 let refusal = session.command(command(Some(to))).unwrap_err().to_string();
                 assert!(refusal.contains("expected a neuron that fires"), "{refusal}");
                 continue;

@@ -106,3 +106,13 @@ pub fn unit_kind(side: Side, id: &str) -> Result<Swap, ConfigError> {
     let found = kinds().find(|(_, choice)| choice.id == id).map(|(kind, _)| kind);
     found.ok_or_else(|| refused_choice(key, kinds().map(|(_, choice)| choice.id), id))
 }
+
+/// What a unit becomes while the network learns, by its id: as [`unit_kind`], but fitted to what it was, the
+/// leaky integrate-and-fire neuron, too.
+///
+/// # Errors
+/// If there is none of that id.
+pub fn trained_kind(side: Side, id: &str) -> Result<Swap, ConfigError> {
+    let kind = unit_kind(side, id)?;
+    Ok(if side == Side::Artificial { kind.of_trained() } else { kind })
+}

@@ -4,7 +4,7 @@ use super::tests::{evaluate, small, train, twin_of};
 use super::*;
 use crate::ann::{Swap, UnitNeuron};
 use crate::experiment::checkpoint;
-use crate::experiment::config::{NeuronConfig, NeuronValue, UnitConfig, unit_kind};
+use crate::experiment::config::{NeuronConfig, NeuronValue, UnitConfig, trained_kind, unit_kind};
 use crate::experiment::parameters::UNIT_KINDS;
 
 fn accuracy(twin: &mut Twin, side: Side) -> f64 {
@@ -24,7 +24,7 @@ fn a_trained_network_bears_a_unit_of_any_kind() {
         let usual = accuracy(&mut twin, side);
         println!("{side:?} as trained: {:.0} %", 100.0 * usual);
         for choice in &UNIT_KINDS {
-            let Ok(kind) = unit_kind(side, choice.id) else { continue };
+            let Ok(kind) = trained_kind(side, choice.id) else { continue };
             let (mut worst, mut sum) = (1.0f64, 0.0);
             for unit in 0..8 {
                 checkpoint::restore(&mut twin, &bytes).expect("its own checkpoint");
