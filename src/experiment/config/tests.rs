@@ -77,8 +77,8 @@ fn every_kind_of_unit_has_its_name_in_both_networks() {
         let fires = kind == Swap::Neuron || kind.model().is_some_and(|neuron| neuron.fires());
         assert_eq!(unit_kind(Side::Spiking, choice.id).is_ok(), fires, "{}", choice.id);
     }
-    let mut config = ExperimentConfig::default();
-    config.neurons = vec![neuron("izhikevich", &[]), neuron("izhikevich", &[])];
+    let neurons = vec![neuron("izhikevich", &[]), neuron("izhikevich", &[])];
+    let config = ExperimentConfig { neurons, ..ExperimentConfig::default() };
     assert_eq!(
         config.check().unwrap_err().to_string(),
         "neurons: expected each neuron at most once, got izhikevich"
