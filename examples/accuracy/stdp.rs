@@ -24,6 +24,7 @@ pub fn run(data: &Dataset) -> bool {
         learning_rate: number("ETA", 0.01),
         target: number("TAR", 0.4),
         theta_plus_mv: number("TP", 0.05),
+        tau_theta_ms: number("TT", 1e7),
         inhibition: number("INH", 17.0),
         ..DiehlCook::default()
     };

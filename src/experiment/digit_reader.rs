@@ -68,7 +68,7 @@ impl DigitReader {
     /// # Errors
     /// As [`DigitReader::new`].
     pub fn frozen(&mut self, circuit: &DiehlCook, seed: u64, limit_bytes: u64) -> Result<Self, NetworkError> {
-        let fixed = DiehlCook { theta_plus_mv: 0.0, ..*circuit };
+        let fixed = DiehlCook { theta_plus_mv: 0.0, tau_theta_ms: f64::INFINITY, ..*circuit };
         let mut asked = Self::new(&fixed, seed, limit_bytes)?;
         let weights: Vec<f32> = self.weights();
         asked.network.set_weights(LEARNING, &weights)?;

@@ -15,7 +15,7 @@
 //! assert!(spikes(&mut state) < first);
 //! ```
 
-use super::{Input, NeuronModel, Stepped, Stepper};
+use super::{Effective, Input, NeuronModel, Stepped, Stepper, UnitModel};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, ParameterError, Reference, Scale, StateVariable,
     declared_fields,
@@ -206,6 +206,16 @@ impl NeuronModel for AdaptiveThreshold {
             theta_lost: R::from_f64(-libm::expm1(-dt_ms / self.tau_theta_ms)),
             refractory_steps: R::splat(libm::round(self.refractory_ms / dt_ms) as f32),
         }
+    }
+}
+
+/// Its own membrane with the threshold of the beginning; that the threshold moves is left out.
+impl UnitModel for AdaptiveThreshold {
+    fn effective(&self) -> Effective {
+        let times_ms = [self.tau_ms, self.refractory_ms];
+        let threshold_mv = self.threshold_mv + self.initial_theta_mv;
+        let threshold = threshold_mv - self.rest_mv;
+        Effective::of_membrane(times_ms, [threshold, 1.0], [self.rest_mv, threshold_mv])
     }
 }
 

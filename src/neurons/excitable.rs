@@ -15,7 +15,7 @@
 //! assert_eq!(unit.step(&mut unit.rest(), with(0.76)).spike, 0.0);
 //! ```
 
-use super::{Input, NeuronModel, Stepped, Stepper};
+use super::{Effective, Input, NeuronModel, Stepped, Stepper, UnitModel};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, StateVariable, declared_fields,
 };
@@ -111,6 +111,15 @@ impl NeuronModel for Excitable {
 
     fn stepper<R: Real>(&self, dt_ms: f64) -> ExcitableStepper<R> {
         ExcitableStepper { refractory_steps: R::from_f64(libm::round(self.refractory_ms / dt_ms)) }
+    }
+}
+
+/// The drive itself, of which nothing is remembered, on the brink where it fires every other time.
+impl UnitModel for Excitable {
+    fn effective(&self) -> Effective {
+        let threshold = hazard(0.5);
+        let refractory_ms = self.refractory_ms;
+        Effective { threshold, scale: threshold, span_mv: threshold, refractory_ms, ..Effective::AT_ONCE }
     }
 }
 

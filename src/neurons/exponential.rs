@@ -16,7 +16,7 @@
 //! assert!((spikes - 57.0).abs() <= 2.0); // in one second
 //! ```
 
-use super::{Input, NeuronModel, Stepped, Stepper};
+use super::{Effective, Input, NeuronModel, Stepped, Stepper, UnitModel};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, ParameterError, Preset, Reference, Scale,
     StateVariable, declared_fields,
@@ -261,6 +261,16 @@ impl NeuronModel for Exponential {
             reset: R::from_f64(self.reset_mv),
             refractory_steps: R::from_f64(libm::round(self.refractory_ms / dt_ms)),
         }
+    }
+}
+
+/// `τ = C/g_L`; the leak loses to the upswing at `V_T`, from the drive `g_L(V_T − E_L − Δ_T)` on.
+impl UnitModel for Exponential {
+    fn effective(&self) -> Effective {
+        let leak = self.g_leak_ms_cm2;
+        let threshold = leak * (self.threshold_mv - self.rest_mv - self.slope_mv);
+        let times_ms = [self.c_uf_cm2 / leak, self.refractory_ms];
+        Effective::of_membrane(times_ms, [threshold, leak], [self.rest_mv, self.threshold_mv])
     }
 }
 

@@ -20,7 +20,7 @@
 mod patterns;
 
 use super::exponential::reset_below_peak;
-use super::{Input, NeuronModel, Stepped, Stepper};
+use super::{Effective, Input, NeuronModel, Stepped, Stepper, UnitModel};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, ParameterError, Reference, Scale, StateVariable,
     declared_fields,
@@ -246,7 +246,11 @@ impl Izhikevich {
     /// The recovery that goes with the start: where it does not change, or, where it only sums up,
     /// where the potential does not.
     fn start_recovery(&self) -> f64 {
-        let v = self.start_mv;
+        self.steady_recovery(self.start_mv)
+    }
+
+    /// The recovery in balance with a potential; without a decay of its own, the one that keeps it there.
+    fn steady_recovery(&self, v: f64) -> f64 {
         if self.recovery_leak > 0.0 {
             return (self.b * v + self.shift) / self.recovery_leak;
         }
@@ -272,6 +276,24 @@ impl NeuronModel for Izhikevich {
             recovery_leak: R::from_f64(self.recovery_leak),
             start: [R::from_f64(self.start_mv), R::from_f64(self.start_recovery())],
         }
+    }
+}
+
+/// `1/τ = −(2k₂v + k₁)` where it starts; nothing holds it at the bottom of the parabola, `v = −k₁/2k₂`, where
+/// the drive `k₁²/4k₂ − k₀ + u(v)` balances the recovery. Without a parabola, or where it starts beyond its
+/// bottom, a membrane of 10 ms that 1 unit of drive brings to the brink.
+impl UnitModel for Izhikevich {
+    fn effective(&self) -> Effective {
+        let fall = -(2.0 * self.square * self.start_mv + self.linear);
+        let parabola = self.square > 0.0 && fall > 0.0;
+        let (tau_ms, brink_mv) =
+            if parabola { (1.0 / fall, -self.linear / (2.0 * self.square)) } else { (10.0, self.peak_mv) };
+        let threshold = if parabola {
+            self.linear * self.linear / (4.0 * self.square) - self.constant + self.steady_recovery(brink_mv)
+        } else {
+            1.0
+        };
+        Effective::of_membrane([tau_ms, 0.0], [threshold, 0.1], [self.start_mv, brink_mv])
     }
 }
 

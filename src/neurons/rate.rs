@@ -14,7 +14,7 @@
 //! assert!((state[0] - 0.69).abs() < 1e-3); // the logistic function of 0.8
 //! ```
 
-use super::{Input, NeuronModel, Stepped, Stepper};
+use super::{Effective, Input, NeuronModel, Stepped, Stepper, UnitModel};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Preset, Reference, Scale, StateVariable,
     declared_fields,
@@ -152,6 +152,29 @@ impl NeuronModel for Rate {
             threshold: R::from_f64(self.threshold),
             rectified: R::from_f64(self.rectified),
         }
+    }
+}
+
+/// It never fires: the membrane is its own, and what it is drawn to is `f` of the drive.
+impl UnitModel for Rate {
+    fn effective(&self) -> Effective {
+        let scale = 1.0 / self.gain.max(LEAST_GAIN);
+        Effective { tau_ms: self.tau_ms, threshold: self.threshold, scale, ..Effective::AT_ONCE }
+    }
+}
+
+/// The gain below which a drive is not asked to change anything.
+const LEAST_GAIN: f64 = 1e-3;
+
+impl Rate {
+    /// By how much more the steady rate is for a little more input.
+    #[inline(always)]
+    pub fn slope<R: Real>(&self, input: R) -> R {
+        let (zero, one, gain) = (R::splat(0.0), R::splat(1.0), R::from_f64(self.gain));
+        let stepper = self.stepper::<R>(1.0);
+        let response = stepper.response(input);
+        let above = R::select(zero.lt(gain * (input - stepper.threshold)), gain, zero);
+        R::select(zero.lt(stepper.rectified), above, gain * response * (one - response))
     }
 }
 

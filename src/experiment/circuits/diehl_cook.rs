@@ -31,6 +31,8 @@ pub struct DiehlCook {
     pub target: f64,
     /// What a spike adds to the threshold, mV.
     pub theta_plus_mv: f64,
+    /// How long that lasts, ms.
+    pub tau_theta_ms: f64,
 }
 
 impl Default for DiehlCook {
@@ -42,6 +44,7 @@ impl Default for DiehlCook {
             learning_rate: 0.01,
             target: 0.4,
             theta_plus_mv: 0.05,
+            tau_theta_ms: 1e7,
         }
     }
 }
@@ -128,6 +131,16 @@ impl Declared for DiehlCook {
                 default: 0.05,
                 meaning: "What a spike adds to the threshold of its neuron.",
             },
+            Parameter {
+                key: "tau_theta_ms",
+                symbol: r"\tau_\theta",
+                unit: Unit::Millisecond,
+                range: (1e3, 1e9),
+                step: 1.1,
+                scale: Scale::Logarithmic,
+                default: 1e7,
+                meaning: "How long that lasts.",
+            },
         ],
         state: &[],
         drive: Unit::Millivolt,
@@ -138,7 +151,7 @@ impl Declared for DiehlCook {
         not_biological: "Labels are read off by somebody outside, one inhibitory neuron silences hundreds, and \
                          weights are scaled to one sum after each digit.",
     };
-    declared_fields!(neurons, excitation, inhibition, learning_rate, target, theta_plus_mv);
+    declared_fields!(neurons, excitation, inhibition, learning_rate, target, theta_plus_mv, tau_theta_ms);
 }
 
 impl Circuit for DiehlCook {
@@ -146,7 +159,11 @@ impl Circuit for DiehlCook {
         let count = self.neurons as u32;
         let receptor = |tau_ms, reversal_mv| Receptor::new(ExponentialConductance { tau_ms, reversal_mv });
         let excitatory = Composed {
-            neuron: AdaptiveThreshold { theta_plus_mv: self.theta_plus_mv, ..AdaptiveThreshold::default() },
+            neuron: AdaptiveThreshold {
+                theta_plus_mv: self.theta_plus_mv,
+                tau_theta_ms: self.tau_theta_ms,
+                ..AdaptiveThreshold::default()
+            },
             receptors: vec![receptor(1.0, 0.0), receptor(2.0, -100.0)],
         };
         let inhibitory = Composed {
