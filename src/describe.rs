@@ -116,6 +116,18 @@ pub enum Integrator {
 }
 
 impl Integrator {
+    /// Name in data and links.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::ExponentialEuler => "exponential-euler",
+            Self::CrankNicolson => "crank-nicolson",
+            Self::RungeKutta4 => "runge-kutta-4",
+            Self::Euler => "euler",
+            Self::Map => "map",
+        }
+    }
+
     /// Order of convergence for smooth solutions; none where there is no equation to converge to.
     pub fn order(self) -> Option<u32> {
         match self {

@@ -17,7 +17,14 @@ pub struct Catalogue {
     parameters: Vec<Parameter>,
     choices: Vec<ChoiceList>,
     data_sets: Vec<DataSetEntry>,
+    /// Those of the neurons that the layers of both networks consist of.
+    layer_neurons: Vec<ModelEntry>,
     neurons: Vec<ModelEntry>,
+    compartments: Vec<ModelEntry>,
+    synapses: Vec<ModelEntry>,
+    plasticity: Vec<ModelEntry>,
+    inputs: Vec<ModelEntry>,
+    circuits: Vec<ModelEntry>,
     energy: EnergyConstants,
 }
 
@@ -94,17 +101,64 @@ struct FileEntry {
     bytes: u32,
 }
 
+/// A model of a neuron, a receptor, a rule of plasticity or an input: all that it says of itself.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 struct ModelEntry {
     id: &'static str,
     title: &'static str,
     citation: String,
+    year: u16,
+    /// LaTeX.
     equations: Vec<&'static str>,
-    not_biological: &'static str,
+    parameters: Vec<Parameter>,
+    state: Vec<StateVariable>,
+    /// Unit of the current that drives it.
+    drive: &'static str,
+    integrator: IntegratorEntry,
+    largest_dt_ms: f64,
+    presets: Vec<PresetEntry>,
     references: Vec<ReferenceEntry>,
+    not_biological: &'static str,
 }
 
+#[derive(Serialize, Tsify)]
+struct StateVariable {
+    key: &'static str,
+    /// LaTeX.
+    symbol: &'static str,
+    unit: &'static str,
+    meaning: &'static str,
+}
+
+#[derive(Serialize, Tsify)]
+struct IntegratorEntry {
+    #[tsify(type = "'exact' | 'exponential-euler' | 'crank-nicolson' | 'runge-kutta-4' | 'euler' | 'map'")]
+    name: &'static str,
+    /// Order of convergence; absent where there is no equation to converge to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    order: Option<u32>,
+}
+
+#[derive(Serialize, Tsify)]
+struct PresetEntry {
+    id: &'static str,
+    title: &'static str,
+    citation: String,
+    /// Parameters that differ from the defaults.
+    values: Vec<NamedValue>,
+    /// Breakpoints of the drive that shows it: ms, then the unit of drive.
+    drive: Vec<(f64, f64)>,
+}
+
+#[derive(Serialize, Tsify)]
+struct NamedValue {
+    key: &'static str,
+    value: f64,
+}
+
+/// A published figure and what ours came to.
 #[derive(Serialize, Tsify)]
 struct ReferenceEntry {
     what: &'static str,
@@ -112,6 +166,10 @@ struct ReferenceEntry {
     tolerance: f64,
     unit: &'static str,
     citation: String,
+    /// As a test measured it, in the same unit.
+    ours: f64,
+    /// Whether that is as near as the tolerance says.
+    within: bool,
 }
 
 /// `classification` or `regression`.
@@ -182,24 +240,63 @@ impl From<&DataDeclaration> for DataSetEntry {
     }
 }
 
-impl From<describe::Declaration> for ModelEntry {
-    fn from(model: describe::Declaration) -> Self {
-        let reference = |reference: &describe::Reference| ReferenceEntry {
+impl ReferenceEntry {
+    /// A reference of the model `id`; none if nobody measured it, which a test of the table rules out.
+    fn of(id: &str, reference: &describe::Reference) -> Option<Self> {
+        let ours = declared::measured::of(id, reference)?.ours;
+        Some(Self {
             what: reference.what,
             expected: reference.expected,
             tolerance: reference.tolerance,
             unit: reference.unit.symbol(),
             citation: citation(&reference.citation),
+            ours,
+            within: (ours - reference.expected).abs() <= reference.tolerance,
+        })
+    }
+}
+
+impl From<&describe::Preset> for PresetEntry {
+    fn from(preset: &describe::Preset) -> Self {
+        Self {
+            id: preset.id,
+            title: preset.title,
+            citation: citation(&preset.citation),
+            values: preset.values.iter().map(|&(key, value)| NamedValue { key, value }).collect(),
+            drive: preset.drive.to_vec(),
+        }
+    }
+}
+
+impl From<&describe::Declaration> for ModelEntry {
+    fn from(model: &describe::Declaration) -> Self {
+        let variable = |declared: &describe::StateVariable| StateVariable {
+            key: declared.key,
+            symbol: declared.symbol,
+            unit: declared.unit.symbol(),
+            meaning: declared.meaning,
         };
         Self {
             id: model.id,
             title: model.title,
             citation: citation(&model.citation),
+            year: model.citation.year,
             equations: model.equations.to_vec(),
+            parameters: model.parameters.iter().copied().map(Parameter::from).collect(),
+            state: model.state.iter().map(variable).collect(),
+            drive: model.drive.symbol(),
+            integrator: IntegratorEntry { name: model.integrator.id(), order: model.integrator.order() },
+            largest_dt_ms: model.largest_dt_ms,
+            presets: model.presets.iter().map(PresetEntry::from).collect(),
+            references: model.references.iter().filter_map(|one| ReferenceEntry::of(model.id, one)).collect(),
             not_biological: model.not_biological,
-            references: model.references.iter().map(reference).collect(),
         }
     }
+}
+
+/// A list of models as the page reads it.
+fn models(list: &[describe::Declaration]) -> Vec<ModelEntry> {
+    list.iter().map(ModelEntry::from).collect()
 }
 
 /// Every declaration there is.
@@ -210,7 +307,13 @@ pub fn catalogue() -> Catalogue {
         parameters: declared::parameters().into_iter().map(Parameter::from).collect(),
         choices: declared::choices().iter().map(ChoiceList::from).collect(),
         data_sets: declared::data_sets().iter().map(|set| DataSetEntry::from(*set)).collect(),
-        neurons: declared::layer_neurons().into_iter().map(ModelEntry::from).collect(),
+        layer_neurons: models(&declared::layer_neurons()),
+        neurons: models(&declared::NEURONS),
+        compartments: models(&declared::COMPARTMENTS),
+        synapses: models(&declared::SYNAPSES),
+        plasticity: models(&declared::PLASTICITY),
+        inputs: models(&declared::INPUTS),
+        circuits: declared::CIRCUITS.iter().map(|circuit| ModelEntry::from(&circuit.declaration)).collect(),
         energy: EnergyConstants {
             mac_pj: energy::MAC_PJ,
             accumulate_pj: energy::ACCUMULATE_PJ,

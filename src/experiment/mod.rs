@@ -3,6 +3,7 @@
 pub mod checkpoint;
 pub mod circuits;
 pub mod config;
+pub mod digit_reader;
 pub mod divergence;
 pub mod energy;
 pub mod evaluation;

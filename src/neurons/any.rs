@@ -100,6 +100,7 @@ pub const MODELS: &[Entry] = &[
     Entry::of::<super::Rate>(),
     Entry::of::<super::LeakyIntegrator>(),
     Entry::of::<super::Lif>(),
+    Entry::of::<super::AdaptiveThreshold>(),
     Entry::of::<super::EscapeNoise>(),
     Entry::of::<super::Excitable>(),
     Entry::of::<super::Exponential>(),

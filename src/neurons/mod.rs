@@ -7,6 +7,7 @@
 //! its drive (mV of `R·I` for a leaky membrane, pA, or µA/cm²); conductances are in that unit a mV.
 
 pub mod adaptive_exponential;
+pub mod adaptive_threshold;
 pub mod any;
 pub mod compartments;
 pub mod escape_noise;
@@ -27,6 +28,7 @@ use crate::describe::Declared;
 use crate::kernels::lane::Real;
 
 pub use adaptive_exponential::AdaptiveExponential;
+pub use adaptive_threshold::AdaptiveThreshold;
 pub use any::{AnyNeuron, AnyNeuronError};
 pub use escape_noise::EscapeNoise;
 pub use excitable::Excitable;

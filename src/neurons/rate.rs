@@ -213,17 +213,6 @@ mod tests {
     }
 
     #[test]
-    fn the_declared_steady_state_is_met() {
-        let unit = Rate { threshold: -0.1, ..Rate::default() }.stepper::<f64>(1.0);
-        let mut state = unit.rest();
-        for _ in 0..1000 {
-            unit.step(&mut state, Input::current(0.5 * 0.4 + 0.8 * 0.7 - 0.2 * 0.3));
-        }
-        let reference = Rate::DECLARATION.references[0];
-        assert!((state[0] - reference.expected).abs() <= reference.tolerance, "{}", state[0]);
-    }
-
-    #[test]
     fn a_conductance_divides() {
         let unit = Rate { rectified: 1.0, ..Rate::default() }.stepper::<f64>(1.0);
         let mut state = unit.rest();

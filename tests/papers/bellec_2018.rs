@@ -12,7 +12,7 @@ const SYNAPSES: usize = 10;
 fn ten_synapses_find_the_ten_inputs_of_a_teacher() {
     let references = Rewiring::DECLARATION.references;
     let rule = Rewiring { learning_rate: 0.02, shrinkage: 0.02, temperature: 2e-5 };
-    let mut found = 0.0;
+    let (mut found, mut places) = (0.0, Vec::new());
     for seed in 1..=5 {
         let draws = Stream::new(seed, StreamId::Weights);
         let inputs = Stream::new(seed, StreamId::Sample);
@@ -38,10 +38,11 @@ fn ten_synapses_find_the_ten_inputs_of_a_teacher() {
                 }
             }
             rule.step(&mut wiring, &gradient, step, draws);
-            super::assert_meets(&references[0], wiring.synapses().len() as f64 / SYNAPSES as f64);
+            places.push(wiring.synapses().len() as f64 / SYNAPSES as f64);
         }
         found += overlap(&wiring, &teacher) / 5.0;
     }
+    super::assert_meets(&references[0], super::farthest(&references[0], places));
     super::assert_meets(&references[1], found);
 }
 

@@ -1,17 +1,21 @@
 //! One neuron under a current, and its figures against those that it declares.
 
-use cajal::describe::Declaration;
+use cajal::describe::{Declaration, Reference};
 use cajal::neurons::{Input, Stepper};
+
+/// The declared reference that begins with `what`.
+#[track_caller]
+pub fn declared(declaration: &Declaration, what: &str) -> &'static Reference {
+    let mut fitting = declaration.references.iter().filter(|reference| reference.what.starts_with(what));
+    let reference = fitting.next().expect("a declared reference");
+    assert!(fitting.next().is_none(), "`{what}` names more than one reference");
+    reference
+}
 
 /// Holds `ours` to the declared reference that begins with `what`.
 #[track_caller]
 pub fn meets(declaration: &Declaration, what: &str, ours: f64) {
-    let mut fitting = declaration.references.iter().filter(|reference| reference.what.starts_with(what));
-    let reference = fitting.next().expect("a declared reference");
-    assert!(fitting.next().is_none(), "`{what}` names more than one reference");
-    let (expected, tolerance) = (reference.expected, reference.tolerance);
-    println!("{}: {expected} ± {tolerance}, ours {ours}", reference.what);
-    assert!((ours - expected).abs() <= tolerance, "{}: {ours}, not {expected} ± {tolerance}", reference.what);
+    super::assert_meets(declared(declaration, what), ours);
 }
 
 /// Times of the steps in which it fires, ms, from `state` on.

@@ -26,7 +26,7 @@ fn grouped(features: [u32; 4], each: u32) -> [u32; 2] {
 fn a_branch_answers_as_fitted() {
     let reference = TwoLayer::DECLARATION.references[0];
     let ours = TwoLayer::default().branch(4.0);
-    assert!((ours - reference.expected).abs() <= reference.tolerance, "{ours}");
+    super::assert_meets(&reference, ours);
     // Half of the sigmoid at the threshold, beside the straight and the curved part.
     let at_threshold = TwoLayer::default().branch(3.6);
     assert!((at_threshold - (0.5 + 0.3 * 3.6 + 0.0114 * 3.6 * 3.6)).abs() < 1e-12);
@@ -98,7 +98,7 @@ fn the_formula_binds_features() {
         (rate_hz > 20.0) == *bound
     });
     let told = told.count() as f64;
-    assert!((told - reference.expected).abs() <= reference.tolerance, "{told} of 4");
+    super::assert_meets(&reference, told);
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn magnesium_blocks_as_published() {
     let references = &NmdaDendrite::DECLARATION.references[..2];
     for (reference, potential_mv) in references.iter().zip([-80.0, -40.0]) {
         let ours = unblocked(potential_mv, 1.0f64);
-        assert!((ours - reference.expected).abs() <= reference.tolerance, "{}: {ours}", reference.what);
+        super::assert_meets(reference, ours);
     }
 }
 
@@ -154,5 +154,5 @@ fn branches_bind_features() {
         cell.fires(&synapses).expect("a peak") == *bound
     });
     let told = told.count() as f64;
-    assert!((told - reference.expected).abs() <= reference.tolerance, "{told} of 4");
+    super::assert_meets(&reference, told);
 }

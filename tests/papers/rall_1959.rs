@@ -24,8 +24,7 @@ fn at_electrode(cell: &Cell, depolarisation: &[f64]) -> f64 {
 }
 
 fn meets(index: usize, ours: f64) {
-    let reference = RallCable::DECLARATION.references[index];
-    assert!((ours - reference.expected).abs() <= reference.tolerance, "{}: {ours}", reference.what);
+    super::assert_meets(&RallCable::DECLARATION.references[index], ours);
 }
 
 /// The depolarisation at a distance, between the compartments around it.

@@ -37,8 +37,7 @@ fn the_average_stimulus_peaks_6_to_7_ms_before_the_spike() {
     for (trial, reference) in recording().trials.iter().zip(Recorded::DECLARATION.references) {
         let average = spike_triggered_average(&trial.stimulus, trial.period_ms, &trial.spikes_ms, 40.0);
         let (ours, height) = average.expect("spikes").peak();
-        let error = (ours - reference.expected).abs();
-        assert!(error <= reference.tolerance, "{}: {ours} ms", reference.what);
+        super::assert_meets(reference, ours);
         assert!((6.0..=7.0).contains(&ours), "{}: {ours} ms", reference.what);
         assert!(height > 1.6 * 0.16, "the peak stands out of the mean of 0.16: {height}");
     }

@@ -170,7 +170,9 @@ export class CajalApp extends LitElement {
           ></setting-list>
           ${
             group === 'spiking'
-              ? catalogue?.neurons.map((model) => html`<model-card .card=${model}></model-card>`)
+              ? catalogue?.layerNeurons.map(
+                  (model) => html`<model-card .card=${model}></model-card>`,
+                )
               : nothing
           }
         </section>`,

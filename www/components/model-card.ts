@@ -2,12 +2,12 @@
 // biological, and what it was compared with. Closed until it is asked for.
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { Catalogue } from '../engine/model.ts';
+import type { ModelEntry } from '../engine/model.ts';
 import { formatNumber, formatQuantity } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import { shared } from './shared-style.ts';
 
-type Reference = Catalogue['neurons'][number]['references'][number];
+type Reference = ModelEntry['references'][number];
 
 /** What neurons and data sets have in common. */
 export interface Card {
@@ -83,12 +83,13 @@ function line(name: string, value: string | readonly unknown[]): TemplateResult 
 function compared(references: readonly Reference[]): readonly unknown[] {
   if (references.length === 0) return [text('card-illustration')];
   return references.map(
-    ({ what, expected, tolerance, unit, citation }) =>
+    ({ what, expected, tolerance, unit, citation, ours }) =>
       html`<p>
         ${text('card-reference', {
           what,
           expected: formatNumber(expected),
           tolerance: formatQuantity(tolerance, unit),
+          ours: formatQuantity(ours, unit),
           citation,
         })}
       </p>`,

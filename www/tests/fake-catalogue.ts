@@ -242,5 +242,11 @@ export const fakeCatalogue: Catalogue = {
     images('fashion', 'Fashion-MNIST'),
     { ...points('table', 'Your own table'), kind: 'table', classes: 0, features: 0 },
   ],
+  layerNeurons: [],
   neurons: [],
+  compartments: [],
+  synapses: [],
+  plasticity: [],
+  inputs: [],
+  circuits: [],
 };

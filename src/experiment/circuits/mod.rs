@@ -21,6 +21,7 @@ pub mod avalanche;
 pub mod brunel;
 pub mod coba;
 pub mod cuba;
+pub mod diehl_cook;
 pub mod microcircuit;
 pub mod reverberating_chain;
 mod run;
@@ -33,6 +34,7 @@ pub use avalanche::Avalanche;
 pub use brunel::Brunel;
 pub use coba::Coba;
 pub use cuba::Cuba;
+pub use diehl_cook::DiehlCook;
 pub use microcircuit::Microcircuit;
 pub use reverberating_chain::ReverberatingChain;
 pub use run::Run;
@@ -119,6 +121,7 @@ pub const CIRCUITS: &[Entry] = &[
     Entry::of::<Microcircuit>(),
     Entry::of::<ReverberatingChain>(),
     Entry::of::<Avalanche>(),
+    Entry::of::<DiehlCook>(),
 ];
 
 /// The entry of this id.

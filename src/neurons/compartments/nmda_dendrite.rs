@@ -221,7 +221,7 @@ impl Declared for NmdaDendrite {
                 citation: JAHR_STEVENS_1990,
             },
             Reference {
-                what: "bound feature pairs told from unbound ones, of four",
+                what: "bound feature pairs told from unbound ones by spikes of a branch, of four",
                 expected: 4.0,
                 tolerance: 0.5,
                 unit: Unit::Count,

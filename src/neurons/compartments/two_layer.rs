@@ -150,7 +150,7 @@ impl Declared for TwoLayer {
                 citation: POIRAZI_2003,
             },
             Reference {
-                what: "bound feature pairs told from unbound ones, of four",
+                what: "bound feature pairs told from unbound ones by the formula, of four",
                 expected: 4.0,
                 tolerance: 0.5,
                 unit: Unit::Count,

@@ -57,7 +57,7 @@ struct State {
 }
 
 impl Cells for State {
-    fn step(&mut self, step: u64, inbox: &mut Inbox, currents: &[f32], fired: &mut Vec<u16>) {
+    fn step(&mut self, step: u64, inbox: &mut Inbox, currents: &[f32], _: &[f32], fired: &mut Vec<u16>) {
         let (now, again) = self.silence.at(step);
         let ([now, ..], [again, ..]) = (now.to_array(), again.to_array());
         let arrived = inbox.at(0, step);
@@ -107,6 +107,10 @@ impl Cells for State {
     fn digest(&self, digest: Digest) -> Digest {
         let all = [&self.hazard, &self.refractory];
         all.into_iter().fold(digest, |digest, numbers| digest.f32s(&numbers[..self.count]))
+    }
+
+    fn boxed(&self) -> Box<dyn Cells> {
+        Box::new(self.clone())
     }
 }
 

@@ -83,7 +83,7 @@ struct State {
 }
 
 impl Cells for State {
-    fn step(&mut self, step: u64, inbox: &mut Inbox, currents: &[f32], fired: &mut Vec<u16>) {
+    fn step(&mut self, step: u64, inbox: &mut Inbox, currents: &[f32], _: &[f32], fired: &mut Vec<u16>) {
         let [rate, reset, threshold] = [self.rate, self.reset, self.threshold].map(F32x4::splat);
         let (now, again) = self.silence.at(step);
         let [towards_e, towards_i] = self.reversal.map(F32x4::splat);
@@ -144,6 +144,10 @@ impl Cells for State {
         let all = [&self.potential, excitatory, inhibitory, &self.refractory];
         all.into_iter().fold(digest, |digest, numbers| digest.f32s(&numbers[..self.count]))
     }
+
+    fn boxed(&self) -> Box<dyn Cells> {
+        Box::new(self.clone())
+    }
 }
 
 #[cfg(test)]
@@ -169,7 +173,7 @@ mod tests {
         }
         (0..steps)
             .map(|step| {
-                cells.step(step, &mut inbox, &[0.0; 4], &mut fired);
+                cells.step(step, &mut inbox, &[0.0; 4], &[], &mut fired);
                 cells.potentials(&mut out);
                 out[0]
             })

@@ -1,14 +1,17 @@
 //! Every declaration of the engine, in one list: what the page's controls, the link, the
 //! documentation and the parameter tests derive from. To add a model is to add its file and its
-//! line here; a test compares this list with the folders.
+//! line here; a test compares this list with the folders. [`measured`] adds what ours came to for each
+//! reference that a declaration names.
+
+pub mod measured;
 
 use crate::data::{self, DataDeclaration};
 use crate::describe::{Declaration, Declared, Parameter};
 use crate::experiment::circuits;
 use crate::experiment::parameters::{self, Choices};
 use crate::learning::plasticity::{
-    Bcm, DopamineStdp, GainModulation, Hebb, Homeostatic, Oja, PairStdp, Rewiring, TemporalDifference,
-    TripletStdp,
+    Bcm, DopamineStdp, GainModulation, Hebb, Homeostatic, Oja, PairStdp, PostStdp, Rewiring,
+    TemporalDifference, TripletStdp,
 };
 use crate::neurons::compartments::{DirectionSelective, NmdaDendrite, RallCable, SquidAxon, TwoLayer};
 use crate::neurons::{LeakyIntegrator, Lif, any};
@@ -21,7 +24,7 @@ use crate::snn::synapses::{
 };
 
 /// Models of neurons, one for each file of `neurons/`, from the list by which any is made by name.
-pub const NEURONS: [Declaration; any::MODELS.len()] = any::declarations();
+pub static NEURONS: [Declaration; any::MODELS.len()] = any::declarations();
 
 /// Those of them that the layers of a network consist of: what the page of the twins tells about.
 pub fn layer_neurons() -> [Declaration; 2] {
@@ -29,7 +32,7 @@ pub fn layer_neurons() -> [Declaration; 2] {
 }
 
 /// Neurons with an extent, one for each file of `neurons/compartments/`.
-pub const COMPARTMENTS: [Declaration; 5] = [
+pub static COMPARTMENTS: [Declaration; 5] = [
     RallCable::DECLARATION,
     SquidAxon::DECLARATION,
     TwoLayer::DECLARATION,
@@ -38,7 +41,7 @@ pub const COMPARTMENTS: [Declaration; 5] = [
 ];
 
 /// Models of receptors and junctions, one for each file of `snn/synapses/`.
-pub const SYNAPSES: [Declaration; 9] = [
+pub static SYNAPSES: [Declaration; 9] = [
     Delta::DECLARATION,
     ExponentialCurrent::DECLARATION,
     ExponentialConductance::DECLARATION,
@@ -51,12 +54,13 @@ pub const SYNAPSES: [Declaration; 9] = [
 ];
 
 /// Rules of plasticity: short-term, then one for each file of `learning/plasticity/`.
-pub const PLASTICITY: [Declaration; 11] = [
+pub static PLASTICITY: [Declaration; 12] = [
     ShortTerm::DECLARATION,
     Hebb::DECLARATION,
     Oja::DECLARATION,
     Bcm::DECLARATION,
     PairStdp::DECLARATION,
+    PostStdp::DECLARATION,
     TripletStdp::DECLARATION,
     DopamineStdp::DECLARATION,
     Homeostatic::DECLARATION,
@@ -66,7 +70,7 @@ pub const PLASTICITY: [Declaration; 11] = [
 ];
 
 /// Inputs of neurons, one for each file of `snn/inputs/`.
-pub const INPUTS: [Declaration; 10] = [
+pub static INPUTS: [Declaration; 10] = [
     Step::DECLARATION,
     Ramp::DECLARATION,
     Sine::DECLARATION,
@@ -81,6 +85,12 @@ pub const INPUTS: [Declaration; 10] = [
 
 /// Ready circuits, one for each file of `experiment/circuits/`.
 pub const CIRCUITS: &[circuits::Entry] = circuits::CIRCUITS;
+
+/// Every declaration of a model, list after list: a new list is added here too.
+pub fn declarations() -> impl Iterator<Item = &'static Declaration> {
+    static LISTS: [&[Declaration]; 5] = [&NEURONS, &COMPARTMENTS, &SYNAPSES, &PLASTICITY, &INPUTS];
+    LISTS.into_iter().flatten().chain(CIRCUITS.iter().map(|circuit| &circuit.declaration))
+}
 
 /// Data sets, in the order of the page.
 pub fn data_sets() -> &'static [&'static DataDeclaration] {
@@ -117,7 +127,7 @@ mod tests {
         let entries = std::fs::read_dir(&path).expect("a folder of the source");
         let mut names: Vec<String> = entries
             .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".rs").map(str::to_owned))
-            .filter(|name| name != "mod" && name != "any")
+            .filter(|name| name != "mod" && name != "any" && name != "in_network")
             .collect();
         names.sort();
         names
@@ -173,7 +183,8 @@ mod tests {
             for parameter in declared.parameters {
                 assert!(parameter.accepts(parameter.default), "{} of {}", parameter.key, declared.id);
                 for beyond in [parameter.range.0 - 1.0, f64::NAN] {
-                    let error = entry.spec(&[(parameter.key, beyond)], 1).err().expect("out of range");
+                    let error =
+                        entry.spec(&[(parameter.key, beyond)], 1).map(drop).expect_err("out of range");
                     assert!(error.to_string().contains(parameter.key), "{error}");
                 }
             }
@@ -447,6 +458,7 @@ mod tests {
         walk::<Oja>(rate_rule_runs);
         walk::<Bcm>(rate_rule_runs);
         walk::<PairStdp>(rule_runs);
+        walk::<PostStdp>(rule_runs);
         walk::<TripletStdp>(rule_runs);
         walk::<DopamineStdp>(rule_runs);
         walk::<Homeostatic>(|rule| assert!(rule.factor(20.0, 1.0).is_finite()));
