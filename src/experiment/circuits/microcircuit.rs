@@ -240,7 +240,7 @@ impl Circuit for Microcircuit {
         let projection = |pair: [usize; 2]| {
             let total = libm::round(Self::synapses(pair) * self.scale * self.scale) as u64;
             let mean = (self.weight_mv(pair) * stronger) as f32;
-            let mean_ms = if pair[0] % 2 == 0 { 1.5 } else { 0.75 };
+            let mean_ms = if pair[0].is_multiple_of(2) { 1.5 } else { 0.75 };
             ProjectionSpec {
                 weight: Weight::Normal { mean, sd: SPREAD_OF_WEIGHTS as f32 * mean.abs() },
                 delay: Delay::Normal { mean_ms, sd_ms: SPREAD_OF_DELAYS * mean_ms },
