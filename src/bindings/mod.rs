@@ -3,12 +3,16 @@
 
 mod bench;
 mod catalogue;
+mod circuit;
+mod digits;
 mod error;
 mod lab;
 mod shapes;
 mod workload;
 
 pub use bench::{Product, multiply_add_ceiling};
+pub use circuit::Circuit;
+pub use digits::DigitStudent;
 pub use lab::Lab;
 pub use workload::Workload;
 

@@ -327,6 +327,20 @@ mod tests {
     }
 
     #[test]
+    fn the_exponent_of_the_upswing_stops_at_twenty() {
+        // At the peak it would be 360, which no single precision holds.
+        let extreme =
+            Exponential { slope_mv: 0.5, threshold_mv: -120.0, peak_mv: 60.0, ..Exponential::default() };
+        let upswing = extreme.stepper::<f32>(0.5).upswing;
+        let largest = extreme.g_leak_ms_cm2 * (extreme.rest_mv - 60.0 + 0.5 * libm::exp(20.0));
+        let ours = f64::from(upswing.current(60.0));
+        assert!((ours / largest - 1.0).abs() < 1e-5, "{ours} against {largest}");
+        // At an exponent of 12 nothing is cut.
+        let exact = extreme.g_leak_ms_cm2 * (extreme.rest_mv + 114.0 + 0.5 * libm::exp(12.0));
+        assert!((f64::from(upswing.current(-114.0)) / exact - 1.0).abs() < 1e-5);
+    }
+
+    #[test]
     fn silent_while_refractory() {
         let neuron = Exponential { refractory_ms: 1.5, ..Exponential::default() }.stepper::<f64>(0.5);
         let mut state = neuron.rest();

@@ -316,3 +316,30 @@ impl<R: Real> Stepper<R> for IzhikevichStepper<R> {
         Stepped { spike: R::select(fires, one, zero), potential: held.min(self.peak) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn absurd_drives_stay_within_a_kilovolt() {
+        fn held<R: Real>(number: impl Fn(R) -> f64) {
+            let model = Izhikevich::default();
+            let neuron = model.stepper::<R>(0.5);
+            for drive in [-1e5, -1e12, 1e5, 1e12] {
+                let mut state = neuron.rest();
+                for _ in 0..2000 {
+                    let before = state.map(&number);
+                    neuron.step(&mut state, Input::current(R::from_f64(drive)));
+                    let [v, u] = state.map(&number);
+                    assert!((-1000.0..model.peak_mv).contains(&v), "{v} mV at {drive}");
+                    // The recovery follows a kilovolt at most, and a spike adds to it.
+                    let most = 0.5 * model.a * (model.b.abs() * 1000.0 + before[1].abs()) + model.d;
+                    assert!((u - before[1]).abs() <= 1.001 * most, "{} to {u} at {drive}", before[1]);
+                }
+            }
+        }
+        held::<f64>(|number| number);
+        held::<f32>(f64::from);
+    }
+}

@@ -213,6 +213,17 @@ mod tests {
     }
 
     #[test]
+    fn the_logistic_function_is_flat_beyond_eighty() {
+        let (double, single) = (Rate::default().stepper::<f64>(1.0), Rate::default().stepper::<f32>(1.0));
+        for far in [80.0, 1e3, 1e30] {
+            assert_eq!(double.response(-far), 1.0 / (1.0 + libm::exp(80.0)), "{far}");
+            assert_eq!(single.response(-far as f32), single.response(-80.0), "{far}");
+            assert_eq!((double.response(far), single.response(far as f32)), (1.0, 1.0), "{far}");
+        }
+        assert!(single.response(-80.0) > 0.0, "a normal number");
+    }
+
+    #[test]
     fn a_conductance_divides() {
         let unit = Rate { rectified: 1.0, ..Rate::default() }.stepper::<f64>(1.0);
         let mut state = unit.rest();

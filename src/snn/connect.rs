@@ -34,6 +34,14 @@ pub enum Connect {
         /// Standard deviation, in parts of the ring.
         width: f64,
     },
+    /// On a ring: each pair whose distance lies from `near` up to `far`, in parts of the ring. Bands of
+    /// several projections make a profile of weights that is the same everywhere.
+    Band {
+        /// The smallest distance.
+        near: f64,
+        /// The distance that is too large.
+        far: f64,
+    },
     /// These pairs of source and target.
     List(Vec<(u32, u32)>),
 }
@@ -65,6 +73,10 @@ impl Connect {
             Self::Probability { probability, .. } => (sources as f64 * targets as f64 * probability) as u64,
             Self::Ring { peak, width } => {
                 let share = (peak * width * (2.0 * core::f64::consts::PI).sqrt()).min(1.0);
+                (sources as f64 * targets as f64 * share) as u64
+            }
+            Self::Band { near, far } => {
+                let share = (2.0 * (far.min(0.5) - near.max(0.0))).clamp(0.0, 1.0);
                 (sources as f64 * targets as f64 * share) as u64
             }
             Self::List(pairs) => pairs.len() as u64,
@@ -118,11 +130,21 @@ impl Connect {
                 for source in 0..sources {
                     let at = f64::from(source) / f64::from(sources);
                     for local in 0..count {
-                        let apart = (at - f64::from(first + local) / f64::from(targets)).abs();
-                        let apart = apart.min(1.0 - apart) / width;
+                        let apart = apart(at, f64::from(first + local) / f64::from(targets)) / width;
                         let chance = peak * libm::exp(-0.5 * apart * apart);
                         let drawn = draws.uniform_f64(u64::from(source), u64::from(local));
                         if drawn < chance && !itself(source, local) {
+                            synapse(source, local as u16);
+                        }
+                    }
+                }
+            }
+            Self::Band { near, far } => {
+                for source in 0..sources {
+                    let at = f64::from(source) / f64::from(sources);
+                    for local in 0..count {
+                        let apart = apart(at, f64::from(first + local) / f64::from(targets));
+                        if *near <= apart && apart < *far && !itself(source, local) {
                             synapse(source, local as u16);
                         }
                     }
@@ -137,6 +159,12 @@ impl Connect {
             }
         }
     }
+}
+
+/// Distance of two places on a ring, in parts of it: 0.5 at most.
+fn apart(one: f64, other: f64) -> f64 {
+    let apart = (one - other).abs();
+    apart.min(1.0 - apart)
 }
 
 /// `degree` sources of one target, with replacement.
@@ -217,6 +245,16 @@ mod tests {
         assert_eq!(listed(&Connect::List(vec![(4, 2), (1, 0)]), later), [(4, 0)]);
         assert_eq!(listed(&Connect::Probability { probability: 0.0, to_itself: true }, part(9, 9)), []);
         assert_eq!(listed(&Connect::Probability { probability: 1.0, to_itself: true }, part(9, 9)).len(), 81);
+    }
+
+    #[test]
+    fn bands_share_the_pairs_of_a_ring() {
+        let band = |near, far| listed(&Connect::Band { near, far }, part(12, 12));
+        let (inner, outer) = (band(0.0, 0.2), band(0.2, 0.51));
+        assert_eq!(inner.len(), 12 * 4, "two neighbours on either side, and not itself");
+        assert_eq!(outer.len(), 12 * 7);
+        assert!(inner.contains(&(0, 10)) && inner.contains(&(11, 1)) && outer.contains(&(3, 9)));
+        assert_eq!(Connect::Band { near: 0.25, far: 0.5 }.expected(12, 12), 72);
     }
 
     #[test]

@@ -19,11 +19,17 @@
 
 pub mod avalanche;
 pub mod brunel;
+pub mod c_elegans;
 pub mod coba;
 pub mod cuba;
 pub mod diehl_cook;
+pub mod half_centre;
+pub mod jeffress;
 pub mod microcircuit;
+pub mod observer;
+pub mod population_vector;
 pub mod reverberating_chain;
+pub mod ring_attractor;
 mod run;
 
 use crate::describe::{Declaration, Declared, ParameterError};
@@ -32,11 +38,17 @@ use core::ops::Range;
 
 pub use avalanche::Avalanche;
 pub use brunel::Brunel;
+pub use c_elegans::CElegans;
 pub use coba::Coba;
 pub use cuba::Cuba;
 pub use diehl_cook::DiehlCook;
+pub use half_centre::HalfCentre;
+pub use jeffress::Jeffress;
 pub use microcircuit::Microcircuit;
+pub use observer::Observer;
+pub use population_vector::PopulationVector;
 pub use reverberating_chain::ReverberatingChain;
+pub use ring_attractor::RingAttractor;
 pub use run::Run;
 
 /// A current into some neurons for some time.
@@ -115,13 +127,18 @@ impl Entry {
 
 /// All circuits, in the order of the page.
 pub const CIRCUITS: &[Entry] = &[
+    Entry::of::<HalfCentre>(),
+    Entry::of::<ReverberatingChain>(),
+    Entry::of::<Jeffress>(),
+    Entry::of::<PopulationVector>(),
+    Entry::of::<RingAttractor>(),
+    Entry::of::<Avalanche>(),
     Entry::of::<Cuba>(),
     Entry::of::<Coba>(),
     Entry::of::<Brunel>(),
     Entry::of::<Microcircuit>(),
-    Entry::of::<ReverberatingChain>(),
-    Entry::of::<Avalanche>(),
     Entry::of::<DiehlCook>(),
+    Entry::of::<CElegans>(),
 ];
 
 /// The entry of this id.
@@ -141,12 +158,11 @@ pub fn entry(id: &str) -> Result<&'static Entry, ParameterError> {
 pub fn build(id: &str, values: Values, seed: u64, limit_bytes: u64) -> Result<Run, NetworkError> {
     let entry = entry(id)?;
     let (spec, stimuli) = entry.spec(values, seed)?;
-    let network = spec.build(limit_bytes).map_err(|error| match error {
+    Run::new(spec, stimuli, limit_bytes).map_err(|error| match error {
         NetworkError::Memory { needed, synapses, limit } => match entry.largest_scale(values, limit_bytes) {
             Some(scale) => NetworkError::Scale { needed, synapses, limit, scale },
             None => error,
         },
         _ => error,
-    })?;
-    Ok(Run::new(network, stimuli))
+    })
 }

@@ -6,6 +6,7 @@ mod lif_conductance;
 mod lif_current;
 mod lif_delta;
 mod poisson_source;
+mod spike_source;
 
 pub use composed::{Composed, Receptor};
 pub use excitable_units::ExcitableUnits;
@@ -13,6 +14,7 @@ pub use lif_conductance::LifConductance;
 pub use lif_current::LifCurrent;
 pub use lif_delta::LifDelta;
 pub use poisson_source::PoissonSource;
+pub use spike_source::SpikeSource;
 
 use super::dale::Effect;
 use super::inbox::Inbox;
