@@ -21,6 +21,7 @@ mod izhikevich_2003;
 mod izhikevich_2007;
 mod jahr_1990;
 mod jeffress_1948;
+mod kinouchi_2006;
 mod lorente_de_no_1938;
 mod markram_1998;
 mod naud_2008;

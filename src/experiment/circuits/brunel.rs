@@ -157,8 +157,8 @@ impl Declared for Brunel {
             figure("mean rate in state A, 100 to 300 ms", 333.0, 3.0, NEST),
             figure("mean rate in state B, 100 to 1100 ms (60.7 Hz in the paper)", 58.3, 1.7, NEST),
             figure("centre of the power between 120 and 260 Hz in state B, 100 to 1100 ms", 182.2, 6.0, NEST),
-            figure("mean rate in state C, 100 to 600 ms (37.7 Hz in the paper)", 37.4, 1.1, NEST),
-            figure("mean rate in state D, 100 to 2100 ms (5.5 Hz in the paper)", 6.0, 0.3, NEST),
+            figure("mean rate in state C, 100 to 600 ms", 37.4, 1.1, NEST),
+            figure("mean rate in state D, 100 to 2100 ms", 6.0, 0.3, NEST),
             figure("centre of the power between 8 and 40 Hz in state D, 100 to 2100 ms", 26.2, 2.0, NEST),
         ],
         not_biological: "All neurons are alike and wired by chance alone, a spike moves the potential at once, and \

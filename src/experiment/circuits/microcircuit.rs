@@ -77,8 +77,8 @@ const PROBABILITIES: [[f64; 8]; 8] = [
     [0.0364, 0.0010, 0.0034, 0.0005, 0.0277, 0.0080, 0.0658, 0.1443],
 ];
 
-/// Mean rates of the whole network, Hz, as its implementation in NEST states them (PyNEST example
-/// Potjans_2014, `full_mean_rates`).
+/// Mean rates of the whole network, Hz: the `full_mean_rates` that implementations of it carry to compensate
+/// for scaling. Other sets are in use, the rates in them apart by up to 12 %.
 const RATES_HZ: [f64; 8] = [0.903, 2.965, 4.414, 5.876, 7.569, 8.633, 1.105, 7.829];
 
 const MEMBRANE_MS: f64 = 10.0;
@@ -240,7 +240,7 @@ impl Circuit for Microcircuit {
         let projection = |pair: [usize; 2]| {
             let total = libm::round(Self::synapses(pair) * self.scale * self.scale) as u64;
             let mean = (self.weight_mv(pair) * stronger) as f32;
-            let mean_ms = if pair[0] % 2 == 0 { 1.5 } else { 0.75 };
+            let mean_ms = if pair[0].is_multiple_of(2) { 1.5 } else { 0.75 };
             ProjectionSpec {
                 weight: Weight::Normal { mean, sd: SPREAD_OF_WEIGHTS as f32 * mean.abs() },
                 delay: Delay::Normal { mean_ms, sd_ms: SPREAD_OF_DELAYS * mean_ms },
