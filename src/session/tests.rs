@@ -405,7 +405,7 @@ fn a_unit_becomes_another_and_keeps_its_weights() {
     }
     let mut session = session(Kind::Artificial);
     let nonsense =
-        [(0, 8, Swap::Neuron), (2, 0, Swap::Neuron), (0, 0, Swap::Activation(250)), (0, 0, Swap::Model(11))];
+        [(0, 8, Swap::Neuron), (2, 0, Swap::Neuron), (0, 0, Swap::Activation(250)), (0, 0, Swap::Model(13))];
     for (layer, unit, to) in nonsense {
         let before = hash(&session);
         session.command(Command::Swap { layer, unit, to: Some(to) }).expect_err("no such unit or kind");

@@ -75,6 +75,8 @@ fn a_neuron_among_spikes_fires_as_often_as_the_one_before() {
         let [weak, strong] =
             [0.9, 1.0].map(|height| NeuronStep { gain, ..pulse.clone() }.curve(&[height])[0]);
         let one = 0.4 / 25.0;
-        assert!(weak < one && strong >= one, "{id}: {weak} spikes a step at 0.9, {strong} at 1");
+        // Whoever fires by chance has no sharp edge.
+        assert!(weak < one || neuron.draws(), "{id}: {weak} spikes a step at 0.9");
+        assert!(strong >= one, "{id}: {strong} spikes a step at 1");
     }
 }

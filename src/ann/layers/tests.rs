@@ -174,7 +174,7 @@ fn units_of_every_kind_side_by_side() {
     assert_eq!(hold(vec![in_groups(spikes.clone()), MeanOverTime.into(), dense(2)], &[3]), 0);
     let network = model(vec![in_groups(spikes), MeanOverTime.into()], &[3]).build(BATCH, Mode::Answer);
     let network = network.expect("a network");
-    assert_eq!(network.graph.shape(network.potentials[0]), [BATCH, 12, 9]);
+    assert_eq!(network.graph.shape(network.potentials[0]), [BATCH, 12, 11]);
 }
 
 #[test]

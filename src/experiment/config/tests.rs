@@ -69,8 +69,8 @@ fn what_is_out_of_range_is_refused_by_name() {
 #[test]
 fn every_kind_of_unit_has_its_name_in_both_networks() {
     let refusal = unit_kind(Side::Spiking, "tanh").unwrap_err().to_string();
-    let allowed = "expected one of lif, mcculloch-pitts, perceptron, escape-noise, exponential, \
-                   adaptive-exponential, izhikevich, hodgkin-huxley, wang-buzsaki, got \"tanh\"";
+    let allowed = "expected one of lif, mcculloch-pitts, perceptron, adaptive-threshold, \
+                   escape-noise, excitable, exponential, adaptive-exponential, izhikevich, hodgkin-huxley, wang-buzsaki, got \"tanh\"";
     assert_eq!(refusal, format!("layers.spikingOthers: {allowed}"));
     for choice in &declared::UNIT_KINDS {
         let kind = unit_kind(Side::Artificial, choice.id).expect("a kind");
