@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['www/**/*.test.ts', 'benches/browser/*.test.js'], environment: 'node' },
+  test: {
+    include: ['www/**/*.test.ts', 'benches/{browser,spiking}/*.test.js'],
+    environment: 'node',
+  },
 });

@@ -13,6 +13,7 @@ export function engineOf(name, load) {
       return true;
     },
     async prepare(work, form) {
+      if (work.kind === 'circuit') return circuit(cajal, work);
       return work.kind === 'train' ? training(cajal, work) : product(cajal, work, form);
     },
   };
@@ -32,6 +33,27 @@ function training({ Workload }, { id, batch }) {
   if (subject.batch !== batch) throw new Error(`batch ${subject.batch}, wanted ${batch}`);
   return {
     run: (count) => subject.train(count),
+    dispose: () => subject.free(),
+  };
+}
+
+/** A spiking network; a run is so many milliseconds, of which it says how many they were. */
+function circuit({ CircuitWork }, { id, biological_ms, anew }) {
+  let subject = new CircuitWork(id);
+  let beginning = 0;
+  return {
+    facts: { neurons: subject.neurons, synapses: subject.synapses },
+    before() {
+      if (anew) {
+        subject.free();
+        subject = new CircuitWork(id);
+      }
+      beginning = subject.timeMs;
+    },
+    run() {
+      const spikes = subject.advance(biological_ms);
+      return { spikes, biological_ms: subject.timeMs - beginning };
+    },
     dispose: () => subject.free(),
   };
 }

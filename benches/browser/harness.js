@@ -2,6 +2,7 @@
 // run round by round, every engine once a round and in another order each time, so that whatever
 // disturbs the machine disturbs all of them.
 
+import { Engine } from './engine.js';
 import { operands, works } from './works.js';
 
 /** One sample takes at least this long, so that clock and messages do not show. */
@@ -12,43 +13,6 @@ const WARM_UP_MS = 400;
 const COMPARED_STEPS = 3;
 /** f32 against f32 in another order of summation, and against double precision. */
 const LOSS_TOLERANCE = 1e-3;
-
-class Engine {
-  #worker;
-  #waiting = new Map();
-  #last = 0;
-
-  constructor(id) {
-    this.id = id;
-  }
-
-  /** The engine's name and version, once it has loaded. */
-  async start() {
-    this.#worker = new Worker(`worker.js?engine=${this.id}`, { type: 'module', name: this.id });
-    const loaded = new Promise((resolve, reject) => this.#waiting.set(0, { resolve, reject }));
-    this.#worker.onmessage = ({ data: { id, value, error } }) => {
-      const { resolve, reject } = this.#waiting.get(id);
-      this.#waiting.delete(id);
-      if (error === undefined) resolve(value);
-      else reject(new Error(error));
-    };
-    this.#worker.onerror = (event) => {
-      for (const { reject } of this.#waiting.values()) {
-        reject(new Error(`${this.id}: ${event.message ?? 'it does not load'}`));
-      }
-    };
-    await loaded;
-    return this.call('start');
-  }
-
-  call(method, ...args) {
-    this.#last += 1;
-    const id = this.#last;
-    const answered = new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
-    this.#worker.postMessage({ id, method, args });
-    return answered;
-  }
-}
 
 /** What takes part in a work: an engine, and of a product also its form. */
 const contendersOf = (work) => {

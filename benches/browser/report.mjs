@@ -1,8 +1,9 @@
 // Makes benches/RESULTS.md of what was measured: node report.mjs BROWSER NATIVE [OUT]
 
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
+import { replaceSection } from '../sections.js';
 import { barsOf } from './bars.js';
 
 const [browserFile, nativeFile, out] = process.argv.slice(2);
@@ -240,4 +241,7 @@ ${remarks(browser.works)}
 
 const text = report();
 if (out === undefined) console.log(text);
-else writeFileSync(out, text);
+else {
+  const before = existsSync(out) ? readFileSync(out, 'utf8') : '';
+  writeFileSync(out, replaceSection(before, 'compute', text));
+}

@@ -15,11 +15,12 @@ const methods = {
     if (refusal !== true) return { refusal };
     const subject = await engine.prepare(work, form);
     subjects.set(key, subject);
-    return { note: subject.note };
+    return { note: subject.note, facts: subject.facts };
   },
   /** Milliseconds of `count` runs, and what the last of them gave: a loss or a sum. */
   async run(key, count) {
     const subject = subjects.get(key);
+    subject.before?.();
     const began = performance.now();
     const value = await subject.run(count);
     return { ms: performance.now() - began, value };

@@ -1,6 +1,8 @@
 //! The works that benches measure, as a JavaScript class.
 
 use super::error::EngineError;
+use crate::experiment::circuits::workload as circuit;
+use crate::snn::NetworkError;
 use crate::workload::{self, WorkloadError};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -48,4 +50,57 @@ impl Workload {
     pub fn flops(&self) -> f64 {
         self.work.flops() as f64
     }
+}
+
+/// A spiking network of a fixed size, with all of its spikes.
+#[wasm_bindgen]
+pub struct CircuitWork {
+    work: circuit::CircuitWork,
+}
+
+#[wasm_bindgen]
+impl CircuitWork {
+    /// The work of that name, at its beginning.
+    ///
+    /// # Errors
+    /// If no work has that name, or it would take too much memory.
+    #[wasm_bindgen(constructor)]
+    pub fn new(name: &str) -> Result<Self, JsValue> {
+        Ok(Self { work: circuit::CircuitWork::new(name).map_err(network)? })
+    }
+
+    /// The names of all works.
+    pub fn names() -> Vec<String> {
+        circuit::NAMES.map(str::to_owned).to_vec()
+    }
+
+    /// Advances by about so many milliseconds; how many spikes there were.
+    ///
+    /// # Errors
+    /// If a number of the network is not finite.
+    pub fn advance(&mut self, ms: f64) -> Result<f64, JsValue> {
+        Ok(self.work.advance(ms).map_err(network)? as f64)
+    }
+
+    /// Biological time, ms.
+    #[wasm_bindgen(getter, js_name = timeMs)]
+    pub fn time_ms(&self) -> f64 {
+        self.work.network().time_ms()
+    }
+
+    /// Neurons of all populations.
+    #[wasm_bindgen(getter)]
+    pub fn neurons(&self) -> u32 {
+        self.work.neurons()
+    }
+
+    /// Synapses that were drawn.
+    #[wasm_bindgen(getter)]
+    pub fn synapses(&self) -> f64 {
+        self.work.network().synapses() as f64
+    }
+}
+
+fn network(error: NetworkError) -> EngineError {
+    EngineError::new("workload", error.to_string(), "")
 }

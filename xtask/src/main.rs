@@ -2,10 +2,11 @@
 //!
 //! Each file is one idea: what a command needs (`setup`, `apt`, `cargo_tools`, `npm`, `wasm_std`),
 //! what is built (`wasm`, `page`), how it is served (`http`, `server`), how it is checked (`floors`,
-//! `www_imports`, `steps`, `checks`) and measured (`bench`).
+//! `www_imports`, `steps`, `checks`) and measured (`bench`, `bench_spiking`).
 
 mod apt;
 mod bench;
+mod bench_spiking;
 mod cargo_tools;
 mod checks;
 mod command;
@@ -41,6 +42,8 @@ usage: cargo xtask <command>
   accuracy [RUN ...]    the long accuracy runs, natively and in Chromium: dense, spiking, rules, spiral
   bench [--only NAME] [--rounds N]
                         the engine and its peers in one Chromium; without --only, benches/RESULTS.md
+  bench --spiking [--only NAME] [--rounds N]
+                        spiking networks beside Brian2 and NEST, where pip brings them
   soak [SECONDS [SEED]] random clicking and typing on the page, ten minutes if nothing is said";
 
 fn main() -> ExitCode {
@@ -81,6 +84,7 @@ fn run_one(project: &Project, arguments: &[&str]) -> Outcome<()> {
             native.args(runs).run_in(project)?;
             in_browser(project, "e2e/accuracy.mjs", runs)
         }
+        ["bench", "--spiking", ref arguments @ ..] => bench_spiking::run(project, arguments),
         ["bench", ref arguments @ ..] => bench::run(project, arguments),
         ["soak", ref arguments @ ..] => in_browser(project, "e2e/soak.mjs", arguments),
         [] | ["help" | "--help" | "-h"] => {

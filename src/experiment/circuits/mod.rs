@@ -31,6 +31,7 @@ pub mod population_vector;
 pub mod reverberating_chain;
 pub mod ring_attractor;
 mod run;
+pub mod workload;
 
 use crate::describe::{Declaration, Declared, ParameterError};
 use crate::snn::{NetworkError, NetworkSpec};
