@@ -5,11 +5,13 @@ mod bench;
 mod catalogue;
 mod error;
 mod lab;
+mod neuron_bench;
 mod shapes;
 mod workload;
 
 pub use bench::{Product, multiply_add_ceiling};
 pub use lab::Lab;
+pub use neuron_bench::NeuronBench;
 pub use workload::Workload;
 
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -182,7 +182,9 @@ mod tests {
             for parameter in declared.parameters {
                 assert!(parameter.accepts(parameter.default), "{} of {}", parameter.key, declared.id);
                 for beyond in [parameter.range.0 - 1.0, f64::NAN] {
-                    let error = entry.spec(&[(parameter.key, beyond)], 1).err().expect("out of range");
+                    let Err(error) = entry.spec(&[(parameter.key, beyond)], 1) else {
+                        panic!("{beyond} of {} is out of range", parameter.key);
+                    };
                     assert!(error.to_string().contains(parameter.key), "{error}");
                 }
             }
