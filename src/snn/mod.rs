@@ -3,15 +3,21 @@
 //!
 //! Floor F2, beside [`crate::ann`], which it never imports.
 
+mod build;
 pub mod cells;
+mod check;
 pub mod connect;
 pub mod dale;
 pub mod error;
+pub mod estimate;
+mod gaps;
+mod history;
 mod inbox;
 pub mod inputs;
 pub mod monitors;
 pub mod network;
 mod partition;
+mod plastic_rows;
 pub mod plasticity;
 pub mod rows;
 pub mod short_term;
@@ -23,7 +29,10 @@ mod tests;
 
 pub use connect::Connect;
 pub use error::NetworkError;
+pub use gaps::GapSpec;
+pub use history::Spikes;
 pub use network::Network;
+pub use plastic_rows::Learning;
 pub use rows::{Delay, Weight};
 pub use spec::{BackgroundSpec, NetworkSpec, PopulationSpec, ProjectionSpec};
 

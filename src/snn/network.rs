@@ -7,30 +7,10 @@
 //! neither do the bits (Morrison et al. 2005, Neural Computation 17:1776).
 
 use super::error::NetworkError;
-use super::partition::Partition;
+use super::history::{History, Spikes};
+use super::partition::{Around, Partition, Plastic};
 use crate::digest::Digest;
 use crate::parallel;
-
-/// Who fired in a window: numbers within the population, step by step.
-#[derive(Clone, Debug, Default)]
-pub struct Spikes {
-    neurons: Vec<u32>,
-    ends: Vec<usize>,
-}
-
-impl Spikes {
-    /// The steps of the window, from 0, and who fired in each, in order.
-    pub fn steps(&self) -> impl Iterator<Item = (u64, &[u32])> {
-        let begins = std::iter::once(0).chain(self.ends.iter().copied());
-        let steps = begins.zip(&self.ends).map(|(begin, &end)| &self.neurons[begin..end]);
-        steps.enumerate().map(|(step, fired)| (step as u64, fired))
-    }
-
-    /// How many spikes.
-    pub fn count(&self) -> usize {
-        self.neurons.len()
-    }
-}
 
 /// A network at some step.
 pub struct Network {
@@ -40,14 +20,25 @@ pub struct Network {
     pub(super) names: Vec<String>,
     pub(super) counts: Vec<u32>,
     pub(super) partitions: Vec<Partition>,
-    /// Of the last window, by population.
-    pub(super) spikes: Vec<Spikes>,
-    pub(super) synapses: u64,
-    pub(super) synapse_bytes: u64,
+    pub(super) history: History,
+    /// Potentials of all populations, if there are gap junctions.
+    pub(super) potentials: Vec<Vec<f32>>,
+    pub(super) keeps_copy: bool,
+    /// Nothing was changed from outside since.
+    pub(super) copy: Option<Earlier>,
+}
+
+/// An earlier state.
+pub(super) struct Earlier {
+    step: u64,
+    partitions: Vec<Partition>,
+    history: History,
 }
 
 /// Most steps of a window.
 pub(super) const LONGEST_WINDOW: u32 = 64;
+/// After how many windows a copy is renewed: it costs less than a hundredth of them.
+const WINDOWS_OF_A_COPY: u64 = 256;
 /// About what a neuron and step cost, in operations: whether threads are worth waking.
 const OPERATIONS_A_STEP: usize = 24;
 
@@ -79,25 +70,29 @@ impl Network {
 
     /// Synapses that were drawn.
     pub fn synapses(&self) -> u64 {
-        self.synapses
+        let fixed = self.partitions.iter().flat_map(|part| &part.incoming).map(|own| own.rows.len());
+        let learning = self.partitions.iter().flat_map(|part| &part.plastic);
+        (fixed.sum::<usize>() + learning.map(|own| own.rows.weights().len()).sum::<usize>()) as u64
     }
 
     /// Bytes that they take.
     pub fn synapse_bytes(&self) -> u64 {
-        self.synapse_bytes
+        let fixed = self.partitions.iter().flat_map(|part| &part.incoming).map(|own| own.rows.bytes());
+        let learning = self.partitions.iter().flat_map(|part| &part.plastic).map(|own| own.rows.bytes());
+        fixed.sum::<u64>() + learning.sum::<u64>()
     }
 
     /// Who fired in the last window, by population. Its first step is [`Network::step`] −
     /// [`Network::window`].
     pub fn spikes(&self) -> &[Spikes] {
-        &self.spikes
+        &self.history.last
     }
 
     /// Calls `spike(population, step, neuron)` for each spike of the last window, population by
     /// population, in the order of steps and neurons.
     pub fn each_spike(&self, mut spike: impl FnMut(usize, u64, u32)) {
         let begin = self.step.saturating_sub(u64::from(self.window));
-        for (population, spikes) in self.spikes.iter().enumerate() {
+        for (population, spikes) in self.history.last.iter().enumerate() {
             for (step, fired) in spikes.steps() {
                 fired.iter().for_each(|&neuron| spike(population, begin + step, neuron));
             }
@@ -107,38 +102,47 @@ impl Network {
     /// Advances by one window.
     ///
     /// # Errors
-    /// If a potential is not finite: the population, the neuron and the number. The network has taken
-    /// the step then.
+    /// If a number of a neuron is not finite: the population, the neuron and the number. The network
+    /// is then as it was before this window: it returns to a copy and takes the windows since again.
+    /// (Without [`super::NetworkSpec::keeps_copy`], and where weights that learn take more than 64 MiB,
+    /// there is no copy, and the network has taken the window.)
     pub fn advance(&mut self) -> Result<(), NetworkError> {
-        let (step, window, spikes) = (self.step, self.window, &self.spikes);
+        let since = self.copy.as_ref().map(|copy| (self.step - copy.step) / u64::from(self.window));
+        if self.keeps_copy && since.is_none_or(|windows| windows >= WINDOWS_OF_A_COPY) {
+            let (partitions, history) = (self.partitions.clone(), self.history.clone());
+            self.copy = Some(Earlier { step: self.step, partitions, history });
+        }
+        self.take_window();
+        let Err(fault) = self.check() else { return Ok(()) };
+        if let Some(copy) = self.copy.take() {
+            let last_good = self.step - u64::from(self.window);
+            (self.step, self.partitions, self.history) = (copy.step, copy.partitions, copy.history);
+            while self.step < last_good {
+                self.take_window();
+            }
+        }
+        Err(fault)
+    }
+
+    fn take_window(&mut self) {
+        for (population, potentials) in self.potentials.iter_mut().enumerate() {
+            potentials.clear();
+            collect_potentials(&self.partitions, population, potentials);
+        }
+        let (step, window) = (self.step, self.window);
+        let around =
+            Around { history: &self.history, potentials: &self.potentials, dt_ms: self.dt_ms, window };
         let neurons: usize = self.counts.iter().map(|&count| count as usize).sum();
         let operations = neurons * window as usize * OPERATIONS_A_STEP;
         parallel::for_each_block(&mut self.partitions, 1, operations, |_, partition| {
             let partition = &mut partition[0];
             if step > 0 {
-                partition.deliver(step - u64::from(window), spikes);
+                partition.deliver(step, &around);
             }
-            partition.advance(step, window);
+            partition.advance(step, &around);
         });
         self.step += u64::from(window);
-        self.gather();
-        self.check()
-    }
-
-    /// Puts together who fired.
-    fn gather(&mut self) {
-        for (population, spikes) in self.spikes.iter_mut().enumerate() {
-            spikes.neurons.clear();
-            spikes.ends.clear();
-            for step in 0..self.window as usize {
-                for partition in self.partitions.iter().filter(|partition| partition.population == population)
-                {
-                    let fired = partition.fired_in(step).iter();
-                    spikes.neurons.extend(fired.map(|&neuron| partition.first + u32::from(neuron)));
-                }
-                spikes.ends.push(spikes.neurons.len());
-            }
-        }
+        self.history.gather(&self.partitions);
     }
 
     fn check(&self) -> Result<(), NetworkError> {
@@ -158,11 +162,7 @@ impl Network {
     /// Potentials of a population, mV.
     pub fn potentials(&self, population: usize) -> Vec<f32> {
         let mut all = Vec::new();
-        for partition in self.partitions.iter().filter(|partition| partition.population == population) {
-            let mut own = vec![0.0; partition.currents.len()];
-            partition.cells.potentials(&mut own);
-            all.extend_from_slice(&own[..partition.count]);
-        }
+        collect_potentials(&self.partitions, population, &mut all);
         all
     }
 
@@ -176,6 +176,7 @@ impl Network {
 
     /// Sets the current into some neurons of a population, in the unit of its drive.
     pub fn set_current(&mut self, population: usize, neurons: core::ops::Range<u32>, current: f32) {
+        self.copy = None;
         for partition in self.partitions.iter_mut().filter(|partition| partition.population == population) {
             for (neuron, at) in (partition.first..).zip(&mut partition.currents[..partition.count]) {
                 if neurons.contains(&neuron) {
@@ -185,14 +186,131 @@ impl Network {
         }
     }
 
-    /// SHA-256 of all neurons, of what is on its way, and of the step.
+    /// Rates of a population of [`super::cells::PoissonSource`], Hz, one for each neuron.
+    ///
+    /// # Errors
+    /// If the population does not consist of such, their number is another, or a rate is negative or
+    /// not finite; nothing is changed then.
+    pub fn set_rates(&mut self, population: usize, rates_hz: &[f32]) -> Result<(), NetworkError> {
+        let refused = |what, wanted: String, got| {
+            let place = self.names.get(population).cloned().unwrap_or_else(|| format!("{population}"));
+            Err(NetworkError::Value { place, what, wanted, got })
+        };
+        let count = self.counts.get(population).map_or(0, |&count| count as usize);
+        if rates_hz.len() != count {
+            return refused("number of rates", format!("{count}"), rates_hz.len() as f64);
+        }
+        if let Some(&wrong) = rates_hz.iter().find(|rate| !(**rate >= 0.0 && rate.is_finite())) {
+            return refused("rate", "finite and at least 0 Hz".to_owned(), f64::from(wrong));
+        }
+        let mut sources = true;
+        for partition in self.partitions.iter_mut().filter(|partition| partition.population == population) {
+            let first = partition.first as usize;
+            sources &= partition.cells.set_rates(&rates_hz[first..first + partition.count]);
+        }
+        self.copy = None;
+        if sources {
+            Ok(())
+        } else {
+            refused("population with rates of its own", "of sources".to_owned(), 0.0)
+        }
+    }
+
+    /// Switches the rule of a projection on or off; its weights stay.
+    pub fn set_learning(&mut self, projection: usize, learning: bool) {
+        self.plastic(projection).for_each(|(own, _)| own.learning = learning);
+    }
+
+    /// A third factor reaches a projection: `amount` in the unit of its rule.
+    pub fn reward(&mut self, projection: usize, amount: f32) {
+        let now_ms = self.time_ms();
+        self.plastic(projection).for_each(|(own, _)| {
+            own.rows.advance(now_ms);
+            own.rows.reward(amount);
+        });
+    }
+
+    /// Multiplies the weights of each target of a projection that learns so that they add up to
+    /// `total` (synaptic scaling).
+    pub fn scale_weights(&mut self, projection: usize, total: f32) {
+        self.plastic(projection).for_each(|(own, _)| own.rows.scale_to(total));
+    }
+
+    /// Source, target and weight of each synapse of a projection that learns, partition by partition;
+    /// empty for others.
+    pub fn weights(&self, projection: usize) -> Vec<(u32, u32, f32)> {
+        let mut all = Vec::new();
+        for partition in &self.partitions {
+            for own in partition.plastic.iter().filter(|own| own.projection == projection) {
+                let mut weights = own.rows.weights().iter();
+                own.rows.each(&mut |source, target| {
+                    let weight = weights.next().copied().unwrap_or(f32::NAN);
+                    all.push((source, partition.first + u32::from(target), weight));
+                });
+            }
+        }
+        all
+    }
+
+    /// Sets weights in the order of [`Network::weights`].
+    ///
+    /// # Errors
+    /// If their number is another or one is not finite; nothing is changed then.
+    pub fn set_weights(&mut self, projection: usize, weights: &[f32]) -> Result<(), NetworkError> {
+        let count = self.plastic(projection).map(|(own, _)| own.rows.weights().len()).sum::<usize>();
+        let refused = |what, wanted: String, got| {
+            Err(NetworkError::Value { place: format!("projection {projection}"), what, wanted, got })
+        };
+        if weights.len() != count {
+            return refused("number of weights", format!("{count}"), weights.len() as f64);
+        }
+        if let Some(&wrong) = weights.iter().find(|weight| !weight.is_finite()) {
+            return refused("weight", "finite".to_owned(), f64::from(wrong));
+        }
+        let mut rest = weights;
+        self.plastic(projection).for_each(|(own, _)| {
+            let (these, others) = rest.split_at(own.rows.weights().len());
+            own.rows.weights_mut().copy_from_slice(these);
+            rest = others;
+        });
+        Ok(())
+    }
+
+    /// Eligibilities in the order of [`Network::weights`], as of the last advance; empty for rules
+    /// without.
+    pub fn eligibilities(&self, projection: usize) -> Vec<f32> {
+        let plastic = self.partitions.iter().flat_map(|partition| &partition.plastic);
+        let own = plastic.filter(|own| own.projection == projection);
+        own.flat_map(|own| own.rows.eligibility().iter().copied()).collect()
+    }
+
+    /// The parts of a projection that learns, to be changed, with the first neuron of each.
+    fn plastic(&mut self, projection: usize) -> impl Iterator<Item = (&mut Plastic, u32)> {
+        self.copy = None;
+        let parts = self.partitions.iter_mut().flat_map(|partition| {
+            let first = partition.first;
+            partition.plastic.iter_mut().map(move |own| (own, first))
+        });
+        parts.filter(move |(own, _)| own.projection == projection)
+    }
+
+    /// SHA-256 of all neurons, of weights that learn and traces, of what is on its way, and of the step.
     pub fn hash(&self) -> String {
         let digest = self.partitions.iter().fold(Digest::new().u64(self.step), |digest, partition| {
-            let digest = partition.cells.digest(digest);
-            partition.inbox.digest(digest)
+            let digest = partition.inbox.digest(partition.cells.digest(digest));
+            partition.plastic.iter().fold(digest, |digest, own| own.rows.digest(digest))
         });
         let spikes =
-            |digest: Digest, spikes: &Spikes| digest.u64(spikes.count() as u64).u32s(&spikes.neurons);
-        self.spikes.iter().fold(digest, spikes).hex()
+            |digest: Digest, spikes: &Spikes| digest.u64(spikes.count() as u64).u32s(spikes.neurons());
+        self.history.last.iter().fold(digest, spikes).hex()
+    }
+}
+
+fn collect_potentials(partitions: &[Partition], population: usize, all: &mut Vec<f32>) {
+    for partition in partitions.iter().filter(|partition| partition.population == population) {
+        let begin = all.len();
+        all.resize(begin + partition.currents.len(), 0.0);
+        partition.cells.potentials(&mut all[begin..]);
+        all.truncate(begin + partition.count);
     }
 }

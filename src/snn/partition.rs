@@ -1,13 +1,20 @@
 //! Some neurons of a population, all synapses onto them, and what is on its way to them.
 //!
 //! A partition is what one thread advances for a window of steps without asking anybody: no spike of
-//! the window can arrive within it, because a window is as long as the shortest delay.
+//! the window can arrive within it, because a window is as long as the shortest delay. Synapses that do
+//! not learn are delivered ahead, spike by spike; those that learn when the spike arrives, so that
+//! their rule sees both sides in the order of time.
 
 use super::cells::Cells;
+use super::gaps::{Drive, Gaps};
+use super::history::History;
 use super::inbox::Inbox;
 use super::inputs::{PoissonCounts, Train};
-use super::network::Spikes;
+use super::plastic_rows::PlasticRows;
 use super::rows::{Delays, Rows, Weights};
+use super::short_term::{ShortTermRule, ShortTermState};
+use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// Spikes from outside, drawn for each neuron.
 #[derive(Clone)]
@@ -17,13 +24,55 @@ pub(super) struct Background {
     pub counts: PoissonCounts,
 }
 
+/// How a projection's sources tire and warm up.
+#[derive(Clone)]
+pub(super) struct Release {
+    pub rule: ShortTermRule<f32>,
+    pub sources: Vec<ShortTermState<f32>>,
+}
+
+impl Release {
+    /// What the weight is multiplied by for a spike of a source.
+    fn factor(release: &mut Option<Self>, source: u32, time_ms: f64) -> f32 {
+        release
+            .as_mut()
+            .map_or(1.0, |Self { rule, sources }| rule.on_spike(&mut sources[source as usize], time_ms))
+    }
+}
+
 /// A projection's synapses onto the partition.
 #[derive(Clone)]
 pub(super) struct Incoming {
     /// Index of the source population.
     pub source: usize,
     pub receptor: usize,
-    pub rows: Rows,
+    pub release: Option<Release>,
+    pub rows: Arc<Rows>,
+}
+
+/// The same of a projection that learns.
+pub(super) struct Plastic {
+    /// Index of the projection.
+    pub projection: usize,
+    /// Index of the source population.
+    pub source: usize,
+    pub receptor: usize,
+    /// Steps from a source to the synapse, and between the synapse and the target.
+    pub axonal: u32,
+    pub dendritic: u32,
+    pub learning: bool,
+    pub release: Option<Release>,
+    /// Spikes of targets that have not reached the synapse yet, with the step in which they will.
+    pub returning: VecDeque<(u64, u16)>,
+    pub rows: Box<dyn PlasticRows>,
+}
+
+impl Clone for Plastic {
+    fn clone(&self) -> Self {
+        let Self { projection, source, receptor, axonal, dendritic, learning, .. } = *self;
+        let (release, returning, rows) = (self.release.clone(), self.returning.clone(), self.rows.boxed());
+        Self { projection, source, receptor, axonal, dendritic, learning, release, returning, rows }
+    }
 }
 
 /// See the module.
@@ -36,9 +85,13 @@ pub(super) struct Partition {
     pub cells: Box<dyn Cells>,
     pub inbox: Inbox,
     pub incoming: Vec<Incoming>,
+    pub plastic: Vec<Plastic>,
+    pub gaps: Vec<Gaps>,
     pub background: Vec<Background>,
     /// Current for each neuron.
     pub currents: Vec<f32>,
+    /// Currents and conductances of a step with junctions.
+    pub coupled: [Vec<f32>; 2],
     /// Who fired in the window, step by step, and where each step ends.
     pub fired: Vec<u16>,
     pub ends: Vec<usize>,
@@ -46,25 +99,68 @@ pub(super) struct Partition {
     pub drawn: Vec<f32>,
 }
 
+impl Clone for Partition {
+    fn clone(&self) -> Self {
+        Self {
+            population: self.population,
+            first: self.first,
+            count: self.count,
+            cells: self.cells.boxed(),
+            inbox: self.inbox.clone(),
+            incoming: self.incoming.clone(),
+            plastic: self.plastic.clone(),
+            gaps: self.gaps.clone(),
+            background: self.background.clone(),
+            currents: self.currents.clone(),
+            coupled: self.coupled.clone(),
+            fired: self.fired.clone(),
+            ends: self.ends.clone(),
+            drawn: self.drawn.clone(),
+        }
+    }
+}
+
+/// What a partition needs to know of the rest of the network for a window.
+pub(super) struct Around<'a> {
+    /// Who fired before it.
+    pub history: &'a History,
+    /// Potentials of populations, where there are junctions.
+    pub potentials: &'a [Vec<f32>],
+    pub dt_ms: f64,
+    /// Steps of the window.
+    pub window: u32,
+}
+
+/// How often eligibilities are brought to the present, ms; see [`super::plasticity`].
+const ADVANCED_EVERY_MS: f64 = 50.0;
+
 impl Partition {
-    /// Puts the spikes of the last window, which began at `from`, on their way.
-    pub fn deliver(&mut self, from: u64, spikes: &[Spikes]) {
-        for Incoming { source, receptor, rows } in &self.incoming {
-            let spikes = &spikes[*source];
-            for (step, fired) in spikes.steps() {
+    /// Puts the spikes of the window before `from` on their way.
+    pub fn deliver(&mut self, from: u64, around: &Around) {
+        let begin = from - u64::from(around.window);
+        for Incoming { source, receptor, release, rows } in &mut self.incoming {
+            for (step, fired) in around.history.last[*source].steps() {
                 for &neuron in fired {
-                    let row = rows.row(neuron);
-                    put(&mut self.inbox, *receptor, rows, row, from + step);
+                    let step = begin + step;
+                    let factor = Release::factor(release, neuron, step as f64 * around.dt_ms);
+                    put(&mut self.inbox, *receptor, rows, neuron, step, factor);
                 }
             }
         }
     }
 
-    /// Advances all neurons by `steps` steps.
-    pub fn advance(&mut self, from: u64, steps: u32) {
+    /// Advances all neurons by a window.
+    pub fn advance(&mut self, from: u64, around: &Around) {
         self.fired.clear();
         self.ends.clear();
-        for step in from..from + u64::from(steps) {
+        for Plastic { rows, .. } in &mut self.plastic {
+            let before = |ms: f64| (ms / ADVANCED_EVERY_MS) as u64;
+            let begin_ms = from as f64 * around.dt_ms;
+            if before(begin_ms) != before(begin_ms - f64::from(around.window) * around.dt_ms) {
+                rows.advance(begin_ms);
+            }
+        }
+        for step in from..from + u64::from(around.window) {
             for Background { receptor, weight, counts } in &self.background {
                 let drawn = &mut self.drawn[..self.count];
                 counts.fill_counts(step, u64::from(self.first), drawn);
@@ -73,7 +169,24 @@ impl Partition {
                     *sum += *count * weight;
                 }
             }
-            self.cells.step(step, &mut self.inbox, &self.currents, &mut self.fired);
+            for plastic in &mut self.plastic {
+                plastic.arrivals(step, from, around, &mut self.inbox);
+            }
+            let before = self.fired.len();
+            if self.gaps.is_empty() {
+                self.cells.step(step, &mut self.inbox, &self.currents, &[], &mut self.fired);
+            } else {
+                let [currents, conductances] = &mut self.coupled;
+                currents.copy_from_slice(&self.currents);
+                conductances.fill(0.0);
+                let mut drive = Drive { currents, conductances };
+                self.gaps.iter().for_each(|gaps| gaps.couple(around.potentials, &mut drive));
+                let [currents, conductances] = &self.coupled;
+                self.cells.step(step, &mut self.inbox, currents, conductances, &mut self.fired);
+            }
+            for plastic in &mut self.plastic {
+                plastic.firings(step, &self.fired[before..], around.dt_ms);
+            }
             self.ends.push(self.fired.len());
         }
         self.cells.settle();
@@ -86,12 +199,49 @@ impl Partition {
     }
 }
 
+impl Plastic {
+    /// Spikes of sources that reach the synapses in `step`.
+    fn arrivals(&mut self, step: u64, from: u64, around: &Around, inbox: &mut Inbox) {
+        let Some(left) = step.checked_sub(u64::from(self.axonal)) else { return };
+        let fired = around.history.fired(self.source, left, from);
+        if fired.is_empty() {
+            return;
+        }
+        let time_ms = step as f64 * around.dt_ms;
+        let sums = inbox.at(self.receptor, step + u64::from(self.dendritic));
+        for &source in fired {
+            let factor = Release::factor(&mut self.release, source, time_ms);
+            self.rows.arrive(source, time_ms, factor, sums, self.learning);
+        }
+    }
+
+    /// Targets that fired in `step`, and those whose spike reaches the synapses in it.
+    fn firings(&mut self, step: u64, fired: &[u16], dt_ms: f64) {
+        if !self.learning {
+            return;
+        }
+        let time_ms = step as f64 * dt_ms;
+        if self.dendritic == 0 {
+            fired.iter().for_each(|&target| self.rows.fire(target, time_ms));
+            return;
+        }
+        while self.returning.front().is_some_and(|&(due, _)| due <= step) {
+            if let Some((_, target)) = self.returning.pop_front() {
+                self.rows.fire(target, time_ms);
+            }
+        }
+        let due = step + u64::from(self.dendritic);
+        self.returning.extend(fired.iter().map(|&target| (due, target)));
+    }
+}
+
 #[inline]
-fn put(inbox: &mut Inbox, receptor: usize, rows: &Rows, row: core::ops::Range<usize>, step: u64) {
+fn put(inbox: &mut Inbox, receptor: usize, rows: &Rows, source: u32, step: u64, factor: f32) {
+    let row = rows.row(source);
     let targets = &rows.targets()[row.clone()];
     match (&rows.delays, &rows.weights) {
         (Delays::Same(delay), Weights::Same(weight)) => {
-            inbox.deliver(receptor, step + u64::from(*delay), targets, *weight);
+            inbox.deliver(receptor, step + u64::from(*delay), targets, weight * factor);
         }
         (delays, weights) => {
             for (place, &target) in row.zip(targets) {
@@ -103,7 +253,7 @@ fn put(inbox: &mut Inbox, receptor: usize, rows: &Rows, row: core::ops::Range<us
                     Weights::Same(weight) => *weight,
                     Weights::Levels { base, step, levels } => base + step * f32::from(levels[place]),
                 };
-                inbox.add(receptor, step + u64::from(delay), target, weight);
+                inbox.add(receptor, step + u64::from(delay), target, weight * factor);
             }
         }
     }

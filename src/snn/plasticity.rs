@@ -176,7 +176,7 @@ pub struct Modulation {
 }
 
 /// A rule with its constants: what the simulator calls.
-pub trait SpikeRule: Copy + Sync {
+pub trait SpikeRule: Copy + Send + Sync + 'static {
     /// Traces of each source.
     const PRE_TRACES: usize;
     /// Traces of each target.

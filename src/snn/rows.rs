@@ -21,6 +21,43 @@ pub enum Weight {
         /// Standard deviation.
         sd: f32,
     },
+    /// Anything between two numbers of one sign with the same chance.
+    Uniform {
+        /// Smallest.
+        low: f32,
+        /// Largest.
+        high: f32,
+    },
+}
+
+impl Weight {
+    /// The smallest and the largest that can be drawn.
+    pub(super) fn ends(self) -> [f32; 2] {
+        match self {
+            Self::Same(weight) => [weight; 2],
+            Self::Normal { mean, sd } => {
+                [mean - 4.0 * sd, mean + 4.0 * sd].map(|end| if end * mean > 0.0 { end } else { 0.0 })
+            }
+            Self::Uniform { low, high } => [low, high],
+        }
+    }
+
+    /// The weight of the synapse in this place.
+    fn drawn(self, draws: Stream, at: usize) -> f32 {
+        match self {
+            Self::Same(weight) => weight,
+            Self::Normal { mean, sd } => {
+                let weight = mean + sd * draws.normal_f32(0, at as u64).clamp(-4.0, 4.0);
+                if weight * mean > 0.0 { weight } else { 0.0 }
+            }
+            Self::Uniform { low, high } => low + (high - low) * draws.uniform_f32(0, at as u64),
+        }
+    }
+
+    /// The weights of the first `count` synapses.
+    pub(super) fn draw(self, draws: Stream, count: usize) -> Vec<f32> {
+        (0..count).map(|at| self.drawn(draws, at)).collect()
+    }
 }
 
 /// How long spikes travel.
@@ -79,23 +116,18 @@ pub(super) enum Delays {
     Each(Vec<u8>),
 }
 
-/// Synapses of a projection onto one partition.
+/// Targets, source by source.
 #[derive(Clone)]
-pub(super) struct Rows {
-    starts: Vec<u32>,
-    targets: Vec<u16>,
-    pub weights: Weights,
-    pub delays: Delays,
+pub(super) struct Layout {
+    /// Where each source begins, and the end.
+    pub starts: Vec<u32>,
+    /// Target of each synapse within the partition.
+    pub targets: Vec<u16>,
 }
 
-impl Rows {
-    /// Bytes that a synapse takes.
-    pub fn bytes_per_synapse(weight: Weight, delay: Delay) -> u64 {
-        2 + u64::from(!matches!(weight, Weight::Same(_))) + u64::from(!matches!(delay, Delay::Same(_)))
-    }
-
+impl Layout {
     /// Draws the synapses: once to count, once to fill.
-    pub fn build(connect: &Connect, part: Part, (weight, delay): (Weight, Delay), dt_ms: f64) -> Self {
+    pub fn build(connect: &Connect, part: Part) -> Self {
         let mut starts = vec![0u32; part.sources as usize + 1];
         connect.each(part, |source, _| starts[source as usize + 1] += 1);
         for source in 0..part.sources as usize {
@@ -113,11 +145,44 @@ impl Rows {
         if let Some(first) = starts.first_mut() {
             *first = 0;
         }
+        Self { starts, targets }
+    }
+
+    /// The synapses of a source.
+    #[inline]
+    pub fn row(&self, source: u32) -> core::ops::Range<usize> {
+        self.starts[source as usize] as usize..self.starts[source as usize + 1] as usize
+    }
+
+    /// Bytes that it takes.
+    pub fn bytes(&self) -> u64 {
+        (4 * self.starts.len() + 2 * self.targets.len()) as u64
+    }
+}
+
+/// Synapses of a projection onto one partition.
+#[derive(Clone)]
+pub(super) struct Rows {
+    layout: Layout,
+    pub weights: Weights,
+    pub delays: Delays,
+}
+
+impl Rows {
+    /// Bytes that a synapse takes.
+    pub fn bytes_per_synapse(weight: Weight, delay: Delay) -> u64 {
+        2 + u64::from(!matches!(weight, Weight::Same(_))) + u64::from(!matches!(delay, Delay::Same(_)))
+    }
+
+    /// Draws the synapses.
+    pub fn build(connect: &Connect, part: Part, (weight, delay): (Weight, Delay), dt_ms: f64) -> Self {
+        let layout = Layout::build(connect, part);
+        let count = layout.targets.len();
         // Draws of their own, by the synapse's place.
         let (weight_draws, delay_draws) = (part.draws.sub(1), part.draws.sub(2));
         let weights = match weight {
             Weight::Same(weight) => Weights::Same(weight),
-            Weight::Normal { mean, sd } => weights(weight_draws, mean, sd, count),
+            distributed => levels(weight_draws, distributed, count),
         };
         let delays = match delay {
             Delay::Same(ms) => Delays::Same(libm::round(ms / dt_ms) as u32),
@@ -130,20 +195,29 @@ impl Rows {
                     .collect(),
             ),
         };
-        Self { starts, targets, weights, delays }
+        Self { layout, weights, delays }
+    }
+
+    /// The same with all delays longer by so many steps.
+    pub fn later(mut self, steps: u32) -> Self {
+        match &mut self.delays {
+            Delays::Same(delay) => *delay += steps,
+            Delays::Each(delays) => delays.iter_mut().for_each(|delay| *delay += steps as u8),
+        }
+        self
     }
 
     /// The synapses of a source.
     pub fn row(&self, source: u32) -> core::ops::Range<usize> {
-        self.starts[source as usize] as usize..self.starts[source as usize + 1] as usize
+        self.layout.row(source)
     }
 
     pub fn targets(&self) -> &[u16] {
-        &self.targets
+        &self.layout.targets
     }
 
     pub fn len(&self) -> usize {
-        self.targets.len()
+        self.layout.targets.len()
     }
 
     /// Bytes that it takes.
@@ -153,18 +227,15 @@ impl Rows {
             Weights::Levels { levels, .. } => levels.len(),
         };
         let delays = if let Delays::Each(delays) = &self.delays { delays.len() } else { 0 };
-        (4 * self.starts.len() + 2 * self.targets.len() + weights + delays) as u64
+        self.layout.bytes() + (weights + delays) as u64
     }
 }
 
-fn weights(draws: Stream, mean: f32, sd: f32, count: usize) -> Weights {
-    let drawn = |at: usize| {
-        let weight = mean + sd * draws.normal_f32(0, at as u64).clamp(-4.0, 4.0);
-        if weight * mean > 0.0 { weight } else { 0.0 }
-    };
-    let ends = [mean - 4.0 * sd, mean + 4.0 * sd].map(|end| if end * mean > 0.0 { end } else { 0.0 });
-    let (base, step) = (ends[0], (ends[1] - ends[0]) / LEVELS);
-    let level = |at: usize| if step == 0.0 { 0 } else { ((drawn(at) - base) / step + 0.5) as u8 };
+fn levels(draws: Stream, weight: Weight, count: usize) -> Weights {
+    let [base, end] = weight.ends();
+    let step = (end - base) / LEVELS;
+    let level =
+        |at: usize| if step == 0.0 { 0 } else { ((weight.drawn(draws, at) - base) / step + 0.5) as u8 };
     Weights::Levels { base, step, levels: (0..count).map(level).collect() }
 }
 

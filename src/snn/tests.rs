@@ -5,6 +5,8 @@ use super::synapses::{ExponentialConductance, ExponentialCurrent};
 use super::*;
 use crate::neurons::Lif;
 
+mod coupling;
+
 /// 4,000 neurons, current-based (Vogels & Abbott 2005; Brette et al. 2007, benchmark 2).
 fn cuba(seed: u64) -> NetworkSpec {
     let neuron =
@@ -20,10 +22,9 @@ fn cuba(seed: u64) -> NetworkSpec {
         ProjectionSpec::new([source, target], source, connect.clone(), weight, 1.5)
     };
     NetworkSpec {
-        dt_ms: 0.1,
-        seed,
         populations: vec![population("excitatory", 3200), population("inhibitory", 800)],
         projections: vec![projection(0, 0), projection(0, 1), projection(1, 0), projection(1, 1)],
+        ..NetworkSpec::new(0.1, seed)
     }
 }
 
@@ -42,10 +43,9 @@ fn brunel(g: f32, eta: f64) -> NetworkSpec {
         ProjectionSpec::new([source, target], 0, Connect::FixedInDegree(degree), weight, 1.5)
     };
     NetworkSpec {
-        dt_ms: 0.1,
-        seed: 1,
         populations: vec![population("excitatory", 1000), population("inhibitory", 250)],
         projections: vec![projection(0, 0), projection(0, 1), projection(1, 0), projection(1, 1)],
+        ..NetworkSpec::new(0.1, 1)
     }
 }
 
@@ -94,13 +94,12 @@ fn synapses_take_two_bytes() {
 fn a_spike_arrives_when_its_delay_is_over() {
     let neuron = Lif { tau_ms: 20.0, rest_mv: 0.0, reset_mv: -1.0, threshold_mv: 10.0, refractory_ms: 1.0 };
     let mut spec = NetworkSpec {
-        dt_ms: 0.1,
-        seed: 1,
         populations: vec![
             PopulationSpec::new("first", 1, LifDelta { neuron }),
             PopulationSpec::new("second", 1, LifDelta { neuron }),
         ],
         projections: vec![ProjectionSpec::new([0, 1], 0, Connect::OneToOne, 15.0, 0.7)],
+        ..NetworkSpec::new(0.1, 1)
     };
     spec.populations[0].current = 40.0;
     let mut network = spec.build(LIMIT).expect("a network");
@@ -124,7 +123,7 @@ fn composed_cells_agree_with_the_exact_ones() {
     let neuron = Lif::default();
     let receptor = |tau_ms| Receptor::new(ExponentialCurrent { tau_ms });
     let run = |cells: PopulationSpec| {
-        let mut spec = NetworkSpec { dt_ms: 0.1, seed: 4, populations: vec![cells], projections: Vec::new() };
+        let mut spec = NetworkSpec { populations: vec![cells], ..NetworkSpec::new(0.1, 4) };
         spec.populations[0].background = vec![BackgroundSpec { rate_hz: 1500.0, weight: 2.0, receptor: 0 }];
         rate_hz(&mut spec.build(LIMIT).expect("a network"), 100.0, 1100.0)
     };
@@ -141,16 +140,9 @@ fn composed_cells_agree_with_the_exact_ones() {
 fn conductances_inhibit_by_their_reversal() {
     let neuron = Lif::default();
     let inhibition = ExponentialConductance::default();
-    let mut spec = NetworkSpec {
-        dt_ms: 0.1,
-        seed: 4,
-        populations: vec![PopulationSpec::new(
-            "one",
-            50,
-            Composed { neuron, receptors: vec![Receptor::new(inhibition)] },
-        )],
-        projections: Vec::new(),
-    };
+    let cells = Composed { neuron, receptors: vec![Receptor::new(inhibition)] };
+    let mut spec = NetworkSpec::new(0.1, 4);
+    spec.populations.push(PopulationSpec::new("one", 50, cells));
     spec.populations[0].current = 20.0;
     let driven = rate_hz(&mut spec.build(LIMIT).expect("a network"), 100.0, 600.0);
     assert!((driven - 33.64).abs() < 3.0, "{driven} Hz");
@@ -208,4 +200,28 @@ fn what_is_not_finite_names_the_neuron() {
     network.set_current(1, 700..701, f32::NEG_INFINITY);
     let said = network.advance().expect_err("it must stop").to_string();
     assert!(said.contains("inhibitory: neuron 700 came to"), "{said}");
+}
+
+#[test]
+fn after_a_fault_the_network_is_as_before_the_window() {
+    let windows = |network: &mut Network, count: u32| {
+        (0..count).for_each(|_| network.advance().expect("finite potentials"));
+    };
+    let [mut faulty, mut sound] = [(); 2].map(|()| cuba(2).build(LIMIT).expect("a network"));
+    // Beyond the first renewal of the copy, and not in step with it.
+    windows(&mut faulty, 300);
+    windows(&mut sound, 300);
+    // A fault that comes by itself, without a copy just before it.
+    faulty.partitions[0].currents[5] = f32::NEG_INFINITY;
+    faulty.advance().expect_err("it must stop");
+    assert_eq!(faulty.hash(), sound.hash());
+    windows(&mut faulty, 20);
+    windows(&mut sound, 20);
+    assert_eq!(faulty.hash(), sound.hash());
+    faulty.set_current(0, 5..6, f32::NEG_INFINITY);
+    faulty.advance().expect_err("it must stop");
+    faulty.set_current(0, 5..6, 0.0);
+    windows(&mut faulty, 1);
+    windows(&mut sound, 1);
+    assert_eq!(faulty.hash(), sound.hash());
 }

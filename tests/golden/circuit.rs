@@ -1,10 +1,14 @@
-//! A circuit of every kind of cell, with distributed weights and delays: its state as a hash, the same
-//! natively, in wasm and with any number of threads. `CAJAL_BLESS=1 cargo test --test determinism` renews it.
+//! Two circuits, one of every kind of cell, with distributed weights and delays, one that learns, tires
+//! and is joined: their states as hashes, the same natively, in wasm and with any number of threads. `CAJAL_BLESS=1 cargo test --test determinism` renews it.
 
+use cajal::learning::plasticity::{DopamineStdp, PairStdp};
 use cajal::neurons::{EscapeNoise, HodgkinHuxley, Lif};
-use cajal::snn::cells::{CellKind, Composed, LifCurrent, LifDelta, Receptor};
+use cajal::snn::cells::{CellKind, Composed, LifCurrent, LifDelta, PoissonSource, Receptor};
+use cajal::snn::short_term::ShortTerm;
 use cajal::snn::synapses::{ExponentialConductance, ExponentialCurrent};
-use cajal::snn::{BackgroundSpec, Connect, Delay, NetworkSpec, PopulationSpec, ProjectionSpec, Weight};
+use cajal::snn::{
+    BackgroundSpec, Connect, Delay, GapSpec, NetworkSpec, PopulationSpec, ProjectionSpec, Weight,
+};
 
 /// SHA-256 of the state after [`STEPS`].
 pub fn golden() -> &'static str {
@@ -22,8 +26,55 @@ fn population(name: &str, count: u32, cells: impl CellKind + 'static, weight: f3
     }
 }
 
-/// Simulates it; more neurons than one partition holds.
+/// Simulates both.
 pub fn simulate() -> String {
+    format!("{}\n{}", fixed(), learning())
+}
+
+/// Synapses that learn, by pairs with a delay on both sides and under reward, and that tire, onto more
+/// neurons than one partition holds.
+fn learning() -> String {
+    let cells = LifCurrent { neuron: Lif::default(), synaptic_tau_ms: [5.0, 10.0] };
+    let open = Composed { neuron: HodgkinHuxley::default(), receptors: Vec::new() };
+    let connect = Connect::FixedInDegree(30);
+    let uniform = Weight::Uniform { low: 0.1, high: 0.9 };
+    let onto = |target, rule: PairStdp| ProjectionSpec {
+        weight: uniform,
+        dendritic_ms: 0.4,
+        short_term: Some(ShortTerm::default()),
+        ..ProjectionSpec::new([0, target], 0, connect.clone(), 0.5, 1.1).learning(rule)
+    };
+    let back = ProjectionSpec::new([1, 1], 0, connect.clone(), 0.4, 0.8);
+    let mut spec = NetworkSpec {
+        populations: vec![
+            PopulationSpec::new("sources", 200, PoissonSource { rate_hz: 40.0 }),
+            population("targets", 9_000, cells, 2.0),
+        ],
+        projections: vec![onto(1, PairStdp::default()), back.learning(DopamineStdp::default())],
+        ..NetworkSpec::new(0.1, 8)
+    };
+    let mut network = spec.build(1 << 28).expect("a network");
+    while network.step() < STEPS {
+        if network.step() == STEPS / 2 / 8 * 8 {
+            network.reward(1, 0.5);
+        }
+        network.advance().expect("finite potentials");
+    }
+    let learned = network.hash();
+    // Junctions make windows of one step.
+    spec.populations = vec![population("joined", 50, open, 0.0)];
+    spec.populations[0].current = 8.0;
+    spec.populations[0].background.clear();
+    spec.projections.clear();
+    let connect = Connect::Probability { probability: 0.1, to_itself: false };
+    spec.gaps = vec![GapSpec { between: [0, 0], connect, conductance: 0.05 }];
+    let mut network = spec.build(1 << 28).expect("a network");
+    (0..STEPS).for_each(|_| network.advance().expect("finite potentials"));
+    format!("{learned}\n{}", network.hash())
+}
+
+/// Every kind of cell; more neurons than one partition holds.
+fn fixed() -> String {
     let neuron = Lif::default();
     let current = |tau_ms| Receptor::new(ExponentialCurrent { tau_ms });
     let excitation = ExponentialConductance { tau_ms: 5.0, reversal_mv: 0.0 };

@@ -10,6 +10,8 @@ pub mod dopamine_stdp;
 pub mod gain_modulation;
 pub mod hebb;
 pub mod homeostatic;
+#[cfg(test)]
+mod in_network;
 pub mod oja;
 pub mod pair_stdp;
 pub mod rewiring;

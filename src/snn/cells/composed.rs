@@ -9,6 +9,7 @@ use crate::digest::Digest;
 use crate::kernels::lane::{F32x4, Real};
 use crate::neurons::{Input, NeuronModel, Stepper};
 use crate::rng::Stream;
+use crate::snn::dale::Effect;
 use crate::snn::synapses::{SynapseModel, SynapseStepper};
 use std::sync::Arc;
 
@@ -31,6 +32,7 @@ impl core::fmt::Debug for Receptor {
 
 trait ReceptorKind: Send + Sync {
     fn id(&self) -> &'static str;
+    fn reversal_mv(&self) -> Option<f64>;
     fn state_len(&self) -> usize;
     fn build(&self, width: usize, dt_ms: f64) -> Box<dyn Receptors>;
 }
@@ -41,11 +43,16 @@ trait Receptors: Send + Sync {
     fn step(&mut self, arrived: &mut [f32], potential: &[f32], out: [&mut [f32]; 2]);
     fn state(&self) -> &[f32];
     fn state_mut(&mut self) -> &mut [f32];
+    fn boxed(&self) -> Box<dyn Receptors>;
 }
 
 impl<S: SynapseModel> ReceptorKind for S {
     fn id(&self) -> &'static str {
         S::DECLARATION.id
+    }
+    fn reversal_mv(&self) -> Option<f64> {
+        let mut own = *self;
+        own.field("reversal_mv").copied()
     }
     fn state_len(&self) -> usize {
         S::DECLARATION.state.len()
@@ -85,6 +92,7 @@ impl Variables {
     }
 }
 
+#[derive(Clone)]
 struct ReceptorsOf<S: SynapseModel> {
     stepper: S::Stepper<F32x4>,
     state: Variables,
@@ -115,6 +123,9 @@ impl<S: SynapseModel> Receptors for ReceptorsOf<S> {
     fn state_mut(&mut self) -> &mut [f32] {
         &mut self.state.numbers
     }
+    fn boxed(&self) -> Box<dyn Receptors> {
+        Box::new(self.clone())
+    }
 }
 
 /// A neuron and the receptors on it, which projections name by their place in the list.
@@ -125,6 +136,9 @@ pub struct Composed<M> {
     /// Its receptors.
     pub receptors: Vec<Receptor>,
 }
+
+/// Threshold of neurons that declare none, mV: only to tell excitation from inhibition.
+const USUAL_THRESHOLD_MV: f64 = -50.0;
 
 impl<M: NeuronModel + core::fmt::Debug> CellKind for Composed<M> {
     fn title(&self) -> &'static str {
@@ -139,6 +153,15 @@ impl<M: NeuronModel + core::fmt::Debug> CellKind for Composed<M> {
     fn state_len(&self) -> usize {
         let receptors: usize = self.receptors.iter().map(|receptor| receptor.0.state_len()).sum();
         M::DECLARATION.state.len() + receptors
+    }
+    fn conducts(&self) -> bool {
+        true
+    }
+    fn effect(&self, receptor: usize) -> Option<Effect> {
+        let reversal_mv = self.receptors[receptor].0.reversal_mv()?;
+        let mut neuron = self.neuron;
+        let threshold_mv = neuron.field("threshold_mv").map_or(USUAL_THRESHOLD_MV, |mv| *mv);
+        Some(Effect::of_reversal(reversal_mv, threshold_mv))
     }
     #[allow(private_interfaces, reason = "only this crate makes cells")]
     fn build(&self, count: usize, width: usize, dt_ms: f64, draws: Stream) -> Box<dyn Cells> {
@@ -165,11 +188,21 @@ struct State<M: NeuronModel> {
 }
 
 impl<M: NeuronModel> Cells for State<M> {
-    fn step(&mut self, step: u64, inbox: &mut Inbox, currents: &[f32], fired: &mut Vec<u16>) {
+    fn step(
+        &mut self,
+        step: u64,
+        inbox: &mut Inbox,
+        currents: &[f32],
+        conductances: &[f32],
+        fired: &mut Vec<u16>,
+    ) {
         let width = self.state.width;
         let [current, conductance, uniform] = &mut self.input;
         current.copy_from_slice(&currents[..width]);
-        conductance.fill(0.0);
+        match conductances.get(..width) {
+            Some(conductances) => conductance.copy_from_slice(conductances),
+            None => conductance.fill(0.0),
+        }
         for (place, receptor) in self.receptors.iter_mut().enumerate() {
             let arrived = inbox.at(place, step.wrapping_sub(1));
             receptor.step(arrived, &self.state.numbers[..width], [current, conductance]);
@@ -225,5 +258,16 @@ impl<M: NeuronModel> Cells for State<M> {
         };
         let digest = rows(&self.state.numbers, digest);
         self.receptors.iter().fold(digest, |digest, receptor| rows(receptor.state(), digest))
+    }
+
+    fn boxed(&self) -> Box<dyn Cells> {
+        Box::new(Self {
+            count: self.count,
+            stepper: self.stepper,
+            draws: self.draws,
+            state: self.state.clone(),
+            receptors: self.receptors.iter().map(|receptors| receptors.boxed()).collect(),
+            input: self.input.clone(),
+        })
     }
 }

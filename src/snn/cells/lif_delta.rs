@@ -66,7 +66,7 @@ struct State {
 }
 
 impl Cells for State {
-    fn step(&mut self, step: u64, inbox: &mut Inbox, currents: &[f32], fired: &mut Vec<u16>) {
+    fn step(&mut self, step: u64, inbox: &mut Inbox, currents: &[f32], _: &[f32], fired: &mut Vec<u16>) {
         let [keep, drive, reset, threshold] =
             [self.keep, self.drive, self.reset, self.threshold].map(F32x4::splat);
         let (now, again) = self.silence.at(step);
@@ -113,5 +113,9 @@ impl Cells for State {
     fn digest(&self, digest: Digest) -> Digest {
         let all = [&self.potential, &self.refractory];
         all.into_iter().fold(digest, |digest, numbers| digest.f32s(&numbers[..self.count]))
+    }
+
+    fn boxed(&self) -> Box<dyn Cells> {
+        Box::new(self.clone())
     }
 }

@@ -3,11 +3,14 @@
 mod composed;
 mod lif_current;
 mod lif_delta;
+mod poisson_source;
 
 pub use composed::{Composed, Receptor};
 pub use lif_current::LifCurrent;
 pub use lif_delta::LifDelta;
+pub use poisson_source::PoissonSource;
 
+use super::dale::Effect;
 use super::inbox::Inbox;
 use crate::digest::Digest;
 use crate::kernels::lane::{F32x4, Mask4, Real};
@@ -16,8 +19,16 @@ use crate::rng::Stream;
 /// The state of the neurons of one partition.
 pub(super) trait Cells: Send + Sync {
     /// Advances all neurons by the time step `step`, whose arrivals `inbox` holds (they are taken out),
-    /// under a current for each neuron; pushes who fired, in order.
-    fn step(&mut self, step: u64, inbox: &mut Inbox, currents: &[f32], fired: &mut Vec<u16>);
+    /// under a current for each neuron and the conductance by which it falls with the potential, if
+    /// there is one (see [`CellKind::conducts`]); pushes who fired, in order.
+    fn step(
+        &mut self,
+        step: u64,
+        inbox: &mut Inbox,
+        currents: &[f32],
+        conductances: &[f32],
+        fired: &mut Vec<u16>,
+    );
     /// Whatever must be done between windows: numbers that decayed away become zero.
     fn settle(&mut self);
     /// Membrane potentials, mV.
@@ -28,6 +39,12 @@ pub(super) trait Cells: Send + Sync {
     fn fault(&self) -> Option<(usize, f32)>;
     /// Adds all state to a digest.
     fn digest(&self, digest: Digest) -> Digest;
+    /// A copy.
+    fn boxed(&self) -> Box<dyn Cells>;
+    /// Rates of neurons that fire by chance, Hz; whether these are such.
+    fn set_rates(&mut self, _rates_hz: &[f32]) -> bool {
+        false
+    }
 }
 
 /// A kind of neuron with its receptors, of which populations are made.
@@ -40,6 +57,14 @@ pub trait CellKind: Send + Sync + core::fmt::Debug {
     fn largest_dt_ms(&self) -> f64;
     /// Numbers of state a neuron.
     fn state_len(&self) -> usize;
+    /// Whether conductances may reach it besides those of its receptors.
+    fn conducts(&self) -> bool {
+        false
+    }
+    /// What a receptor does to it, where that is not the sign of the weight.
+    fn effect(&self, _receptor: usize) -> Option<Effect> {
+        None
+    }
     /// The cells of a partition; `draws` is theirs alone.
     #[doc(hidden)]
     #[allow(private_interfaces, reason = "only this crate makes cells")]
