@@ -42,6 +42,11 @@ export function formatQuantity(value: number | undefined, unit: string): string 
   return unit === '' || text === MISSING ? text : `${text}${THIN}${unit}`;
 }
 
+/** A rate keeps its tenth: 68.0 Hz. */
+export function formatRate(hertz: number | undefined): string {
+  return isNumber(hertz) ? `${hertz.toFixed(1)}${THIN}Hz` : MISSING;
+}
+
 const PREFIXES = [
   { from: 1e12, by: 1e12, name: '' },
   { from: 1e9, by: 1e9, name: 'm' },
