@@ -40,6 +40,7 @@ class Rooms {
     // Somebody who clicks fast is elsewhere by now.
     if (this.present !== room) return;
     for (const { id } of ROOMS) if (id !== room) this.remove(id);
+    if (room !== 'network') this.app.remove();
     if (!open.element.isConnected) document.body.prepend(open.element);
     const name = ROOMS.find(({ id }) => id === room)?.name ?? '';
     document.title = room === 'network' ? 'Cajal' : text('page-title', { room: text(name) });

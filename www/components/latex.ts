@@ -116,7 +116,10 @@ class Parser {
       const last = nodes.at(-1);
       // Two numbers side by side would be read as one.
       if (last && isNumber(last) && startsWithNumber(node)) nodes.push(leaf('mo', '·'));
-      nodes.push(node);
+      // A negative number is in brackets of its own, unless it stands behind one.
+      const bare =
+        last?.text === '(' && node.tag === 'mrow' && node.value ? node.children?.[1] : undefined;
+      nodes.push(bare ?? node);
     }
     return nodes;
   }
@@ -222,7 +225,9 @@ class Parser {
   private fraction(): MathNode {
     const parts = [0, 1].map(() => {
       const first = this.found[this.at + 1]?.text ?? '';
-      const differential = this.peek() === '{' && (first === 'd' || first === '\\partial');
+      const alone = this.found[this.at + 2]?.text === '}';
+      const differential =
+        this.peek() === '{' && !alone && (first === 'd' || first === '\\partial');
       if (!differential) return row(this.argument());
       this.at += 1;
       const sign = this.scripted(true);

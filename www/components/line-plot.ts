@@ -215,7 +215,9 @@ export class LinePlot extends LitElement {
   private yScale(low: number | null, high: number | null): [number, number] {
     if (this.yRange) return [this.yRange[0], this.yRange[1]];
     const [from, to] = [low ?? 0, high ?? 1];
-    const margin = Math.max((to - from) * 0.08, Math.abs(to) * 1e-3, 1e-6);
+    // What does not change is a line in the middle, not a magnified rounding.
+    const flat = to - from < 1e-6 * Math.max(1, Math.abs(to));
+    const margin = flat ? Math.max(Math.abs(to) * 0.1, 1) : (to - from) * 0.08;
     return [from - margin, to + margin];
   }
 

@@ -13,7 +13,8 @@ export class MathFormula extends LitElement {
     css`
       :host {
         overflow-x: auto;
-        padding: var(--gap-1) 0;
+        overflow-y: hidden;
+        padding: var(--gap-2) 0;
       }
 
       math {

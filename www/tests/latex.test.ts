@@ -39,6 +39,8 @@ test('numbers stand where symbols stood, and are told apart', () => {
   expect(read('\\frac{du}{dt} = a (b v - u)', values)).toBe('mfrac(d u d t) = 0.02 ( 0.2 v − u )');
   expect(read('u \\leftarrow u + d', values)).toBe('u ← u + 8');
   expect(read('k_2', { k: '1' })).toBe('msub(k 2)');
+  expect(read('\\frac{d}{4}', { d: '476' })).toBe('mfrac(476 4)');
+  expect(read('(a - V)', { a: '-77' })).toBe('( −77 − V )');
 });
 
 test('nonsense ends', () => {

@@ -88,13 +88,14 @@ impl ClampConfig {
     }
 }
 
-/// Whether a model has gates that a clamp shows.
+/// Whether a model is a point with gates that a clamp shows: an electrode does not hold a whole cable.
 #[must_use]
 pub fn has_gates(model: &crate::describe::Declaration) -> bool {
+    let point = crate::neurons::any::MODELS.iter().any(|entry| entry.declaration.id == model.id);
     let voltage = model.state.first().is_some_and(|first| first.unit == Unit::Millivolt);
     let gated =
         model.state.iter().skip(1).any(|variable| variable.unit == Unit::One && variable.key.len() == 1);
-    voltage && gated
+    point && voltage && gated
 }
 
 /// The levels of a protocol.

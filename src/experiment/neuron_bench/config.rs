@@ -15,7 +15,7 @@ pub const MOST_SAMPLES: u64 = 8 << 20;
 /// The most that the strength of a stimulus may be, in the neuron's unit of drive.
 pub const LARGEST_STRENGTH: f64 = 1e6;
 
-/// The stimulus by which each neuron gets the drive of its own preset.
+/// The stimulus by which each neuron gets the drive of its own preset; its strength where it has none.
 pub const OWN_DRIVE: &str = "own";
 
 /// All that a run depends on: the same one gives the same bytes.

@@ -23,6 +23,8 @@ const COARSE: (u32, u32) = (22, 16);
 /// A trajectory keeps a point that is so far from the last one, in parts of the plane's sides.
 const APART: f64 = 1.0 / 250.0;
 const MOST_POINTS: usize = 6_000;
+/// A leap back by so much of the plane's width within one step is a reset.
+const RESET: f64 = 0.2;
 
 /// What there is to draw.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +45,7 @@ pub struct PhasePlane {
     pub arrows: Vec<Arrow>,
     /// Where both stand still.
     pub fixed_points: Vec<FixedPoint>,
-    /// The run: potential and other variable.
+    /// The run: potential and other variable; not a number where a reset interrupts it.
     pub trajectory: Vec<(f32, f32)>,
     /// The state of the moment.
     pub now: (f32, f32),
@@ -102,7 +104,7 @@ pub(super) fn plane(
         y_nullcline: fine.nullcline(|x, y| rates(x, y).1),
         arrows: coarse.vector_field(rates),
         fixed_points: fine.fixed_points(rates),
-        trajectory: trajectory(xs, ys, (x.1 - x.0, y.1 - y.0)),
+        trajectory: trajectory(record, (xs, ys), (x.1 - x.0, y.1 - y.0)),
         now: (xs[at], ys[at]),
     })
 }
@@ -117,17 +119,27 @@ fn range(samples: &[f32], least: f64) -> (f64, f64) {
     (low - margin, high + margin)
 }
 
-fn trajectory(xs: &[f32], ys: &[f32], (width, height): (f64, f64)) -> Vec<(f32, f32)> {
+fn trajectory(record: &Record, (xs, ys): (&[f32], &[f32]), (width, height): (f64, f64)) -> Vec<(f32, f32)> {
+    // A reset is a leap back from one sample to the next; a spike with a shape falls step by step.
+    let spikes = record.spikes_ms.iter().map(|&ms| record.index_at(ms));
+    let resets: Vec<usize> = spikes
+        .filter(|&at| xs.get(at + 1).is_some_and(|next| f64::from(xs[at] - next) > RESET * width))
+        .collect();
     let mut apart = APART;
     loop {
         let mut points: Vec<(f32, f32)> = Vec::new();
-        for (&x, &y) in xs.iter().zip(ys) {
+        for (at, (&x, &y)) in xs.iter().zip(ys).enumerate() {
             let far = points.last().is_none_or(|last| {
-                f64::from((x - last.0).abs()) > apart * width
+                last.0.is_nan()
+                    || f64::from((x - last.0).abs()) > apart * width
                     || f64::from((y - last.1).abs()) > apart * height
             });
-            if far {
+            let reset = resets.binary_search(&at).is_ok();
+            if far || reset {
                 points.push((x, y));
+            }
+            if reset {
+                points.push((f32::NAN, f32::NAN));
             }
         }
         if points.len() <= MOST_POINTS {

@@ -23,7 +23,7 @@ pub const GRID_MS: f64 = 0.1;
 
 /// The shape.
 pub enum Stimulus<'a> {
-    /// Each neuron's own: the drive of its preset, in its unit.
+    /// Each neuron's own: the drive of its preset, in its unit; its strength all along where it has none.
     Own,
     /// A curve over time.
     Curve(Box<dyn Curve + 'a>),
@@ -41,7 +41,7 @@ pub struct Feed<'a> {
 }
 
 enum Source<'a> {
-    Nothing,
+    Constant,
     Curve(&'a (dyn Curve + 'a)),
     Own(Waveform),
     Held(&'a [f64]),
@@ -114,7 +114,7 @@ impl<'a> Stimulus<'a> {
         let source = match self {
             Self::Own => match own {
                 Some(preset) if !preset.drive.is_empty() => Source::Own(Waveform::of_preset(preset)?),
-                _ => Source::Nothing,
+                _ => Source::Constant,
             },
             Self::Curve(curve) => Source::Curve(curve.as_ref()),
             Self::Held(values) => Source::Held(values),
@@ -133,7 +133,7 @@ impl Feed<'_> {
     pub fn current(&mut self, step: u64) -> f64 {
         let time_ms = step as f64 * self.dt_ms;
         match &mut self.source {
-            Source::Nothing => 0.0,
+            Source::Constant => self.strength,
             Source::Curve(curve) => self.strength * curve.value_at(time_ms),
             // A preset's drive is in the neuron's unit already.
             Source::Own(drive) => drive.value_at(time_ms),

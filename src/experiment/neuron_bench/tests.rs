@@ -201,6 +201,8 @@ fn the_plane_of_the_adaptive_neuron_has_the_nullclines_of_its_equations() {
             if time_ms < 15.0 { &[Stability::StableNode, Stability::Saddle] } else { &[] };
         assert_eq!(kinds, expected);
         assert!(plane.trajectory.len() > 50);
+        // Spikes at 18.25, 24, 54.25 and 87.5 ms, each with its reset.
+        assert_eq!(plane.trajectory.iter().filter(|point| point.0.is_nan()).count(), 4);
     }
     assert_eq!(bench.plane(0, 0, 1.0).expect_err("the potential itself").code(), "bench-unfit");
     assert!(bench.plane(0, 1, f64::NAN).is_ok());
@@ -269,6 +271,7 @@ fn the_clamp_reads_the_currents_of_the_equations() {
         .configure(with(vec![SubjectConfig::of("lif", "")], StimulusConfig::of("step"), 10.0))
         .expect("a run");
     assert_eq!(other.clamp(0, spec).expect_err("no gates").code(), "bench-unfit");
+    assert!(!clamp::has_gates(declaration_of("axon")) && clamp::has_gates(declaration_of("wang-buzsaki")));
 }
 
 #[test]
@@ -280,4 +283,14 @@ fn statistics_need_enough_spikes() {
         .configure(with(vec![SubjectConfig { strength: 0.0, ..squid() }], StimulusConfig::of("step"), 200.0))
         .expect("a run");
     assert_eq!((bench.records()[0].rate_hz(), bench.records()[0].cv()), (None, None));
+}
+
+#[test]
+fn a_model_without_a_drive_of_its_own_gets_its_strength() {
+    let mut bench = NeuronBench::default();
+    bench
+        .configure(with(vec![SubjectConfig::of("lif", "")], StimulusConfig::of("own"), 200.0))
+        .expect("a run");
+    assert!(bench.records()[0].drive.iter().all(|drive| *drive == 20.0));
+    assert!(bench.records()[0].spikes_ms.len() > 4);
 }

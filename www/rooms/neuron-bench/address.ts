@@ -131,7 +131,6 @@ function parseSubject(text: string, catalogue: Catalogue): SubjectConfig {
   const keys = model.parameters.map(({ key }) => key);
   return {
     ...base,
-    preset,
     strength: strength === undefined ? base.strength : any(strength),
     dtMs: dt === undefined ? base.dtMs : any(dt),
     values: strength === undefined ? base.values : values.map((value) => parseValue(value, keys)),

@@ -4,7 +4,7 @@
 import { css, html, LitElement, svg, type TemplateResult } from 'lit';
 import { shared } from '../../components/shared-style.ts';
 import type { ModelEntry } from '../../engine/model.ts';
-import { formatNumber, formatQuantity } from '../../i18n/format.ts';
+import { formatToTolerance as places, withUnit } from '../../i18n/format.ts';
 import { text } from '../../i18n/messages.ts';
 
 type Reference = ModelEntry['references'][number];
@@ -16,18 +16,19 @@ export class BadgeList extends LitElement {
   static override styles = [
     shared,
     css`
-      li {
-        padding: var(--gap-2) 0;
-        border-bottom: 1px solid var(--hairline);
+      ul {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr));
+        gap: var(--gap-4) var(--gap-6);
       }
 
-      li:last-child {
-        border-bottom: 0;
+      .what {
+        min-height: 2.9em;
       }
 
       .figures {
-        display: grid;
-        grid-template-columns: auto auto minmax(4rem, 1fr);
+        display: flex;
+        flex-wrap: wrap;
         gap: 0 var(--gap-4);
         align-items: end;
         margin-top: var(--gap-1);
@@ -44,7 +45,9 @@ export class BadgeList extends LitElement {
       }
 
       svg {
-        width: 100%;
+        flex: 1 1 4rem;
+        width: auto;
+        min-width: 4rem;
         height: 1.5rem;
       }
 
@@ -99,15 +102,15 @@ export class BadgeList extends LitElement {
     const { what, expected, tolerance, unit, citation, ours, within } = reference;
     const share = Math.min(1, Math.max(-1, (ours - expected) / tolerance / SPAN));
     return html`<li class=${within ? '' : 'outside'} data-reference=${what}>
-      <p>${what}</p>
+      <p class="what">${what}</p>
       <div class="figures number">
         <p>
           <span>${text('badge-reference')}</span>
-          <b>${formatNumber(expected)} ± ${formatQuantity(tolerance, unit)}</b>
+          <b>${places(expected, tolerance)} ± ${withUnit(places(tolerance, tolerance), unit)}</b>
         </p>
         <p>
           <span>${text('badge-ours')}</span>
-          <b data-ours=${ours}>${formatQuantity(ours, unit)}</b>
+          <b data-ours=${ours}>${withUnit(places(ours, tolerance), unit)}</b>
         </p>
         <svg
           viewBox="0 0 100 24"

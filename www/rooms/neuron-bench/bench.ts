@@ -92,6 +92,8 @@ export class Bench {
   private good: BenchState | undefined;
   private wanted: BenchState | undefined;
   private written = '';
+  /** The visitor changed something since: what was refused before may be mended. */
+  private touched = false;
   private curveOf = '';
   private clampOf = '';
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -142,6 +144,7 @@ export class Bench {
     if (!state || !catalogue) return;
     const next = changed(state, path.split('.'), value, catalogue);
     if (!next || next === state) return;
+    this.touched = true;
     this.adopt(next);
     if (next.config !== state.config) {
       this.configure(next);
@@ -173,6 +176,7 @@ export class Bench {
       this.refuse(reason, { field, ...gaps });
     }
     const state = 'state' in reading ? reading.state : defaultBench(catalogue);
+    this.touched = false;
     this.adopt(state);
     this.configure(state);
   }
@@ -212,7 +216,7 @@ export class Bench {
     if (!state || question.type !== 'configure') return;
     const taken = { ...state, config: question.config };
     this.good = taken;
-    const mended = this.wanted?.config === question.config;
+    const mended = this.touched && this.wanted?.config === question.config;
     this.show({
       summary,
       shown: taken,
@@ -302,6 +306,7 @@ export class Bench {
   private refused(error: EngineError, question: BenchQuestion): void {
     const { code, message } = error;
     this.refuse(`error-${code}`, { message });
+    this.touched = false;
     if (question.type === 'clamp') this.clampOf = '';
     if (question.type !== 'configure' || question.config !== this.wanted?.config) return;
     const { catalogue } = this.model;

@@ -1,5 +1,5 @@
-// One neuron from close by: its f-I curve, its phase plane, its currents under voltage clamp, its
-// equations with the present numbers, and what it is held to.
+// One neuron from close by: its f-I curve, its phase plane and its currents under voltage clamp; or, in
+// another place of the room, its equations with the present numbers and what it is held to.
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Line } from '../../components/line-plot.ts';
@@ -99,12 +99,12 @@ export class CloseView extends LitElement {
         gap: 0 var(--gap-3);
       }
 
-      .levels i {
+      .levels svg {
         display: inline-block;
         width: 1rem;
+        height: 0.25rem;
         margin-right: var(--gap-1);
         vertical-align: middle;
-        border-top: 3px solid;
       }
 
       label.toggle {
@@ -121,11 +121,14 @@ export class CloseView extends LitElement {
 
   static override properties = {
     model: { attribute: false },
+    about: { type: Boolean },
     numbers: { state: true },
     channel: { state: true },
   };
 
   declare model: BenchModel | undefined;
+  /** What the model is and what it is held to, instead of what is measured on it. */
+  declare about: boolean;
   /** Equations show numbers in place of symbols. */
   declare numbers: boolean;
   declare channel: Channel;
@@ -133,6 +136,7 @@ export class CloseView extends LitElement {
   constructor() {
     super();
     this.model = undefined;
+    this.about = false;
     this.numbers = true;
     this.channel = 'current';
   }
@@ -144,9 +148,21 @@ export class CloseView extends LitElement {
     const entry = catalogue && neuron ? modelOf(catalogue, neuron.model) : undefined;
     if (!model || !neuron || !entry) return html``;
     return html`<div class="sections">
-      ${this.renderCurve(model, neuron, entry)} ${this.renderPlane(model)}
-      ${entry.bench?.clamps ? this.renderClamp(model, entry) : nothing}
-      ${this.renderEquations(neuron, entry)}
+      ${this.about ? this.renderAbout(neuron, entry) : this.renderMeasured(model, neuron, entry)}
+    </div>`;
+  }
+
+  private renderMeasured(
+    model: BenchModel,
+    neuron: SubjectConfig,
+    entry: ModelEntry,
+  ): TemplateResult {
+    return html`${this.renderCurve(model, neuron, entry)} ${this.renderPlane(model)}
+    ${entry.bench?.clamps ? this.renderClamp(model, entry) : nothing}`;
+  }
+
+  private renderAbout(neuron: SubjectConfig, entry: ModelEntry): TemplateResult {
+    return html`${this.renderEquations(neuron, entry)}
       <section>
         <h2>${text('close-references')}</h2>
         <badge-list .references=${entry.references}></badge-list>
@@ -155,8 +171,7 @@ export class CloseView extends LitElement {
         <h2>${text('close-not-biological')}</h2>
         <p data-not-biological>${entry.notBiological}</p>
         <p class="soft">${entry.citation}</p>
-      </section>
-    </div>`;
+      </section>`;
   }
 
   private renderCurve(
@@ -219,7 +234,7 @@ export class CloseView extends LitElement {
               @stretch=${(event: CustomEvent) => event.stopPropagation()}
             ></line-plot>`
       }
-      <p class="axis soft">${text('curve-fi-axis', { unit: entry.drive || '1' })}</p>
+      <p class="axis soft">${text(entry.drive === '' ? 'curve-fi-axis-plain' : 'curve-fi-axis', { unit: entry.drive })}</p>
       <p class="keys soft">
         <span><i></i>${text('curve-fi-settled')}</span>
         <span><i class="dashed"></i>${text('curve-fi-initial')}</span>

@@ -26,7 +26,8 @@ export class NeuronBenchRoom extends LitElement {
       main {
         display: grid;
         grid-template-columns: 17rem minmax(0, 1fr) 22rem;
-        grid-template-areas: 'controls traces close';
+        grid-template-areas: 'controls traces close' 'controls about close';
+        grid-template-rows: auto 1fr;
         gap: var(--gap-6) var(--gap-8);
         align-items: start;
         margin-top: var(--gap-3);
@@ -55,6 +56,12 @@ export class NeuronBenchRoom extends LitElement {
         grid-area: close;
       }
 
+      close-view[about] {
+        grid-area: about;
+        padding-top: var(--gap-4);
+        border-top: 1px solid var(--hairline);
+      }
+
       message-bar {
         position: fixed;
         z-index: 4;
@@ -73,8 +80,8 @@ export class NeuronBenchRoom extends LitElement {
       @media (max-width: 80rem) {
         main {
           grid-template-columns: 17rem minmax(0, 1fr);
-          grid-template-areas: 'controls traces' 'controls close';
-          grid-template-rows: auto 1fr;
+          grid-template-areas: 'controls traces' 'controls close' 'controls about';
+          grid-template-rows: auto auto 1fr;
         }
       }
 
@@ -85,7 +92,7 @@ export class NeuronBenchRoom extends LitElement {
 
         main {
           grid-template-columns: minmax(0, 1fr);
-          grid-template-areas: 'traces' 'controls' 'close';
+          grid-template-areas: 'traces' 'controls' 'close' 'about';
           grid-template-rows: none;
         }
       }
@@ -98,7 +105,7 @@ export class NeuronBenchRoom extends LitElement {
 
         main {
           grid-template-columns: minmax(0, 1fr);
-          grid-template-areas: 'traces' 'close';
+          grid-template-areas: 'traces' 'close' 'about';
         }
       }
     `,
@@ -152,6 +159,7 @@ export class NeuronBenchRoom extends LitElement {
               </aside>
               <trace-stack .state=${run} .summary=${summary} .traces=${traces}></trace-stack>
               <close-view .model=${model}></close-view>
+              <close-view about .model=${model}></close-view>
             </main>`
           : html`<p class="soft" role="status">${text('page-loading')}</p>`
       }`;

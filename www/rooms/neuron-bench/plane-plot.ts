@@ -187,8 +187,15 @@ function line(
   alpha: number,
 ): void {
   context.beginPath();
+  let resumes = true;
   for (let at = 0; at + 1 < points.length; at += 2) {
-    context.lineTo(toX(points[at] ?? 0), toY(points[at + 1] ?? 0));
+    const [x = 0, y = 0] = points.subarray(at, at + 2);
+    // A reset interrupts the line.
+    if (Number.isNaN(x)) resumes = true;
+    else if (resumes) {
+      context.moveTo(toX(x), toY(y));
+      resumes = false;
+    } else context.lineTo(toX(x), toY(y));
   }
   context.strokeStyle = colour;
   context.lineWidth = width;

@@ -152,7 +152,7 @@ export class SubjectList extends LitElement {
             : nothing
         }
         ${
-          state.config.stimulus.input === OWN
+          state.config.stimulus.input === OWN && model.presets.length > 0
             ? nothing
             : html`<parameter-slider
                 path=${`${path}.strength`}

@@ -32,6 +32,9 @@ const HEIGHTS: readonly [[number, number], ...[number, number][]] = [
   [116, 76],
 ];
 
+/** A count of steps is either nothing or something. */
+const COUNT_HEIGHT = 52;
+
 const ZOOM = 0.5;
 const PAN = 0.2;
 const SHORTEST_MS = 0.2;
@@ -90,6 +93,8 @@ export class TraceStack extends LitElement {
         padding: 0 var(--gap-2);
         margin-left: calc(-1 * var(--gap-2));
         font-weight: 600;
+        text-align: left;
+        white-space: normal;
       }
 
       .focus h3 button {
@@ -262,10 +267,11 @@ export class TraceStack extends LitElement {
           ...(styles[order] ?? SOLE),
         }));
         const main = place === 0;
+        const counts = !main && variables.every(({ plane, distanceUm }) => !plane && !distanceUm);
         const labelled = lastNeuron && place === shown.length - 1;
         return html`${this.renderKey(variables, styles)}
           <line-plot
-            height=${(main ? tall : low) + (labelled ? 22 : 0)}
+            height=${(main ? tall : counts ? COUNT_HEIGHT : low) + (labelled ? 22 : 0)}
             ?bare=${!labelled}
             sync="bench"
             .x=${traces.timesMs}
