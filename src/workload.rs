@@ -167,10 +167,11 @@ fn spiking(hidden: usize, outputs: usize, steps: usize) -> Vec<Layer> {
         steps,
         dt_ms: 1.0,
         drive: Drive::PerStep,
-        gain_mv: NeuronStep::gain_for_jump(membrane, 1.0),
+        gain: NeuronStep::gain_for_jump(membrane, 1.0),
         readout: neuron.readout(),
         surrogate: Surrogate::FastSigmoid { slope: 10.0 },
         learned: Learned::default(),
+        site: 0,
     };
     vec![
         Spikes(Encode { code: Code::Rate, steps, signed: false, peak: 1.0 }).into(),

@@ -2,6 +2,7 @@
 //! of the pool are not ours, so it is held to with one.
 #![cfg(not(feature = "threads"))]
 
+use cajal::experiment::config::UnitConfig;
 use cajal::experiment::{ExperimentConfig, Lab, Side};
 use cajal::workload::{NAMES, Workload};
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -55,8 +56,24 @@ fn a_step_of_every_work_allocates_nothing() {
 
 #[test]
 fn a_step_of_a_session_allocates_nothing_between_checkpoints() {
+    for config in [ExperimentConfig::default(), mixed()] {
+        hold(config);
+    }
+}
+
+/// Two units of the first layer in either network that are neurons with a gradient of another kind, and draws.
+fn mixed() -> ExperimentConfig {
+    let mut config = ExperimentConfig::default();
+    let kinds = [(1, "escape-noise"), (3, "hodgkin-huxley")];
+    let others = kinds.map(|(unit, kind)| UnitConfig { unit, kind: kind.to_owned() }).to_vec();
+    config.layers[0].others = others.clone();
+    config.layers[0].spiking_others = others;
+    config
+}
+
+fn hold(config: ExperimentConfig) {
     let mut lab = Lab::new().expect("valid defaults");
-    lab.configure(ExperimentConfig::default(), None).expect("a valid configuration");
+    lab.configure(config, None).expect("a valid configuration");
     for side in Side::BOTH {
         let session = &mut lab.twin_mut().half_mut(side).session;
         // Past an end of an epoch, and just past a checkpoint.

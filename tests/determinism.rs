@@ -30,6 +30,18 @@ fn the_circuit_is_that_of_the_golden_file() {
     }
 }
 
+#[test]
+fn the_long_runs_have_configurations_of_today() {
+    let runs: Vec<serde_json::Value> =
+        serde_json::from_str(include_str!("golden/digits.json")).expect("a list of runs");
+    assert!(!runs.is_empty());
+    for run in runs {
+        let config: cajal::experiment::ExperimentConfig = serde_json::from_value(run["config"].clone())
+            .unwrap_or_else(|error| panic!("{}: {error}", run["id"]));
+        config.check().unwrap_or_else(|error| panic!("{}: {error}", run["id"]));
+    }
+}
+
 #[cfg(feature = "threads")]
 #[test]
 fn the_number_of_threads_does_not_show() {

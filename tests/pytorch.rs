@@ -31,7 +31,7 @@ fn spec(case: &Case, activation: Activation, kind: Kind) -> NetworkSpec {
     let [(inputs, first), (_, second), (_, outputs)] =
         [0, 1, 2].map(|layer| case.shape(&format!("weights-{layer}")));
     let hidden = [first, second].map(|units| Hidden { units, activation, others: vec![] }).to_vec();
-    NetworkSpec { inputs, hidden, outputs, loss: loss(case), kind, neuron: None }
+    NetworkSpec { inputs, hidden, outputs, loss: loss(case), kind, neuron: None, neurons: vec![] }
 }
 
 /// Runs a network forward and backward on the fixture's numbers and compares all it gives; the
@@ -197,7 +197,7 @@ fn fed_with_trains(spec: &NetworkSpec, spiking: SpikingSpec, batch: usize) -> Ne
     let SpikingSpec { steps, dt_ms, neuron: lif, slope, .. } = spiking;
     let membrane = lif.membrane(dt_ms);
     let readout = LeakyIntegrator { tau_ms: lif.tau_ms, rest_mv: lif.rest_mv, span_mv: membrane.span_mv };
-    let gain_mv = NeuronStep::gain_for_jump(membrane, 1.0);
+    let gain = NeuronStep::gain_for_jump(membrane, 1.0);
     let mut graph = Graph::new();
     let input = graph.input("trains", &[batch, steps, spec.inputs]);
     let mut signals = vec![input];
@@ -211,10 +211,11 @@ fn fed_with_trains(spec: &NetworkSpec, spiking: SpikingSpec, batch: usize) -> Ne
             steps,
             dt_ms,
             drive: Drive::PerStep,
-            gain_mv,
+            gain,
             readout: neuron.readout(),
             surrogate: Surrogate::FastSigmoid { slope },
             learned: Learned::default(),
+            site: 0,
         };
         signals.push(graph.apply(layer.into(), &[drive]).expect("fits"));
     }

@@ -234,14 +234,15 @@ fn neurons(case: &Case) -> Model {
     };
     let (steps, dt_ms) = (case.scalar("steps") as usize, case.scalar("dt-ms"));
     let membrane = lif.membrane(dt_ms);
-    let gain_mv = NeuronStep::gain_for_jump(membrane, 1.0);
+    let gain = NeuronStep::gain_for_jump(membrane, 1.0);
     let (neuron, drive, spikes) = (Neuron::Lif(lif), Drive::PerStep, Readout::Spikes);
-    let mut first = NeuronStep { neuron, steps, dt_ms, drive, gain_mv, readout: spikes, surrogate, learned };
+    let mut first =
+        NeuronStep { neuron, steps, dt_ms, drive, gain, readout: spikes, surrogate, learned, site: 0 };
     let mut second = first.clone();
     let mut example = vec![case.shape("p-0").0];
     if source == "held" {
         first.drive = Drive::Held;
-        first.gain_mv = 10.0 * membrane.span_mv;
+        first.gain = 10.0 * membrane.span_mv;
     } else {
         example.insert(0, steps);
     }

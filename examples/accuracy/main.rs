@@ -7,6 +7,7 @@
 mod digits;
 mod rules;
 mod spiral;
+mod stdp;
 
 use cajal::data::images;
 use std::io::Read;
@@ -30,7 +31,7 @@ fn main() {
     let text = std::fs::read_to_string(GOLDEN).expect("the golden file");
     let mut runs: Vec<digits::Run> = serde_json::from_str(&text).expect("a valid golden file");
     let mut missed = Vec::new();
-    if runs.iter().any(|run| wanted(&run.id)) || rules::is_wanted(wanted) {
+    if runs.iter().any(|run| wanted(&run.id)) || rules::is_wanted(wanted) || wanted("stdp") {
         let data = images::load("mnist", unpack("mnist-train"), unpack("mnist-test"));
         let data = Arc::new(data.expect("the shipped files"));
         for run in runs.iter_mut().filter(|run| wanted(&run.id)) {
@@ -39,6 +40,9 @@ fn main() {
             }
         }
         missed.extend(rules::run(wanted, &data));
+        if wanted("stdp") && !stdp::run(&data) {
+            missed.push("stdp".to_owned());
+        }
     }
     if wanted("spiral") && !spiral::run() {
         missed.push("spiral".to_owned());

@@ -109,6 +109,7 @@ fn teach(lesson: &Lesson, data: &Arc<Dataset>) -> bool {
                 loss: Loss::CrossEntropy,
                 kind: Kind::Artificial,
                 neuron: None,
+                neurons: vec![],
             },
             task: Task::Softmax { classes: 10 },
             input_scale: 1.0,

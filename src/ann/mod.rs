@@ -1,6 +1,7 @@
 //! Layered networks: what they consist of, how they become a graph, how they start, how they descend.
 
 pub mod activation;
+pub mod calibrate;
 pub mod clip;
 pub mod descent;
 pub mod initialise;
@@ -17,6 +18,6 @@ pub use initialise::Initialiser;
 pub use layers::Layer;
 pub use loss::Loss;
 pub use model::{Mode, Model, Network, Start};
-pub use network::{Hidden, Kind, NetworkSpec, SpikingSpec, Swap};
+pub use network::{Hidden, Kind, NetworkSpec, SpikingSpec, Swap, UnitNeuron};
 pub use optimiser::Optimiser;
 pub use schedule::Schedule;

@@ -177,15 +177,24 @@ impl Lab {
         Ok(self.lab.twin_mut().command(side_of(network), command).map_err(EngineError::from)?)
     }
 
-    /// Makes a unit of the artificial network one of another kind, by its id, or of its own again ('').
+    /// Makes a unit one of another kind, by its id, or of its own again (''). Of the artificial network,
+    /// unless another is named: there it can be any activation function or neuron, in the spiking one any
+    /// neuron that fires.
     ///
     /// # Errors
     /// If there is no such unit or kind, or the rule cannot teach it.
     #[wasm_bindgen(js_name = swapUnit)]
-    pub fn swap_unit(&mut self, layer: u32, unit: u32, kind: &str) -> Result<(), JsValue> {
-        let to = if kind.is_empty() { Ok(None) } else { config::unit_kind(kind).map(Some) };
+    pub fn swap_unit(
+        &mut self,
+        layer: u32,
+        unit: u32,
+        kind: &str,
+        network: Option<String>,
+    ) -> Result<(), JsValue> {
+        let side = side_of(network.as_deref().unwrap_or_default());
+        let to = if kind.is_empty() { Ok(None) } else { config::trained_kind(side, kind).map(Some) };
         let command = Command::Swap { layer, unit, to: to.map_err(EngineError::from)? };
-        Ok(self.lab.twin_mut().command(Side::Artificial, command).map_err(EngineError::from)?)
+        Ok(self.lab.twin_mut().command(side, command).map_err(EngineError::from)?)
     }
 
     /// Goes to the nearest stored state before so many batches back; `replay` does the rest.

@@ -3,6 +3,8 @@
 
 mod bench;
 mod catalogue;
+mod circuit;
+mod digits;
 mod error;
 mod lab;
 mod neuron_bench;
@@ -10,6 +12,8 @@ mod shapes;
 mod workload;
 
 pub use bench::{Product, multiply_add_ceiling};
+pub use circuit::Circuit;
+pub use digits::DigitStudent;
 pub use lab::Lab;
 pub use neuron_bench::NeuronBench;
 pub use workload::Workload;

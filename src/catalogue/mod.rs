@@ -10,8 +10,8 @@ use crate::describe::{Declaration, Declared, Parameter};
 use crate::experiment::circuits;
 use crate::experiment::parameters::{self, Choices};
 use crate::learning::plasticity::{
-    Bcm, DopamineStdp, GainModulation, Hebb, Homeostatic, Oja, PairStdp, Rewiring, TemporalDifference,
-    TripletStdp,
+    Bcm, DopamineStdp, GainModulation, Hebb, Homeostatic, Oja, PairStdp, PostStdp, Rewiring,
+    TemporalDifference, TripletStdp,
 };
 use crate::neurons::compartments::{DirectionSelective, NmdaDendrite, RallCable, SquidAxon, TwoLayer};
 use crate::neurons::{LeakyIntegrator, Lif, any};
@@ -54,12 +54,13 @@ pub static SYNAPSES: [Declaration; 9] = [
 ];
 
 /// Rules of plasticity: short-term, then one for each file of `learning/plasticity/`.
-pub static PLASTICITY: [Declaration; 11] = [
+pub static PLASTICITY: [Declaration; 12] = [
     ShortTerm::DECLARATION,
     Hebb::DECLARATION,
     Oja::DECLARATION,
     Bcm::DECLARATION,
     PairStdp::DECLARATION,
+    PostStdp::DECLARATION,
     TripletStdp::DECLARATION,
     DopamineStdp::DECLARATION,
     Homeostatic::DECLARATION,
@@ -147,7 +148,8 @@ mod tests {
         let mut listed: Vec<String> =
             CIRCUITS.iter().map(|circuit| circuit.declaration.id.replace('-', "_")).collect();
         listed.sort();
-        let circuits = modules("experiment/circuits").into_iter().filter(|name| name != "run");
+        let circuits =
+            modules("experiment/circuits").into_iter().filter(|name| name != "run" && name != "observer");
         assert_eq!(listed, circuits.collect::<Vec<_>>());
         let files = modules("data");
         for set in data_sets() {
@@ -457,6 +459,7 @@ mod tests {
         walk::<Oja>(rate_rule_runs);
         walk::<Bcm>(rate_rule_runs);
         walk::<PairStdp>(rule_runs);
+        walk::<PostStdp>(rule_runs);
         walk::<TripletStdp>(rule_runs);
         walk::<DopamineStdp>(rule_runs);
         walk::<Homeostatic>(|rule| assert!(rule.factor(20.0, 1.0).is_finite()));

@@ -30,6 +30,7 @@
 pub mod bumps;
 pub mod checkerboard;
 pub mod circle;
+pub mod connectome;
 mod csv;
 pub mod dataset;
 pub mod gauss;

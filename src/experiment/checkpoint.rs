@@ -12,7 +12,7 @@ use crate::session::log::Log;
 use serde::{Deserialize, Serialize};
 
 const MAGIC: [u8; 4] = *b"CAJL";
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 const DIGEST_HEX: usize = 64;
 /// The farthest step or example that a page can count to: numbers of JavaScript are exact up to there.
 const FARTHEST: u64 = 1 << 53;

@@ -1,11 +1,15 @@
 //! The configuration of an experiment: one typed struct, checked against the declarations, and what
 //! is made of it.
 
+mod units;
+
 use super::Side;
 use super::parameters as declared;
 use crate::ann::clip::Clip;
 use crate::ann::schedule::{Course, Schedule};
-use crate::ann::{Hidden, Initialiser, Kind, NetworkSpec, Optimiser, SpikingSpec, Swap, activation};
+use crate::ann::{
+    Hidden, Initialiser, Kind, NetworkSpec, Optimiser, SpikingSpec, Swap, UnitNeuron, activation,
+};
 use crate::data::{DataDeclaration, DataError, Dataset, Source};
 use crate::describe::{Choice, Parameter};
 use crate::graph::BuildError;
@@ -16,6 +20,7 @@ use crate::session::log::{Settings, as_written};
 use crate::session::task::Task;
 use crate::session::{SessionConfig, SessionError, bytes_needed};
 use serde::{Deserialize, Serialize};
+pub use units::{NeuronConfig, NeuronValue, UnitConfig, trained_kind, unit_kind};
 
 /// Most bytes that both networks of an experiment may take, checkpoints left aside. An experiment, the
 /// one that replaces it and a sweep then fit into the 2 GiB of the variant with threads.
@@ -34,6 +39,10 @@ pub struct ExperimentConfig {
     pub training: TrainingConfig,
     /// How the spiking network sees and steps.
     pub spiking: SpikingConfig,
+    /// Neurons that are not as declared where units are of another kind.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub neurons: Vec<NeuronConfig>,
     /// Seed of weights, order and draws.
     pub seed: u32,
 }
@@ -66,17 +75,10 @@ pub struct LayerConfig {
     pub activation: String,
     /// Artificial units of another kind.
     pub others: Vec<UnitConfig>,
-}
-
-/// A unit that is of another kind than the rest of its layer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct UnitConfig {
-    /// Unit, from 0.
-    pub unit: u32,
-    /// Id of its kind: an activation, or `lif`.
-    pub kind: String,
+    /// Spiking units of another kind.
+    #[serde(default)]
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub spiking_others: Vec<UnitConfig>,
 }
 
 /// How both networks learn.
@@ -143,7 +145,12 @@ impl Default for ExperimentConfig {
             let list = declared::CHOICES.iter().find(|(name, ..)| *name == key);
             list.map_or_else(String::new, |(_, default, _)| (*default).to_owned())
         };
-        let layer = |units| LayerConfig { units, activation: choice("layers.activation"), others: vec![] };
+        let layer = |units| LayerConfig {
+            units,
+            activation: choice("layers.activation"),
+            others: vec![],
+            spiking_others: vec![],
+        };
         Self {
             data: DataConfig {
                 set: "circle".to_owned(),
@@ -178,6 +185,7 @@ impl Default for ExperimentConfig {
                 peak_rate_hz: declared::PEAK_RATE.default,
                 surrogate_slope: declared::SLOPE.default,
             },
+            neurons: vec![],
             seed: declared::SEED.default as u32,
         }
     }
@@ -221,12 +229,20 @@ pub enum ConfigError {
         got: usize,
     },
     /// A unit that is named twice or does not exist.
-    #[error("layers.others: expected each unit below {units} at most once, got {got}")]
+    #[error("{key}: expected each unit below {units} at most once, got {got}")]
     Unit {
+        /// Key of the list.
+        key: &'static str,
         /// Units of the layer.
         units: u32,
         /// The unit that came.
         got: u32,
+    },
+    /// A neuron that is named twice, or whose numbers contradict each other.
+    #[error("neurons: {why}")]
+    Neuron {
+        /// What does not fit.
+        why: String,
     },
     /// A loss that does not fit the data.
     #[error("cross-entropy needs classes, but {set:?} asks for numbers: choose half-mse")]
@@ -268,6 +284,7 @@ impl ConfigError {
             Self::NoSetting { .. } => "set-unknown",
             Self::Layers { .. } => "config-layers",
             Self::Unit { .. } => "config-unit",
+            Self::Neuron { .. } => "config-neuron",
             Self::LossOfNumbers { .. } => "config-loss",
             Self::Memory { .. } => "config-memory",
             Self::Network(SessionError::Build(BuildError::Memory(_))) => "config-memory",
@@ -289,11 +306,16 @@ impl ConfigError {
 }
 
 fn check(parameter: &Parameter, got: f64) -> Result<(), ConfigError> {
+    check_as(parameter.key, parameter, got)
+}
+
+/// [`check`] of a parameter that has another name in configurations.
+fn check_as(key: &str, parameter: &Parameter, got: f64) -> Result<(), ConfigError> {
     if parameter.accepts(got) {
         return Ok(());
     }
     Err(ConfigError::Number {
-        key: parameter.key.to_owned(),
+        key: key.to_owned(),
         range: parameter.range,
         whole: parameter.scale == crate::describe::Scale::Integer,
         got,
@@ -301,11 +323,16 @@ fn check(parameter: &Parameter, got: f64) -> Result<(), ConfigError> {
 }
 
 fn find(key: &str, choices: &[Choice], got: &str) -> Result<usize, ConfigError> {
-    choices.iter().position(|choice| choice.id == got).ok_or_else(|| ConfigError::Choice {
+    let at = choices.iter().position(|choice| choice.id == got);
+    at.ok_or_else(|| refused_choice(key, choices.iter().map(|choice| choice.id), got))
+}
+
+fn refused_choice<'a>(key: &str, expected: impl Iterator<Item = &'a str>, got: &str) -> ConfigError {
+    ConfigError::Choice {
         key: key.to_owned(),
-        expected: choices.iter().map(|choice| choice.id).collect::<Vec<_>>().join(", "),
+        expected: expected.collect::<Vec<_>>().join(", "),
         got: got.chars().take(40).collect(),
-    })
+    }
 }
 
 impl ExperimentConfig {
@@ -328,14 +355,11 @@ impl ExperimentConfig {
         for layer in &self.layers {
             check(&declared::UNITS, f64::from(layer.units))?;
             find("layers.activation", &activation::CHOICES, &layer.activation)?;
-            for (at, other) in layer.others.iter().enumerate() {
-                unit_kind(&other.kind)?;
-                let twice = layer.others[..at].iter().any(|before| before.unit == other.unit);
-                if twice || other.unit >= layer.units {
-                    return Err(ConfigError::Unit { units: layer.units, got: other.unit });
-                }
+            for side in Side::BOTH {
+                layer.kinds(side)?;
             }
         }
+        self.unit_neurons()?;
         let training = &self.training;
         find("training.loss", &declared::LOSSES, &training.loss)?;
         find("training.rule", &declared::RULES, &training.rule)?;
@@ -365,11 +389,8 @@ impl ExperimentConfig {
     /// # Errors
     /// If there is none of that id.
     pub fn declaration(&self) -> Result<&'static DataDeclaration, ConfigError> {
-        DataDeclaration::find(&self.data.set).ok_or_else(|| ConfigError::Choice {
-            key: "data.set".to_owned(),
-            expected: crate::data::CATALOGUE.iter().map(|set| set.id).collect::<Vec<_>>().join(", "),
-            got: self.data.set.chars().take(40).collect(),
-        })
+        let sets = crate::data::CATALOGUE.iter().map(|set| set.id);
+        DataDeclaration::find(&self.data.set).ok_or_else(|| refused_choice("data.set", sets, &self.data.set))
     }
 
     /// Settings that commands may change later.
@@ -404,9 +425,12 @@ impl ExperimentConfig {
         let hidden = self.layers.iter().map(|layer| {
             let at = find("layers.activation", &activation::CHOICES, &layer.activation)?;
             let activation = crate::kernels::activation::Activation::ALL[at];
-            let of = |other: &UnitConfig| Ok((other.unit, unit_kind(&other.kind)?));
-            let mut others = layer.others.iter().map(of).collect::<Result<Vec<_>, ConfigError>>()?;
-            others.retain(|(_, kind)| kind.activation() != Some(activation));
+            let usual = |kind: Swap| match side {
+                Side::Artificial => kind.activation() == Some(activation),
+                Side::Spiking => kind == Swap::Neuron,
+            };
+            let mut others = layer.kinds(side)?;
+            others.retain(|(_, kind)| !usual(*kind));
             others.sort_unstable();
             Ok(Hidden { units: layer.units as usize, activation, others })
         });
@@ -420,6 +444,7 @@ impl ExperimentConfig {
                 Side::Spiking => Kind::Spiking(self.spiking_spec(data)),
             },
             neuron: Some(self.spiking_spec(data)),
+            neurons: self.unit_neurons()?,
         };
         let training = &self.training;
         let initialiser = find("training.initialiser", &Initialiser::CHOICES, &training.initialiser)?;
@@ -437,6 +462,18 @@ impl ExperimentConfig {
             settings: self.settings(),
             seed: self.seed,
         })
+    }
+
+    /// The neurons that are not as declared.
+    fn unit_neurons(&self) -> Result<Vec<UnitNeuron>, ConfigError> {
+        for (at, NeuronConfig { id, .. }) in self.neurons.iter().enumerate() {
+            if self.neurons[..at].iter().any(|before| before.id == *id) {
+                return Err(ConfigError::Neuron {
+                    why: format!("expected each neuron at most once, got {id}"),
+                });
+            }
+        }
+        self.neurons.iter().map(NeuronConfig::unit).collect()
     }
 
     fn spiking_spec(&self, data: &Dataset) -> SpikingSpec {
@@ -477,15 +514,6 @@ impl TrainingConfig {
             _ => Clip::Free,
         }
     }
-}
-
-/// What a unit of the artificial network can become, by its id.
-///
-/// # Errors
-/// If there is none of that id.
-pub fn unit_kind(id: &str) -> Result<Swap, ConfigError> {
-    let at = find("layers.others", &declared::UNIT_KINDS, id)?;
-    Ok(Swap::all().nth(at).unwrap_or(Swap::Neuron))
 }
 
 /// Checks what a command may change.

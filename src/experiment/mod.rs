@@ -3,6 +3,8 @@
 pub mod checkpoint;
 pub mod circuits;
 pub mod config;
+pub mod digit_reader;
+pub mod digit_student;
 pub mod divergence;
 pub mod energy;
 pub mod evaluation;

@@ -7,7 +7,7 @@ use crate::ann::{Initialiser, Optimiser};
 use crate::data::points;
 use crate::describe::{Choice, Citation, Declared, Parameter, Scale};
 use crate::learning::Rule;
-use crate::neurons::Lif;
+use crate::neurons::{Lif, any};
 use crate::units::Unit;
 
 /// Most hidden layers.
@@ -275,21 +275,37 @@ pub const LOSSES: [Choice; 2] = [
 /// alone: a network in time has no such one, and twins learn by the same rule.
 pub const RULES: [Choice; 3] = [Rule::CHOICES[0], Rule::CHOICES[1], Rule::CHOICES[2]];
 
-/// What a unit of the artificial network can be: an activation function, or the neuron of its twin.
-pub const UNIT_KINDS: [Choice; activation::CHOICES.len() + 1] = {
+/// What a unit can be, in the order of [`Swap::all`](crate::ann::Swap::all): an activation function, the neuron
+/// of the spiking network, or another neuron. In the spiking network those remain that fire.
+pub const UNIT_KINDS: [Choice; activation::CHOICES.len() + any::MODELS.len()] = {
     let neuron = Choice {
         id: "lif",
         title: "Leaky integrate-and-fire neuron",
         equation: r"y = \langle s(t) \rangle",
         citation: Lif::DECLARATION.citation,
     };
-    let (mut all, mut at) = ([neuron; activation::CHOICES.len() + 1], 0);
+    let (mut all, mut at) = ([neuron; activation::CHOICES.len() + any::MODELS.len()], 0);
     while at < activation::CHOICES.len() {
         all[at] = activation::CHOICES[at];
         at += 1;
     }
+    let (models, mut model) = (any::declarations(), 0);
+    // Behind the neuron of the spiking network.
+    at += 1;
+    while model < models.len() {
+        let declared = &models[model];
+        if model != LIF {
+            let (id, title, citation) = (declared.id, declared.title, declared.citation);
+            all[at] = Choice { id, title, equation: declared.equations[0], citation };
+            at += 1;
+        }
+        model += 1;
+    }
     all
 };
+
+/// The place of the leaky integrate-and-fire neuron among the models.
+const LIF: usize = 4;
 
 /// A list of choices: its key in configurations, the id when nothing is said, the choices.
 pub type Choices = (&'static str, &'static str, &'static [Choice]);
@@ -310,6 +326,7 @@ pub const CHOICES: [Choices; 9] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ann::Swap;
 
     #[test]
     fn declarations_hold_together() {
@@ -324,6 +341,13 @@ mod tests {
         keys.sort_unstable();
         keys.dedup();
         assert_eq!(keys.len(), all.len(), "a key occurs twice");
+        assert_eq!(any::MODELS[LIF].declaration.id, "lif");
+        let kinds = Swap::all().map(|kind| match kind {
+            Swap::Activation(at) => activation::CHOICES[usize::from(at)].id,
+            Swap::Neuron => "lif",
+            Swap::Model(at) => any::MODELS[usize::from(at)].declaration.id,
+        });
+        assert_eq!(kinds.collect::<Vec<_>>(), UNIT_KINDS.map(|choice| choice.id));
         for (key, default, choices) in CHOICES {
             assert!(choices.iter().any(|choice| choice.id == default), "{key} lacks its default");
             assert!(choices.iter().all(|choice| choice.citation.year > 1900));

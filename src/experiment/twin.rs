@@ -441,3 +441,5 @@ impl Half {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod unit_tests;

@@ -15,7 +15,7 @@
 //! ```
 
 use super::exponential::{Upswing, reset_below_peak};
-use super::{Input, NeuronModel, Stepped, Stepper};
+use super::{Effective, Input, NeuronModel, Stepped, Stepper, UnitModel};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, ParameterError, Preset, Reference, Scale,
     StateVariable, declared_fields,
@@ -394,6 +394,18 @@ impl NeuronModel for AdaptiveExponential {
             increment: R::from_f64(self.b_pa),
             reset: R::from_f64(self.reset_mv),
         }
+    }
+}
+
+/// `τ = C/g_L`; the leak loses to the upswing at `V_T`, where the adaptation asks for its part of the drive:
+/// `g_L(V_T − E_L − Δ_T) + a(V_T − E_L)`.
+impl UnitModel for AdaptiveExponential {
+    fn effective(&self) -> Effective {
+        let leak = self.g_leak_ns;
+        let span_mv = self.threshold_mv - self.rest_mv;
+        let threshold = leak * (span_mv - self.slope_mv) + self.a_ns * span_mv;
+        let drives = [threshold, leak];
+        Effective::of_membrane([self.c_pf / leak, 0.0], drives, [self.rest_mv, self.threshold_mv])
     }
 }
 

@@ -12,7 +12,7 @@
 //! assert_eq!(neuron.step(&mut state, lucky).spike, 1.0);
 //! ```
 
-use super::{Input, NeuronModel, Stepped, Stepper};
+use super::{Effective, Input, NeuronModel, Stepped, Stepper, UnitModel};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, ParameterError, Preset, Reference, Scale,
     StateVariable, declared_fields,
@@ -210,6 +210,15 @@ impl NeuronModel for EscapeNoise {
             expected_at_threshold: R::from_f64(self.threshold_rate_per_ms * dt_ms),
             refractory_steps: R::from_f64(libm::round(self.refractory_ms / dt_ms)),
         }
+    }
+}
+
+/// Its own membrane; the threshold is where the momentary rate is the one given.
+impl UnitModel for EscapeNoise {
+    fn effective(&self) -> Effective {
+        let times_ms = [self.tau_ms, self.refractory_ms];
+        let threshold = self.threshold_mv - self.rest_mv;
+        Effective::of_membrane(times_ms, [threshold, 1.0], [self.rest_mv, self.threshold_mv])
     }
 }
 

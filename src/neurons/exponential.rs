@@ -16,7 +16,7 @@
 //! assert!((spikes - 57.0).abs() <= 2.0); // in one second
 //! ```
 
-use super::{Input, NeuronModel, Stepped, Stepper};
+use super::{Effective, Input, NeuronModel, Stepped, Stepper, UnitModel};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, ParameterError, Preset, Reference, Scale,
     StateVariable, declared_fields,
@@ -264,6 +264,16 @@ impl NeuronModel for Exponential {
     }
 }
 
+/// `τ = C/g_L`; the leak loses to the upswing at `V_T`, from the drive `g_L(V_T − E_L − Δ_T)` on.
+impl UnitModel for Exponential {
+    fn effective(&self) -> Effective {
+        let leak = self.g_leak_ms_cm2;
+        let threshold = leak * (self.threshold_mv - self.rest_mv - self.slope_mv);
+        let times_ms = [self.c_uf_cm2 / leak, self.refractory_ms];
+        Effective::of_membrane(times_ms, [threshold, leak], [self.rest_mv, self.threshold_mv])
+    }
+}
+
 /// The step of [`Exponential`].
 #[derive(Clone, Copy)]
 pub struct ExponentialStepper<R> {
@@ -324,6 +334,20 @@ mod tests {
             let stepped = neuron.step(&mut state, Input::current(100.0));
             assert!(stepped.potential.is_finite() && stepped.potential <= 60.0, "{}", stepped.potential);
         }
+    }
+
+    #[test]
+    fn the_exponent_of_the_upswing_stops_at_twenty() {
+        // At the peak it would be 360, which no single precision holds.
+        let extreme =
+            Exponential { slope_mv: 0.5, threshold_mv: -120.0, peak_mv: 60.0, ..Exponential::default() };
+        let upswing = extreme.stepper::<f32>(0.5).upswing;
+        let largest = extreme.g_leak_ms_cm2 * (extreme.rest_mv - 60.0 + 0.5 * libm::exp(20.0));
+        let ours = f64::from(upswing.current(60.0));
+        assert!((ours / largest - 1.0).abs() < 1e-5, "{ours} against {largest}");
+        // At an exponent of 12 nothing is cut.
+        let exact = extreme.g_leak_ms_cm2 * (extreme.rest_mv + 114.0 + 0.5 * libm::exp(12.0));
+        assert!((f64::from(upswing.current(-114.0)) / exact - 1.0).abs() < 1e-5);
     }
 
     #[test]

@@ -22,7 +22,7 @@ mod runge_kutta;
 
 pub use runge_kutta::HodgkinHuxleyRungeKutta;
 
-use super::{Input, NeuronModel, Stepped, Stepper};
+use super::{Effective, Input, NeuronModel, Stepped, Stepper, UnitModel, brink};
 use crate::kernels::lane::Real;
 
 /// Parameters of the model.
@@ -83,6 +83,25 @@ impl NeuronModel for HodgkinHuxley {
 
     fn stepper<R: Real>(&self, dt_ms: f64) -> HodgkinHuxleyStepper<R> {
         HodgkinHuxleyStepper { membrane: self.membrane(dt_ms) }
+    }
+}
+
+/// `τ = C/Σg` with the channels that are open at rest. Fast are potential and sodium activation; inactivation
+/// and potassium are slow. The threshold lies between the drives that make it fire once and for ever.
+impl UnitModel for HodgkinHuxley {
+    fn effective(&self) -> Effective {
+        let membrane = self.membrane::<f64>(1.0);
+        let state = membrane.rest();
+        let rest_mv = state[0];
+        let (conductance, _) = membrane.conductance_and_current(state, Input::current(0.0));
+        let [brink_mv, threshold] = brink(rest_mv, |v, at| {
+            let m = squid_gates(v)[0].steady();
+            let [_, h, n] = squid_gates(at).map(Gate::steady);
+            let (conductance, current) = membrane.conductance_and_current([v, m, h, n], Input::current(0.0));
+            conductance * v - current
+        });
+        let tau_ms = self.c_uf_cm2 / conductance;
+        Effective::of_membrane([tau_ms, 0.0], [threshold, conductance], [rest_mv, brink_mv])
     }
 }
 

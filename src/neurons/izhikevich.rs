@@ -20,7 +20,7 @@
 mod patterns;
 
 use super::exponential::reset_below_peak;
-use super::{Input, NeuronModel, Stepped, Stepper};
+use super::{Effective, Input, NeuronModel, Stepped, Stepper, UnitModel};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, ParameterError, Reference, Scale, StateVariable,
     declared_fields,
@@ -246,7 +246,11 @@ impl Izhikevich {
     /// The recovery that goes with the start: where it does not change, or, where it only sums up,
     /// where the potential does not.
     fn start_recovery(&self) -> f64 {
-        let v = self.start_mv;
+        self.steady_recovery(self.start_mv)
+    }
+
+    /// The recovery in balance with a potential; without a decay of its own, the one that keeps it there.
+    fn steady_recovery(&self, v: f64) -> f64 {
         if self.recovery_leak > 0.0 {
             return (self.b * v + self.shift) / self.recovery_leak;
         }
@@ -272,6 +276,24 @@ impl NeuronModel for Izhikevich {
             recovery_leak: R::from_f64(self.recovery_leak),
             start: [R::from_f64(self.start_mv), R::from_f64(self.start_recovery())],
         }
+    }
+}
+
+/// `1/τ = −(2k₂v + k₁)` where it starts; nothing holds it at the bottom of the parabola, `v = −k₁/2k₂`, where
+/// the drive `k₁²/4k₂ − k₀ + u(v)` balances the recovery. Without a parabola, or where it starts beyond its
+/// bottom, a membrane of 10 ms that 1 unit of drive brings to the brink.
+impl UnitModel for Izhikevich {
+    fn effective(&self) -> Effective {
+        let fall = -(2.0 * self.square * self.start_mv + self.linear);
+        let parabola = self.square > 0.0 && fall > 0.0;
+        let (tau_ms, brink_mv) =
+            if parabola { (1.0 / fall, -self.linear / (2.0 * self.square)) } else { (10.0, self.peak_mv) };
+        let threshold = if parabola {
+            self.linear * self.linear / (4.0 * self.square) - self.constant + self.steady_recovery(brink_mv)
+        } else {
+            1.0
+        };
+        Effective::of_membrane([tau_ms, 0.0], [threshold, 0.1], [self.start_mv, brink_mv])
     }
 }
 
@@ -314,5 +336,32 @@ impl<R: Real> Stepper<R> for IzhikevichStepper<R> {
         let held = potential.max(R::splat(-1000.0));
         *state = [R::select(fires, self.reset, held), R::select(fires, recovery + self.d, recovery)];
         Stepped { spike: R::select(fires, one, zero), potential: held.min(self.peak) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn absurd_drives_stay_within_a_kilovolt() {
+        fn held<R: Real>(number: impl Fn(R) -> f64) {
+            let model = Izhikevich::default();
+            let neuron = model.stepper::<R>(0.5);
+            for drive in [-1e5, -1e12, 1e5, 1e12] {
+                let mut state = neuron.rest();
+                for _ in 0..2000 {
+                    let before = state.map(&number);
+                    neuron.step(&mut state, Input::current(R::from_f64(drive)));
+                    let [v, u] = state.map(&number);
+                    assert!((-1000.0..model.peak_mv).contains(&v), "{v} mV at {drive}");
+                    // The recovery follows a kilovolt at most, and a spike adds to it.
+                    let most = 0.5 * model.a * (model.b.abs() * 1000.0 + before[1].abs()) + model.d;
+                    assert!((u - before[1]).abs() <= 1.001 * most, "{} to {u} at {drive}", before[1]);
+                }
+            }
+        }
+        held::<f64>(|number| number);
+        held::<f32>(f64::from);
     }
 }

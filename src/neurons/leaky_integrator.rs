@@ -2,7 +2,7 @@
 //!
 //! `τ dV/dt = −(V − E_L) + R·I`. A spiking network is read out from such membranes.
 
-use super::{Input, LeakyModel, LeakyStepper, Membrane, NeuronModel, Stepped, Stepper};
+use super::{Effective, Input, LeakyModel, LeakyStepper, Membrane, NeuronModel, Stepped, Stepper, UnitModel};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Scale, StateVariable, declared_fields,
 };
@@ -106,6 +106,13 @@ impl LeakyModel for LeakyIntegrator {
             span_mv: self.span_mv,
             refractory_steps: 0,
         }
+    }
+}
+
+impl UnitModel for LeakyIntegrator {
+    fn effective(&self) -> Effective {
+        let span_mv = self.span_mv;
+        Effective::of_membrane([self.tau_ms, 0.0], [span_mv; 2], [self.rest_mv, self.rest_mv + span_mv])
     }
 }
 

@@ -13,7 +13,7 @@
 //! assert!((spikes - 33.6).abs() <= 1.0); // in one second
 //! ```
 
-use super::{Input, LeakyModel, LeakyStepper, Membrane, NeuronModel, Stepped, Stepper};
+use super::{Effective, Input, LeakyModel, LeakyStepper, Membrane, NeuronModel, Stepped, Stepper, UnitModel};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, ParameterError, Reference, Scale, StateVariable,
     declared_fields,
@@ -174,6 +174,14 @@ impl LeakyModel for Lif {
             span_mv: self.threshold_mv - self.rest_mv,
             refractory_steps: libm::round(self.refractory_ms / dt_ms) as u32,
         }
+    }
+}
+
+impl UnitModel for Lif {
+    fn effective(&self) -> Effective {
+        let times_ms = [self.tau_ms, self.refractory_ms];
+        let threshold = self.threshold_mv - self.rest_mv;
+        Effective::of_membrane(times_ms, [threshold, 1.0], [self.rest_mv, self.threshold_mv])
     }
 }
 

@@ -11,7 +11,7 @@
 //! assert_eq!([0.0, 1.0, 2.0].map(fires), [0.0, 0.0, 1.0]);
 //! ```
 
-use super::{Input, NeuronModel, Stepped, Stepper};
+use super::{Effective, Input, NeuronModel, Stepped, Stepper, UnitModel};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Preset, Scale, StateVariable, declared_fields,
 };
@@ -87,6 +87,14 @@ impl NeuronModel for McCullochPitts {
 
     fn stepper<R: Real>(&self, _dt_ms: f64) -> McCullochPittsStepper<R> {
         McCullochPittsStepper { threshold: R::from_f64(self.threshold) }
+    }
+}
+
+/// The sum itself, of which nothing is remembered: `ũ = Σx/θ`.
+impl UnitModel for McCullochPitts {
+    fn effective(&self) -> Effective {
+        let threshold = self.threshold;
+        Effective { threshold, scale: threshold, span_mv: threshold, ..Effective::AT_ONCE }
     }
 }
 

@@ -7,9 +7,11 @@
 //! its drive (mV of `R·I` for a leaky membrane, pA, or µA/cm²); conductances are in that unit a mV.
 
 pub mod adaptive_exponential;
+pub mod adaptive_threshold;
 pub mod any;
 pub mod compartments;
 pub mod escape_noise;
+pub mod excitable;
 pub mod exponential;
 pub mod hodgkin_huxley;
 pub mod izhikevich;
@@ -26,8 +28,10 @@ use crate::describe::Declared;
 use crate::kernels::lane::Real;
 
 pub use adaptive_exponential::AdaptiveExponential;
+pub use adaptive_threshold::AdaptiveThreshold;
 pub use any::{AnyNeuron, AnyNeuronError};
 pub use escape_noise::EscapeNoise;
+pub use excitable::Excitable;
 pub use exponential::Exponential;
 pub use hodgkin_huxley::HodgkinHuxley;
 pub use izhikevich::Izhikevich;
@@ -108,6 +112,69 @@ pub struct Membrane {
 pub trait LeakyModel: NeuronModel {
     /// Constants of the gradient through time.
     fn membrane(&self, dt_ms: f64) -> Membrane;
+}
+
+/// The leaky membrane that stands for a model where a network learns through it.
+///
+/// `ũ(t+1) = e^(−dt/τ)·ũ(t) + (1 − e^(−dt/τ))·ũ_∞` with `ũ_∞ = 1 + (drive − threshold)/scale`, put to 0 by
+/// the spikes of the model itself: 1 is the drive at which the model is on the brink of firing, 0 is rest.
+/// What makes a spike end, adaptation, bursts and resonance are left out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Effective {
+    /// Time constant at rest, ms; 0 where nothing is remembered.
+    pub tau_ms: f64,
+    /// The drive under which the fast parts of the model no longer hold it at rest.
+    pub threshold: f64,
+    /// The difference of drive that moves `ũ_∞` by 1, above 0: the threshold itself unless that would say
+    /// nothing, as where the model fires without any drive.
+    pub scale: f64,
+    /// How long it neither listens nor remembers after a spike, ms.
+    pub refractory_ms: f64,
+    /// Potential at rest, mV or what stands for it.
+    pub rest_mv: f64,
+    /// From rest to the brink of firing, above 0: the scale in which networks read the potential.
+    pub span_mv: f64,
+}
+
+impl Effective {
+    /// A unit without a membrane, on the brink at a drive of 0: it answers what it is asked, at once.
+    pub(crate) const AT_ONCE: Self =
+        Self { tau_ms: 0.0, threshold: 0.0, scale: 1.0, refractory_ms: 0.0, rest_mv: 0.0, span_mv: 1.0 };
+
+    /// Of a membrane that needs `threshold` of drive to fire; `least_drive` and `least_mv` are taken for
+    /// scale and span where the membrane says nothing sensible.
+    pub(crate) fn of_membrane(
+        [tau_ms, refractory_ms]: [f64; 2],
+        [threshold, least_drive]: [f64; 2],
+        [rest_mv, brink_mv]: [f64; 2],
+    ) -> Self {
+        let scale = if threshold > least_drive { threshold } else { least_drive };
+        let span_mv = if brink_mv - rest_mv > LEAST_SPAN_MV { brink_mv - rest_mv } else { LEAST_SPAN_MV };
+        Self { tau_ms, threshold, scale, refractory_ms, rest_mv, span_mv }
+    }
+}
+
+/// The smallest distance from rest to the brink that networks scale potentials by, mV.
+const LEAST_SPAN_MV: f64 = 1.0;
+
+/// Where a membrane is on the brink of firing: the potential above rest at which its fast parts no longer
+/// hold it, and the drive under which it rests there.
+///
+/// `outward(v, at)` is the current at `v` while all that is slow is as it is at a rest at `at`. Fast are the
+/// leak and what opens at once. Where its slope is no longer positive, a rest at `at` does not last (Izhikevich
+/// 2007, *Dynamical Systems in Neuroscience*, section 3.3): at the fold of a neuron of type I, a little before
+/// the Hopf bifurcation of one of type II. Looked for in steps of a quarter of a millivolt up to 100 mV.
+pub(crate) fn brink(rest_mv: f64, outward: impl Fn(f64, f64) -> f64) -> [f64; 2] {
+    let held = |at: f64| outward(at + 0.01, at) > outward(at - 0.01, at);
+    let quarters = (1..400).take_while(|&quarter| held(rest_mv + 0.25 * f64::from(quarter))).count() as u32;
+    let potential_mv = rest_mv + 0.25 * f64::from(quarters + 1);
+    [potential_mv, outward(potential_mv, potential_mv)]
+}
+
+/// A model that a unit of a network can be: it says by which membrane a network learns through it.
+pub trait UnitModel: NeuronModel {
+    /// That membrane, from the parameters.
+    fn effective(&self) -> Effective;
 }
 
 /// The step of a [`LeakyModel`] under currents alone.

@@ -11,7 +11,7 @@
 //! assert!(stepped.spike == 1.0 && (stepped.potential - 0.8).abs() < 1e-12);
 //! ```
 
-use super::{Input, NeuronModel, Stepped, Stepper};
+use super::{Effective, Input, NeuronModel, Stepped, Stepper, UnitModel};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Preset, Scale, StateVariable, declared_fields,
 };
@@ -82,6 +82,13 @@ impl NeuronModel for Perceptron {
 
     fn stepper<R: Real>(&self, _dt_ms: f64) -> PerceptronStepper<R> {
         PerceptronStepper { bias: R::from_f64(self.bias) }
+    }
+}
+
+/// The sum itself, of which nothing is remembered: `ũ − 1 = z`.
+impl UnitModel for Perceptron {
+    fn effective(&self) -> Effective {
+        Effective { threshold: -self.bias, ..Effective::AT_ONCE }
     }
 }
 

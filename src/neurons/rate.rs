@@ -14,7 +14,7 @@
 //! assert!((state[0] - 0.69).abs() < 1e-3); // the logistic function of 0.8
 //! ```
 
-use super::{Input, NeuronModel, Stepped, Stepper};
+use super::{Effective, Input, NeuronModel, Stepped, Stepper, UnitModel};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Preset, Reference, Scale, StateVariable,
     declared_fields,
@@ -155,6 +155,29 @@ impl NeuronModel for Rate {
     }
 }
 
+/// It never fires: the membrane is its own, and what it is drawn to is `f` of the drive.
+impl UnitModel for Rate {
+    fn effective(&self) -> Effective {
+        let scale = 1.0 / self.gain.max(LEAST_GAIN);
+        Effective { tau_ms: self.tau_ms, threshold: self.threshold, scale, ..Effective::AT_ONCE }
+    }
+}
+
+/// The gain below which a drive is not asked to change anything.
+const LEAST_GAIN: f64 = 1e-3;
+
+impl Rate {
+    /// By how much more the steady rate is for a little more input.
+    #[inline(always)]
+    pub fn slope<R: Real>(&self, input: R) -> R {
+        let (zero, one, gain) = (R::splat(0.0), R::splat(1.0), R::from_f64(self.gain));
+        let stepper = self.stepper::<R>(1.0);
+        let response = stepper.response(input);
+        let above = R::select(zero.lt(gain * (input - stepper.threshold)), gain, zero);
+        R::select(zero.lt(stepper.rectified), above, gain * response * (one - response))
+    }
+}
+
 /// The step of [`Rate`].
 #[derive(Clone, Copy)]
 pub struct RateStepper<R> {
@@ -210,6 +233,17 @@ mod tests {
             let exact = 3.0 * (1.0 - (-1.0f64).exp());
             assert!((state[0] - exact).abs() < 1e-12, "dt {dt_ms}: {} against {exact}", state[0]);
         }
+    }
+
+    #[test]
+    fn the_logistic_function_is_flat_beyond_eighty() {
+        let (double, single) = (Rate::default().stepper::<f64>(1.0), Rate::default().stepper::<f32>(1.0));
+        for far in [80.0, 1e3, 1e30] {
+            assert_eq!(double.response(-far), 1.0 / (1.0 + libm::exp(80.0)), "{far}");
+            assert_eq!(single.response(-far as f32), single.response(-80.0), "{far}");
+            assert_eq!((double.response(far), single.response(far as f32)), (1.0, 1.0), "{far}");
+        }
+        assert!(single.response(-80.0) > 0.0, "a normal number");
     }
 
     #[test]

@@ -14,7 +14,7 @@
 //! ```
 
 use super::hodgkin_huxley::{Gate, crossing, exp_linear, resting_potential};
-use super::{Input, NeuronModel, Stepped, Stepper};
+use super::{Effective, Input, NeuronModel, Stepped, Stepper, UnitModel, brink};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Preset, Reference, Scale, StateVariable,
     declared_fields,
@@ -251,6 +251,26 @@ impl NeuronModel for WangBuzsaki {
             e_leak: R::from_f64(self.e_leak_mv),
             resting: R::from_f64(resting_mv),
         }
+    }
+}
+
+/// `τ = C/Σg` with the channels that are open at rest. Fast are potential and sodium activation; inactivation
+/// and potassium are slow.
+impl UnitModel for WangBuzsaki {
+    fn effective(&self) -> Effective {
+        let [rest_mv, h, n] = self.stepper::<f64>(1.0).rest();
+        let channels = |v: f64, h: f64, n: f64| {
+            let m = gates(v)[0].steady();
+            [self.g_na_ms_cm2 * m * m * m * h, self.g_k_ms_cm2 * n * n * n * n, self.g_leak_ms_cm2]
+        };
+        let conductance = channels(rest_mv, h, n).iter().fold(0.0, |sum, g| sum + g);
+        let [brink_mv, threshold] = brink(rest_mv, |v, at| {
+            let [_, h, n] = gates(at).map(Gate::steady);
+            let [sodium, potassium, leak] = channels(v, h, n);
+            sodium * (v - self.e_na_mv) + potassium * (v - self.e_k_mv) + leak * (v - self.e_leak_mv)
+        });
+        let tau_ms = self.c_uf_cm2 / conductance;
+        Effective::of_membrane([tau_ms, 0.0], [threshold, conductance], [rest_mv, brink_mv])
     }
 }
 

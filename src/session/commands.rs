@@ -35,12 +35,9 @@ impl Session {
             }
             Command::Swap { layer, unit, to } => {
                 self.check_unit(layer, unit)?;
-                let becomes = |to: Swap| match to {
-                    Swap::Activation(_) => to.activation().is_some(),
-                    Swap::Neuron => self.config.network.neuron.is_some(),
-                };
-                if self.network.kind != Kind::Artificial || !to.is_none_or(becomes) {
-                    return Err(CommandError::NoKind { unit, to });
+                if !to.is_none_or(|to| self.network.can_become(to)) {
+                    let spiking = self.network.kind != Kind::Artificial;
+                    return Err(CommandError::NoKind { unit, to, spiking });
                 }
                 let network = self.swapped(layer, unit, to);
                 let fits = bytes_needed(&network, self.config.rule, self.next_size()).is_ok();

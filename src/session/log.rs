@@ -37,8 +37,8 @@ pub enum Command {
         /// The number, or `None` to let it go.
         level: Option<f32>,
     },
-    /// From now on a unit of a hidden layer of an artificial network is of another kind, or of the one
-    /// that the configuration gives it; its weights stay.
+    /// From now on a unit of a hidden layer is of another kind, or of the one that the configuration gives
+    /// it; its weights stay.
     Swap {
         /// Hidden layer, from 0.
         layer: u32,
@@ -94,13 +94,15 @@ pub enum CommandError {
         /// How many units that layer has.
         units: usize,
     },
-    /// A kind that does not exist, or a network whose units have no other.
-    #[error("unit {unit}: expected a kind that a unit of an artificial network can become, got {to:?}")]
+    /// A kind that does not exist, or that a unit of such a network cannot be.
+    #[error("unit {unit}: expected {}, got {to:?}", if *.spiking { "a neuron that fires" } else { "an activation function or a neuron" })]
     NoKind {
         /// The unit that was named.
         unit: u32,
         /// What was asked for.
         to: Option<Swap>,
+        /// Whether the units of the network speak in spikes.
+        spiking: bool,
     },
     /// A network that cannot be built with such a unit, or that the rule cannot teach then.
     #[error("unit {unit}: expected a kind that the learning rule can teach within memory")]

@@ -21,7 +21,15 @@ fn session(kind: Kind) -> Session {
     let task = Task::Sign;
     let loss = Loss::HalfMeanSquare(Activation::Tanh);
     let config = SessionConfig {
-        network: NetworkSpec { inputs: 2, hidden, outputs: 1, loss, kind, neuron: Some(neuron(None)) },
+        network: NetworkSpec {
+            inputs: 2,
+            hidden,
+            outputs: 1,
+            loss,
+            kind,
+            neuron: Some(neuron(None)),
+            neurons: vec![],
+        },
         task,
         input_scale: 1.0,
         initialiser: Initialiser::Glorot,
@@ -339,12 +347,13 @@ fn units_are_held_under_every_rule() {
 
 #[test]
 fn a_unit_becomes_another_and_keeps_its_weights() {
-    let relu = Activation::ALL.iter().position(|&f| f == Activation::Relu).expect("there is one") as u8;
     let many: Vec<u32> = (0..64).collect();
     let responses = |session: &mut Session| session.respond_to(Split::Test, &many).hidden[0].to_vec();
     let of_unit =
         |unit: usize, hidden: &[f32]| -> Vec<f32> { hidden.iter().skip(unit).step_by(8).copied().collect() };
-    for to in [Swap::Neuron, Swap::Activation(relu)] {
+    let tanh = Activation::ALL.iter().position(|&f| f == Activation::Tanh).expect("there is one") as u8;
+    let kinds = Swap::all().chain([Swap::Neuron.of_trained()]);
+    for to in kinds.filter(|&to| to != Swap::Activation(tanh)) {
         let (mut usual, mut session) = (session(Kind::Artificial), session(Kind::Artificial));
         train(&mut usual, 10);
         train(&mut session, 10);
@@ -358,14 +367,22 @@ fn a_unit_becomes_another_and_keeps_its_weights() {
             assert_eq!(of_unit(unit, &before), of_unit(unit, &after), "unit {unit} is what it was");
         }
         // tanh is odd and grows; what it was tells what the drive is.
-        for (was, is) in of_unit(3, &before).iter().zip(of_unit(3, &after)) {
-            match to {
-                Swap::Neuron => {
+        let pairs = || of_unit(3, &before).into_iter().zip(of_unit(3, &after));
+        if let Some(activation) = to.activation() {
+            for (was, is) in pairs() {
+                let at = was.atanh();
+                let edge = activation == Activation::Step && at.abs() < 1e-3;
+                assert!(edge || (activation.value(at) - is).abs() < 1e-3, "{to:?}: {was}, then {is}");
+            }
+        } else {
+            if to == Swap::Neuron {
+                for (_, is) in pairs() {
                     let spikes = 10.0 * is;
                     assert!((0.0..=10.0).contains(&spikes) && (spikes - spikes.round()).abs() < 1e-5, "{is}");
                 }
-                Swap::Activation(_) => assert!((was.atanh().max(0.0) - is).abs() < 1e-3, "{was}, then {is}"),
             }
+            let apart = pairs().map(|(was, is)| (was - is).abs()).sum::<f32>() / 64.0;
+            assert!(apart < 0.7, "{to:?} covers what it replaces but for {apart} on the mean");
         }
         assert_ne!(of_unit(3, &before), of_unit(3, &after));
         train(&mut session, 10);
@@ -386,14 +403,51 @@ fn a_unit_becomes_another_and_keeps_its_weights() {
         session.reset();
         assert!(session.network().hidden[0].others.is_empty());
     }
-    let mut spikes = session(spiking(None));
-    let command = Command::Swap { layer: 0, unit: 3, to: Some(Swap::Activation(relu)) };
-    assert!(spikes.command(command).unwrap_err().to_string().contains("artificial network"));
     let mut session = session(Kind::Artificial);
-    for (layer, unit, to) in [(0, 8, Swap::Neuron), (2, 0, Swap::Neuron), (0, 0, Swap::Activation(250))] {
+    let nonsense =
+        [(0, 8, Swap::Neuron), (2, 0, Swap::Neuron), (0, 0, Swap::Activation(250)), (0, 0, Swap::Model(11))];
+    for (layer, unit, to) in nonsense {
         let before = hash(&session);
         session.command(Command::Swap { layer, unit, to: Some(to) }).expect_err("no such unit or kind");
         assert_eq!((hash(&session), session.log().entries().len()), (before, 0));
+    }
+}
+
+#[test]
+fn a_spiking_unit_becomes_any_neuron_that_fires() {
+    for code in [None, Some(Code::Rate), Some(Code::Latency)] {
+        let mut usual = session(spiking(code));
+        train(&mut usual, 10);
+        for to in Swap::all().chain([Swap::Neuron.of_trained(), Swap::Model(200)]) {
+            let mut session = session(spiking(code));
+            train(&mut session, 10);
+            let command = |to| Command::Swap { layer: 0, unit: 3, to };
+            let fires = to == Swap::Neuron || to.model().is_some_and(|neuron| neuron.fires());
+            if !fires || to == Swap::Neuron.of_trained() {
+                let refusal = session.command(command(Some(to))).unwrap_err().to_string();
+                assert!(refusal.contains("expected a neuron that fires"), "{refusal}");
+                continue;
+            }
+            session.command(command(Some(to))).expect("a neuron that fires");
+            assert_eq!(hash(&session), hash(&usual), "weights stay");
+            let examples = [0, 1, 2, 3];
+            let (before, after) =
+                (usual.respond_to(Split::Test, &examples), session.respond_to(Split::Test, &examples));
+            assert!(after.hidden[0].iter().all(|&spike| spike == 0.0 || spike == 1.0), "{to:?}");
+            assert!(after.potentials[0].iter().all(|potential| potential.is_finite()), "{to:?}");
+            let others = |hidden: &[f32]| -> Vec<f32> {
+                hidden.iter().enumerate().filter(|(at, _)| at % 8 != 3).map(|(_, &spike)| spike).collect()
+            };
+            assert_eq!(others(before.hidden[0]), others(after.hidden[0]), "{to:?}");
+            if to == Swap::Neuron {
+                assert_eq!(before.output, after.output, "what it is already");
+            }
+            train(&mut session, 10);
+            let there = hash(&session);
+            session.back_to(9);
+            train(&mut session, 11);
+            assert_eq!(hash(&session), there, "{to:?}: the way is the same");
+        }
     }
 }
 

@@ -157,7 +157,7 @@ impl NetworkSpec {
             let own = (partition.first, partition.count as u32);
             for side in 0..2 {
                 if spec.between[side] == partition.population {
-                    partition.gaps.push(Gaps::build(spec, side, counts, own, draws));
+                    partition.gaps.push(Gaps::build((index, spec), side, counts, own, draws));
                 }
             }
         }
@@ -189,7 +189,9 @@ impl NetworkSpec {
         let Some(rule) = &projection.learning else {
             let strength = (projection.weight, projection.delay);
             let rows = Rows::build(&projection.connect, part, strength, self.dt_ms).later(dendritic);
-            partition.incoming.push(Incoming { source, receptor, release, rows: Arc::new(rows) });
+            let [weight, _] = projection.weight.ends();
+            let (projection, rows) = (index, Arc::new(rows));
+            partition.incoming.push(Incoming { projection, source, receptor, weight, release, rows });
             return Ok(());
         };
         let between = [source, projection.target];

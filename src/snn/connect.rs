@@ -18,7 +18,7 @@ pub enum Connect {
     OneToOne,
     /// Every target has so many sources, drawn with replacement.
     FixedInDegree(u32),
-    /// So many synapses in all, shared evenly among targets, sources drawn with replacement.
+    /// So many synapses in all, source and target of each drawn with replacement: degrees are binomial.
     FixedTotal(u64),
     /// Each pair with this probability, independently.
     Probability {
@@ -33,6 +33,14 @@ pub enum Connect {
         peak: f64,
         /// Standard deviation, in parts of the ring.
         width: f64,
+    },
+    /// On a ring: each pair whose distance lies from `near` up to `far`, in parts of the ring. Bands of
+    /// several projections make a profile of weights that is the same everywhere.
+    Band {
+        /// The smallest distance.
+        near: f64,
+        /// The distance that is too large.
+        far: f64,
     },
     /// These pairs of source and target.
     List(Vec<(u32, u32)>),
@@ -67,6 +75,10 @@ impl Connect {
                 let share = (peak * width * (2.0 * core::f64::consts::PI).sqrt()).min(1.0);
                 (sources as f64 * targets as f64 * share) as u64
             }
+            Self::Band { near, far } => {
+                let share = (2.0 * (far.min(0.5) - near.max(0.0))).clamp(0.0, 1.0);
+                (sources as f64 * targets as f64 * share) as u64
+            }
             Self::List(pairs) => pairs.len() as u64,
         }
     }
@@ -99,13 +111,11 @@ impl Connect {
                 }
             }
             Self::FixedTotal(total) => {
-                let (each, rest) = (total / u64::from(targets), total % u64::from(targets));
-                for local in 0..count {
-                    let degree = each + u64::from(u64::from(first + local) < rest);
-                    draw_sources(draws, first + local, degree as u32, sources, |source| {
-                        synapse(source, local as u16);
-                    });
-                }
+                // A partition has its share, in proportion to its targets, and asks no other for the rest.
+                let until =
+                    |target: u32| (u128::from(*total) * u128::from(target) / u128::from(targets)) as u64;
+                let own = until(first + count) - until(first);
+                draw_pairs(draws, own, [sources, count], |source, local| synapse(source, local as u16));
             }
             Self::Probability { probability, to_itself } => {
                 for source in 0..sources {
@@ -120,11 +130,21 @@ impl Connect {
                 for source in 0..sources {
                     let at = f64::from(source) / f64::from(sources);
                     for local in 0..count {
-                        let apart = (at - f64::from(first + local) / f64::from(targets)).abs();
-                        let apart = apart.min(1.0 - apart) / width;
+                        let apart = apart(at, f64::from(first + local) / f64::from(targets)) / width;
                         let chance = peak * libm::exp(-0.5 * apart * apart);
                         let drawn = draws.uniform_f64(u64::from(source), u64::from(local));
                         if drawn < chance && !itself(source, local) {
+                            synapse(source, local as u16);
+                        }
+                    }
+                }
+            }
+            Self::Band { near, far } => {
+                for source in 0..sources {
+                    let at = f64::from(source) / f64::from(sources);
+                    for local in 0..count {
+                        let apart = apart(at, f64::from(first + local) / f64::from(targets));
+                        if *near <= apart && apart < *far && !itself(source, local) {
                             synapse(source, local as u16);
                         }
                     }
@@ -141,6 +161,12 @@ impl Connect {
     }
 }
 
+/// Distance of two places on a ring, in parts of it: 0.5 at most.
+fn apart(one: f64, other: f64) -> f64 {
+    let apart = (one - other).abs();
+    apart.min(1.0 - apart)
+}
+
 /// `degree` sources of one target, with replacement.
 fn draw_sources(draws: Stream, target: u32, degree: u32, sources: u32, mut each: impl FnMut(u32)) {
     let scale = |low: u32, high: u32| {
@@ -153,6 +179,22 @@ fn draw_sources(draws: Stream, target: u32, degree: u32, sources: u32, mut each:
         each(scale(a, b));
         if 2 * pair + 1 < degree {
             each(scale(c, d));
+        }
+    }
+}
+
+/// `total` pairs of numbers below two bounds, with replacement.
+fn draw_pairs(draws: Stream, total: u64, bounds: [u32; 2], mut each: impl FnMut(u32, u32)) {
+    // A word times the bound, upper half: of 20,000 numbers none is likelier by more than 5e-6 of its chance.
+    let below = |word: u32, bound: u32| ((u64::from(word) * u64::from(bound)) >> 32) as u32;
+    // Four blocks of four words at once make eight pairs.
+    for group in 0..total.div_ceil(8) {
+        let [a, b, c, d] = draws.word_blocks(0, core::array::from_fn(|block| 4 * group + block as u64));
+        for (half, [sources, targets]) in [[a, b], [c, d]].into_iter().enumerate() {
+            let left = (total - 8 * group).saturating_sub(4 * half as u64).min(4) as usize;
+            for (source, target) in sources.into_iter().zip(targets).take(left) {
+                each(below(source, bounds[0]), below(target, bounds[1]));
+            }
         }
     }
 }
@@ -206,6 +248,16 @@ mod tests {
     }
 
     #[test]
+    fn bands_share_the_pairs_of_a_ring() {
+        let band = |near, far| listed(&Connect::Band { near, far }, part(12, 12));
+        let (inner, outer) = (band(0.0, 0.2), band(0.2, 0.51));
+        assert_eq!(inner.len(), 12 * 4, "two neighbours on either side, and not itself");
+        assert_eq!(outer.len(), 12 * 7);
+        assert!(inner.contains(&(0, 10)) && inner.contains(&(11, 1)) && outer.contains(&(3, 9)));
+        assert_eq!(Connect::Band { near: 0.25, far: 0.5 }.expected(12, 12), 72);
+    }
+
+    #[test]
     fn in_degrees_are_fixed_and_sources_even() {
         let pairs = listed(&Connect::FixedInDegree(50), part(10, 400));
         assert_eq!(pairs.len(), 20_000);
@@ -217,7 +269,29 @@ mod tests {
             // Binomial: 2000 ± 42.
             assert!((count - 2000.0).abs() < 200.0, "{source}: {count}");
         }
-        assert_eq!(listed(&Connect::FixedTotal(1003), part(10, 400)).len(), 1003);
+    }
+
+    #[test]
+    fn totals_are_fixed_and_degrees_binomial() {
+        for total in [0, 1, 4, 5, 1003] {
+            assert_eq!(listed(&Connect::FixedTotal(total), part(10, 400)).len(), total as usize);
+        }
+        // Partitions of one population share the total.
+        let rule = Connect::FixedTotal(100_001);
+        let parts =
+            [(0, 133), (133, 133), (266, 134)].map(|(first, count)| Part { first, count, ..part(50, 400) });
+        let listed = parts.map(|part| listed(&rule, part));
+        assert_eq!(listed.iter().map(Vec::len).sum::<usize>(), 100_001);
+        let mut degrees = [0.0f64; 133];
+        listed[0].iter().for_each(|&(_, target)| degrees[usize::from(target)] += 1.0);
+        // Binomial: 250 ± 15.8, with a variance of 250 ± 31.
+        let mean = degrees.iter().sum::<f64>() / 133.0;
+        let variance = degrees.iter().map(|degree| (degree - mean).powi(2)).sum::<f64>() / 133.0;
+        assert!((mean - 250.0).abs() < 0.5 && (variance - 248.0).abs() < 110.0, "{mean}, {variance}");
+        for source in 0..50 {
+            let count = listed[1].iter().filter(|pair| pair.0 == source).count() as f64;
+            assert!((count - 665.0).abs() < 110.0, "{source}: {count}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Why a network cannot be built or cannot go on.
 
+use super::inputs::InputError;
 use crate::describe::ParameterError;
 
 /// A fault of a network, which stays as it was.
@@ -42,6 +43,14 @@ pub enum NetworkError {
     /// A model refuses its parameters.
     #[error(transparent)]
     Parameter(#[from] ParameterError),
+    /// Spikes that are given, with a time that cannot be.
+    #[error("{population}: {source}")]
+    SpikeTrain {
+        /// Name of the population.
+        population: String,
+        /// Which spike of which train.
+        source: InputError,
+    },
     /// More memory than allowed.
     #[error("this network would take {needed} bytes ({synapses} synapses); {limit} bytes are the limit")]
     Memory {
@@ -51,6 +60,20 @@ pub enum NetworkError {
         synapses: u64,
         /// Bytes that are allowed.
         limit: u64,
+    },
+    /// More memory than allowed, where a smaller one of the kind would fit.
+    #[error(
+        "this network would take {needed} bytes ({synapses} synapses); {limit} bytes are the limit, into which a scale of {scale} fits"
+    )]
+    Scale {
+        /// Bytes that it would take.
+        needed: u64,
+        /// Synapses that it would have, about.
+        synapses: u64,
+        /// Bytes that are allowed.
+        limit: u64,
+        /// The largest scale that fits.
+        scale: f64,
     },
     /// The integration became unstable.
     #[error("{population}: neuron {neuron} came to {value} at {time_ms} ms")]
@@ -64,4 +87,19 @@ pub enum NetworkError {
         /// Biological time of the step.
         time_ms: f64,
     },
+}
+
+impl NetworkError {
+    /// A stable name by which a page translates the message.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::TimeStep { .. } => "network-step",
+            Self::Delay { .. } => "network-delay",
+            Self::Value { .. } => "network-value",
+            Self::SpikeTrain { .. } => "network-spike-train",
+            Self::Parameter(_) => "network-parameter",
+            Self::Memory { .. } | Self::Scale { .. } => "network-memory",
+            Self::NotFinite { .. } => "network-unstable",
+        }
+    }
 }

@@ -20,9 +20,11 @@ pub struct GapSpec {
 /// The junctions of one spec at the neurons of a partition.
 #[derive(Clone)]
 pub(super) struct Gaps {
+    /// Place in the list of junctions.
+    pub spec: usize,
     /// Population on the other side.
     other: usize,
-    conductance: f32,
+    pub conductance: f32,
     /// Own neuron within the partition, and the neuron on the other side.
     pairs: Vec<(u16, u32)>,
 }
@@ -35,7 +37,13 @@ pub(super) struct Drive<'a> {
 
 impl Gaps {
     /// Junctions at the neurons from `first` on of the population on side `side`.
-    pub fn build(spec: &GapSpec, side: usize, counts: [u32; 2], own: (u32, u32), draws: Stream) -> Self {
+    pub fn build(
+        (index, spec): (usize, &GapSpec),
+        side: usize,
+        counts: [u32; 2],
+        own: (u32, u32),
+        draws: Stream,
+    ) -> Self {
         let (first, count) = own;
         let mut pairs = Vec::new();
         // Pairs are drawn for the whole of both populations, so that both sides find the same.
@@ -53,7 +61,7 @@ impl Gaps {
                 pairs.push(((ends[side] - first) as u16, ends[1 - side]));
             }
         });
-        Self { other: spec.between[1 - side], conductance: spec.conductance, pairs }
+        Self { spec: index, other: spec.between[1 - side], conductance: spec.conductance, pairs }
     }
 
     /// Bytes of so many junctions at both ends.

@@ -28,7 +28,8 @@ impl Spikes {
         &self.neurons
     }
 
-    fn step(&self, step: usize) -> &[u32] {
+    /// Who fired in a step of the window, from 0.
+    pub fn fired_in(&self, step: usize) -> &[u32] {
         let begin = if step == 0 { 0 } else { self.ends[step - 1] };
         &self.neurons[begin..self.ends[step]]
     }
@@ -82,7 +83,7 @@ impl History {
             0 => Some(&self.last[population]),
             _ => self.earlier[population].get(windows - 1),
         };
-        spikes.map_or(&[], |spikes| spikes.step(self.window as usize - 1 - within))
+        spikes.map_or(&[], |spikes| spikes.fired_in(self.window as usize - 1 - within))
     }
 
     /// Takes in a window that all partitions have advanced by.

@@ -19,6 +19,7 @@ pub mod network;
 mod partition;
 mod plastic_rows;
 pub mod plasticity;
+mod retune;
 pub mod rows;
 pub mod short_term;
 pub mod spec;

@@ -186,6 +186,48 @@ impl Network {
         }
     }
 
+    /// A state variable of a population's neurons by its place in the declaration of their model; none
+    /// for cells that keep their state in a form of their own.
+    pub fn variable(&mut self, population: usize, index: usize) -> Option<Vec<f32>> {
+        let own = self.partitions.iter_mut().filter(|partition| partition.population == population);
+        let parts: Option<Vec<_>> =
+            own.map(|partition| Some(partition.cells.variable(index)?.to_vec())).collect();
+        parts.map(|parts| parts.concat())
+    }
+
+    /// Sets it.
+    ///
+    /// # Errors
+    /// If there is no such variable, the number of values is another, or one is not finite; nothing is
+    /// changed then.
+    pub fn set_variable(
+        &mut self,
+        population: usize,
+        index: usize,
+        values: &[f32],
+    ) -> Result<(), NetworkError> {
+        let count = self.variable(population, index).map_or(0, |values| values.len());
+        if count == 0 || values.len() != count || values.iter().any(|value| !value.is_finite()) {
+            let place = self.names.get(population).cloned().unwrap_or_else(|| format!("{population}"));
+            let wanted = format!("{count} finite numbers");
+            return Err(NetworkError::Value {
+                place,
+                what: "state variable",
+                wanted,
+                got: values.len() as f64,
+            });
+        }
+        self.copy = None;
+        for partition in self.partitions.iter_mut().filter(|partition| partition.population == population) {
+            let first = partition.first as usize;
+            if let Some(row) = partition.cells.variable(index) {
+                let count = row.len();
+                row.copy_from_slice(&values[first..first + count]);
+            }
+        }
+        Ok(())
+    }
+
     /// Rates of a population of [`super::cells::PoissonSource`], Hz, one for each neuron.
     ///
     /// # Errors

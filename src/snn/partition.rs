@@ -43,9 +43,13 @@ impl Release {
 /// A projection's synapses onto the partition.
 #[derive(Clone)]
 pub(super) struct Incoming {
+    /// Index of the projection.
+    pub projection: usize,
     /// Index of the source population.
     pub source: usize,
     pub receptor: usize,
+    /// Weight of all synapses, where they share one.
+    pub weight: f32,
     pub release: Option<Release>,
     pub rows: Arc<Rows>,
 }
@@ -138,12 +142,12 @@ impl Partition {
     /// Puts the spikes of the window before `from` on their way.
     pub fn deliver(&mut self, from: u64, around: &Around) {
         let begin = from - u64::from(around.window);
-        for Incoming { source, receptor, release, rows } in &mut self.incoming {
+        for Incoming { source, receptor, weight, release, rows, .. } in &mut self.incoming {
             for (step, fired) in around.history.last[*source].steps() {
                 for &neuron in fired {
                     let step = begin + step;
                     let factor = Release::factor(release, neuron, step as f64 * around.dt_ms);
-                    put(&mut self.inbox, *receptor, rows, neuron, step, factor);
+                    put(&mut self.inbox, *receptor, (rows, *weight), neuron, step, factor);
                 }
             }
         }
@@ -236,12 +240,19 @@ impl Plastic {
 }
 
 #[inline]
-fn put(inbox: &mut Inbox, receptor: usize, rows: &Rows, source: u32, step: u64, factor: f32) {
+fn put(
+    inbox: &mut Inbox,
+    receptor: usize,
+    (rows, shared): (&Rows, f32),
+    source: u32,
+    step: u64,
+    factor: f32,
+) {
     let row = rows.row(source);
     let targets = &rows.targets()[row.clone()];
     match (&rows.delays, &rows.weights) {
-        (Delays::Same(delay), Weights::Same(weight)) => {
-            inbox.deliver(receptor, step + u64::from(*delay), targets, weight * factor);
+        (Delays::Same(delay), Weights::Same) => {
+            inbox.deliver(receptor, step + u64::from(*delay), targets, shared * factor);
         }
         (delays, weights) => {
             for (place, &target) in row.zip(targets) {
@@ -250,7 +261,7 @@ fn put(inbox: &mut Inbox, receptor: usize, rows: &Rows, source: u32, step: u64, 
                     Delays::Each(delays) => u32::from(delays[place]),
                 };
                 let weight = match weights {
-                    Weights::Same(weight) => *weight,
+                    Weights::Same => shared,
                     Weights::Levels { base, step, levels } => base + step * f32::from(levels[place]),
                 };
                 inbox.add(receptor, step + u64::from(delay), target, weight * factor);

@@ -101,13 +101,10 @@ const LEVELS: f32 = 255.0;
 
 #[derive(Clone)]
 pub(super) enum Weights {
-    Same(f32),
+    /// The projection has one for all.
+    Same,
     /// `base + step·level`.
-    Levels {
-        base: f32,
-        step: f32,
-        levels: Vec<u8>,
-    },
+    Levels { base: f32, step: f32, levels: Vec<u8> },
 }
 
 #[derive(Clone)]
@@ -181,7 +178,7 @@ impl Rows {
         // Draws of their own, by the synapse's place.
         let (weight_draws, delay_draws) = (part.draws.sub(1), part.draws.sub(2));
         let weights = match weight {
-            Weight::Same(weight) => Weights::Same(weight),
+            Weight::Same(_) => Weights::Same,
             distributed => levels(weight_draws, distributed, count),
         };
         let delays = match delay {
@@ -223,7 +220,7 @@ impl Rows {
     /// Bytes that it takes.
     pub fn bytes(&self) -> u64 {
         let weights = match &self.weights {
-            Weights::Same(_) => 0,
+            Weights::Same => 0,
             Weights::Levels { levels, .. } => levels.len(),
         };
         let delays = if let Delays::Each(delays) = &self.delays { delays.len() } else { 0 };
@@ -258,7 +255,7 @@ mod tests {
             let targets = &rows.targets()[rows.row(source)];
             assert!(targets.iter().copied().eq(0..200), "{source}");
         }
-        assert!(matches!((&rows.weights, &rows.delays), (Weights::Same(1.0), Delays::Same(15))));
+        assert!(matches!((&rows.weights, &rows.delays), (Weights::Same, Delays::Same(15))));
     }
 
     #[test]

@@ -225,3 +225,36 @@ fn after_a_fault_the_network_is_as_before_the_window() {
     windows(&mut sound, 1);
     assert_eq!(faulty.hash(), sound.hash());
 }
+
+#[test]
+fn a_retuned_network_goes_on_as_the_other_would() {
+    let (mut one, mut other) = (brunel(5.0, 2.0), brunel(3.0, 2.5));
+    one.gaps.clear();
+    let hash = |network: &mut Network| {
+        (0..30).for_each(|_| network.advance().expect("finite potentials"));
+        network.hash()
+    };
+    let mut retuned = one.build(LIMIT).expect("a network");
+    assert!(one.is_tuned_like(&other));
+    retuned.retune(&other).expect("numbers that do");
+    assert_eq!(hash(&mut retuned), hash(&mut other.build(LIMIT).expect("a network")));
+    assert_ne!(retuned.hash(), hash(&mut one.build(LIMIT).expect("a network")));
+    // What cannot be taken over changes nothing.
+    let before = retuned.hash();
+    other.populations[0].background[0].rate_hz = f64::NAN;
+    assert!(retuned.retune(&other).is_err());
+    other.populations[0].background[0].rate_hz = 2000.0;
+    other.projections[0].weight = Weight::Same(f32::INFINITY);
+    assert!(retuned.retune(&other).is_err() && retuned.hash() == before);
+    for change in [
+        |spec: &mut NetworkSpec| spec.populations[0].count += 1,
+        |spec: &mut NetworkSpec| spec.projections[0].delay = Delay::Same(1.6),
+        |spec: &mut NetworkSpec| spec.projections[0].connect = Connect::FixedInDegree(99),
+        |spec: &mut NetworkSpec| spec.projections[0].weight = Weight::Normal { mean: 1.0, sd: 0.1 },
+        |spec: &mut NetworkSpec| spec.seed += 1,
+    ] {
+        let mut changed = brunel(5.0, 2.0);
+        change(&mut changed);
+        assert!(!one.is_tuned_like(&changed));
+    }
+}

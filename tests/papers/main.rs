@@ -1,12 +1,18 @@
 //! Published figures, one file for each source: what a declaration says that it is checked against.
 
+mod beggs_2003;
 mod bellec_2018;
 mod bennett_2004;
 mod bienenstock_1982;
 mod brette_2007;
+mod brown_1911;
 mod brunel_2000;
+mod chalfie_1985;
+mod compte_2000;
 mod destexhe_1998;
+mod diehl_2015;
 mod fourcaud_trocme_2003;
+mod georgopoulos_1986;
 mod gerstner_2014;
 mod hines_carnevale_1997;
 mod hodgkin_huxley_1952;
@@ -14,12 +20,16 @@ mod hodgkin_huxley_1952_axon;
 mod izhikevich_2003;
 mod izhikevich_2007;
 mod jahr_1990;
+mod jeffress_1948;
+mod kinouchi_2006;
+mod lorente_de_no_1938;
 mod markram_1998;
 mod naud_2008;
 mod neuron;
 mod oja_1982;
 mod pfister_2006;
 mod poirazi_2003;
+mod potjans_2014;
 mod rall_1959;
 mod rall_1964;
 mod rall_1967;
@@ -31,6 +41,7 @@ mod song_2000;
 mod stein_1965;
 mod uhlenbeck_1930;
 mod van_rossum_2000;
+mod varshney_2011;
 mod vogels_2005;
 mod wilson_cowan_1972;
 

@@ -240,6 +240,7 @@ error-config-number = A number is out of its range: { $message }
 error-config-choice = A choice is not one of those offered: { $message }
 error-config-layers = There are too many layers: { $message }
 error-config-unit = A unit is named twice or does not exist: { $message }
+error-config-neuron = A neuron is named twice, or its numbers contradict each other: { $message }
 error-command = That cannot be done: { $message }
 error-config-loss = The loss does not fit the data: { $message }
 error-config-memory = That needs too much memory: { $message }

@@ -32,7 +32,9 @@ export function withUnits(
   const clamped = Math.min(range.max, Math.max(range.min, Math.round(units)));
   return layers.map((layer, index) => {
     if (index !== at) return layer;
-    return { ...layer, units: clamped, others: layer.others.filter(({ unit }) => unit < clamped) };
+    const kept = (others: LayerConfig['others']) => others.filter(({ unit }) => unit < clamped);
+    const spikingOthers = kept(layer.spikingOthers ?? []);
+    return { ...layer, units: clamped, others: kept(layer.others), spikingOthers };
   });
 }
 

@@ -45,8 +45,10 @@ describe('the layers', () => {
       { unit: 1, kind: 'lif' },
       { unit: 3, kind: 'relu' },
     ];
-    const [layer] = withUnits([{ units: 4, activation: 'tanh', others }], 0, 2, range);
+    const layers = [{ units: 4, activation: 'tanh', others, spikingOthers: others }];
+    const [layer] = withUnits(layers, 0, 2, range);
     expect(layer?.others).toEqual([{ unit: 1, kind: 'lif' }]);
+    expect(layer?.spikingOthers).toEqual([{ unit: 1, kind: 'lif' }]);
   });
 
   it('are never changed in place', () => {

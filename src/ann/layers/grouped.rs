@@ -2,9 +2,10 @@
 
 use super::require;
 use super::spiking::step_neurons;
+use crate::ann::calibrate::Fit;
 use crate::ann::model::Builder;
 use crate::graph::ops::neuron_step::{Drive, NeuronStep, Readout};
-use crate::graph::ops::{Concat, GatherColumns};
+use crate::graph::ops::{Add, Concat, Constant, GatherColumns, Scale};
 use crate::graph::{GraphError, TensorId};
 use crate::kernels::activation::Activation;
 
@@ -13,9 +14,22 @@ use crate::kernels::activation::Activation;
 pub enum UnitKind {
     /// An activation function.
     Activation(Activation),
-    /// Neurons stepped under a held drive and read out by their rate or their mean potential.
+    /// Neurons, read out by their rate or their mean potential under a held drive, or by their spikes.
     Neurons(NeuronStep),
+    /// Neurons read out by one number, in place of an activation function.
+    Fitted(NeuronStep, Fit),
 }
+
+impl UnitKind {
+    /// Neurons that take the place of an activation function, with the gain that is found for them.
+    pub fn fitted(step: &NeuronStep, activation: Activation) -> Self {
+        let fit = Fit::of(step, activation);
+        Self::Fitted(NeuronStep { gain: fit.gain, ..step.clone() }, fit)
+    }
+}
+
+/// Most tensors that are put side by side at once; the operations of a graph read twelve at most.
+const TOGETHER: usize = 8;
 
 /// Units of one kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,8 +40,9 @@ pub struct UnitGroup {
     pub indices: Vec<u32>,
 }
 
-/// `(batch, n)` → `(batch, units)`: one weighted sum for all units, then each group does with its own
-/// what its kind does. Every unit is in one group.
+/// `(batch, n)` → `(batch, units)`, or `(batch, n)` or `(batch, steps, n)` → spikes `(batch, steps, units)`: one
+/// weighted sum for all units, then each group does with its own what its kind does. Every unit is in one group,
+/// and all answer with a number, or all with spikes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Grouped {
     /// Number of units.
@@ -52,27 +67,71 @@ impl Grouped {
             back[unit as usize] = place as u32;
         }
         let drive = builder.linear(x, self.units)?;
-        let mut responses = Vec::new();
+        let spikes = |kind: &UnitKind| match kind {
+            UnitKind::Activation(_) | UnitKind::Fitted(..) => false,
+            UnitKind::Neurons(step) => step.readout == Readout::Spikes,
+        };
+        let over_time = self.groups.iter().any(|group| spikes(&group.kind));
+        let mixed = self.groups.iter().find(|group| spikes(&group.kind) != over_time);
+        let wanted = || "units that all answer with one number, or all with spikes".to_owned();
+        require("unit groups", mixed.is_none(), wanted, mixed.map(|group| &group.kind))?;
+        let (mut responses, mut potentials) = (Vec::new(), Vec::new());
         for UnitGroup { kind, indices } in &self.groups {
             let drive = gather(builder, drive, indices.clone())?;
             responses.push(match kind {
                 UnitKind::Activation(Activation::Linear) => drive,
                 UnitKind::Activation(activation) => builder.graph.activate(*activation, drive)?,
-                UnitKind::Neurons(step) => {
-                    let held = step.drive == Drive::Held && step.readout != Readout::Spikes;
-                    let wanted = || "neurons under a held drive, read out as one number".to_owned();
-                    require("unit groups", held, wanted, (step.drive, step.readout))?;
-                    step_neurons(builder, step, drive)?[0]
+                UnitKind::Neurons(step) if over_time => {
+                    let outputs = step_neurons(builder, step, drive)?;
+                    potentials.push(outputs[1]);
+                    outputs[0]
+                }
+                UnitKind::Neurons(step) => answer(builder, step, drive)?,
+                UnitKind::Fitted(step, fit) => {
+                    let drive = shifted(builder, drive, fit.shift)?;
+                    let response = answer(builder, step, drive)?;
+                    let response = builder.graph.apply(Scale(fit.scale).into(), &[response])?;
+                    shifted(builder, response, fit.offset)?
                 }
             });
         }
-        let axis = builder.graph.shape(drive).len() - 1;
-        let response = match responses[..] {
-            [response] => response,
-            _ => builder.graph.apply(Concat { axis }.into(), &responses)?,
-        };
+        if over_time {
+            let potential = side_by_side(builder, &potentials)?;
+            let potential = gather(builder, potential, back.clone())?;
+            builder.potentials(potential);
+        }
+        let response = side_by_side(builder, &responses)?;
         gather(builder, response, back)
     }
+}
+
+/// One number of neurons under a held drive.
+fn answer(builder: &mut Builder, step: &NeuronStep, drive: TensorId) -> Result<TensorId, GraphError> {
+    let held = step.drive == Drive::Held && step.readout != Readout::Spikes;
+    let wanted = || "neurons under a held drive, read out as one number".to_owned();
+    require("unit groups", held, wanted, (step.drive, step.readout))?;
+    Ok(step_neurons(builder, step, drive)?[0])
+}
+
+/// `x + by`.
+fn shifted(builder: &mut Builder, x: TensorId, by: f32) -> Result<TensorId, GraphError> {
+    let shape = vec![builder.columns(x)];
+    let by = builder.graph.apply(Constant { value: by, shape }.into(), &[])?;
+    builder.graph.apply(Add.into(), &[x, by])
+}
+
+/// All columns of some tensors, however many.
+fn side_by_side(builder: &mut Builder, tensors: &[TensorId]) -> Result<TensorId, GraphError> {
+    let mut tensors = tensors.to_vec();
+    while tensors.len() > 1 {
+        let axis = builder.graph.shape(tensors[0]).len() - 1;
+        let joined = tensors.chunks(TOGETHER).map(|some| match *some {
+            [tensor] => Ok(tensor),
+            _ => builder.graph.apply(Concat { axis }.into(), some),
+        });
+        tensors = joined.collect::<Result<_, _>>()?;
+    }
+    Ok(tensors[0])
 }
 
 /// Those columns of `x`; `x` itself where they are all of its own.

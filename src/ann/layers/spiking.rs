@@ -54,5 +54,6 @@ pub(super) fn step_neurons(
         let raw = builder.parameter("decay", &[units], start);
         inputs.push(builder.graph.activate(Activation::Sigmoid, raw)?);
     }
-    builder.graph.apply_all(Op::NeuronStep(step.clone()), &inputs)
+    let site = if step.neuron.draws() { builder.site() } else { step.site };
+    builder.graph.apply_all(Op::NeuronStep(NeuronStep { site, ..step.clone() }), &inputs)
 }

@@ -1,6 +1,7 @@
 //! Every layer against its definition in f64, and what it refuses.
 
 use super::*;
+use crate::ann::calibrate::gain_like;
 use crate::ann::model::Mode;
 use crate::ann::{Loss, Model};
 use crate::graph::ops::neuron_step::{Drive, Learned, Neuron, NeuronStep, Readout, Surrogate};
@@ -106,10 +107,11 @@ fn held(readout: Readout, learned: Learned) -> NeuronStep {
         steps: 12,
         dt_ms: 1.0,
         drive: Drive::Held,
-        gain_mv: 60.0,
+        gain: 60.0,
         readout,
         surrogate: Surrogate::FastSigmoid { slope: 4.0 },
         learned,
+        site: 0,
     }
 }
 
@@ -136,10 +138,43 @@ fn units_of_several_kinds() {
     let twice = refusal(grouped(&[groups[0].clone(), group(rate, &[0])]), &[3]);
     assert_eq!(twice, "unit groups: expected each unit below 7 once, got 0");
     let spikes = UnitKind::Neurons(held(Readout::Spikes, Learned::default()));
-    let spikes = refusal(grouped(&[group(spikes, &[0, 1, 2, 3, 4, 5, 6])]), &[3]);
+    let mixed = [groups[0].clone(), group(spikes, &[1, 2, 4, 6])];
+    let wanted = "unit groups: expected units that all answer with one number, or all with spikes, got";
+    assert!(refusal(grouped(&mixed), &[3]).starts_with(wanted));
+    let per_step = NeuronStep { drive: Drive::PerStep, ..held(Readout::Rate, Learned::default()) };
+    let per_step = refusal(grouped(&[group(UnitKind::Neurons(per_step), &[0, 1, 2, 3, 4, 5, 6])]), &[3]);
     let wanted =
-        "unit groups: expected neurons under a held drive, read out as one number, got (Held, Spikes)";
-    assert_eq!(spikes, wanted);
+        "unit groups: expected neurons under a held drive, read out as one number, got (PerStep, Rate)";
+    assert_eq!(per_step, wanted);
+}
+
+#[test]
+fn units_of_every_kind_side_by_side() {
+    let activations = Activation::ALL.map(UnitKind::Activation);
+    let answering = Neuron::all().map(|neuron| {
+        let readout = if neuron.fires() { Readout::Rate } else { Readout::MeanPotential };
+        let step = NeuronStep { neuron, ..held(readout, Learned::default()) };
+        UnitKind::fitted(&step, Activation::Tanh)
+    });
+    let firing = Neuron::all().into_iter().filter(Neuron::fires).map(|neuron| {
+        let usual = held(Readout::Spikes, Learned::default());
+        let step = NeuronStep { neuron, ..usual.clone() };
+        UnitKind::Neurons(NeuronStep { gain: gain_like(&step, &usual), ..step })
+    });
+    let in_groups = |kinds: Vec<UnitKind>| {
+        let units = kinds.len();
+        // Backwards, so that places and groups differ.
+        let groups = kinds.into_iter().zip((0..units as u32).rev());
+        let groups = groups.map(|(kind, unit)| UnitGroup { kind, indices: vec![unit] }).collect();
+        Layer::from(Grouped { units, groups })
+    };
+    let numbers = activations.into_iter().chain(answering).collect();
+    assert_eq!(hold(vec![in_groups(numbers), dense(2)], &[3]), 0);
+    let spikes: Vec<UnitKind> = firing.collect();
+    assert_eq!(hold(vec![in_groups(spikes.clone()), MeanOverTime.into(), dense(2)], &[3]), 0);
+    let network = model(vec![in_groups(spikes), MeanOverTime.into()], &[3]).build(BATCH, Mode::Answer);
+    let network = network.expect("a network");
+    assert_eq!(network.graph.shape(network.potentials[0]), [BATCH, 12, 9]);
 }
 
 #[test]

@@ -17,14 +17,38 @@
 //! # Ok::<(), cajal::snn::NetworkError>(())
 //! ```
 
+pub mod avalanche;
+pub mod brunel;
+pub mod c_elegans;
+pub mod coba;
 pub mod cuba;
+pub mod diehl_cook;
+pub mod half_centre;
+pub mod jeffress;
+pub mod microcircuit;
+pub mod observer;
+pub mod population_vector;
+pub mod reverberating_chain;
+pub mod ring_attractor;
 mod run;
 
 use crate::describe::{Declaration, Declared, ParameterError};
 use crate::snn::{NetworkError, NetworkSpec};
 use core::ops::Range;
 
+pub use avalanche::Avalanche;
+pub use brunel::Brunel;
+pub use c_elegans::CElegans;
+pub use coba::Coba;
 pub use cuba::Cuba;
+pub use diehl_cook::DiehlCook;
+pub use half_centre::HalfCentre;
+pub use jeffress::Jeffress;
+pub use microcircuit::Microcircuit;
+pub use observer::Observer;
+pub use population_vector::PopulationVector;
+pub use reverberating_chain::ReverberatingChain;
+pub use ring_attractor::RingAttractor;
 pub use run::Run;
 
 /// A current into some neurons for some time.
@@ -81,10 +105,41 @@ impl Entry {
     pub fn spec(&self, values: Values, seed: u64) -> Result<Made, ParameterError> {
         (self.make)(values, seed)
     }
+
+    /// The largest `scale`, in steps of the declared one, with which the network takes `limit_bytes` at
+    /// most; None if it has no such parameter, the values are refused or nothing fits.
+    pub fn largest_scale(&self, values: Values, limit_bytes: u64) -> Option<f64> {
+        let scale = self.declaration.parameters.iter().find(|parameter| parameter.key == "scale")?;
+        let others = values.iter().copied().filter(|(key, _)| *key != "scale");
+        let bytes = |value: f64| {
+            let values: Vec<_> = others.clone().chain([("scale", value)]).collect();
+            self.spec(&values, 0).ok().map(|(spec, _)| spec.estimate().bytes())
+        };
+        let steps = libm::round((scale.range.1 - scale.range.0) / scale.step) as u32;
+        // Decimals as they are written: 0.07, not 0.07 and a few bits.
+        let at = |step: u32| {
+            let value = scale.range.0 + f64::from(step) * scale.step;
+            (libm::round(value * 1e6) / 1e6).min(scale.range.1)
+        };
+        (0..=steps).rev().map(at).find(|&value| bytes(value).is_some_and(|bytes| bytes <= limit_bytes))
+    }
 }
 
 /// All circuits, in the order of the page.
-pub const CIRCUITS: &[Entry] = &[Entry::of::<Cuba>()];
+pub const CIRCUITS: &[Entry] = &[
+    Entry::of::<HalfCentre>(),
+    Entry::of::<ReverberatingChain>(),
+    Entry::of::<Jeffress>(),
+    Entry::of::<PopulationVector>(),
+    Entry::of::<RingAttractor>(),
+    Entry::of::<Avalanche>(),
+    Entry::of::<Cuba>(),
+    Entry::of::<Coba>(),
+    Entry::of::<Brunel>(),
+    Entry::of::<Microcircuit>(),
+    Entry::of::<DiehlCook>(),
+    Entry::of::<CElegans>(),
+];
 
 /// The entry of this id.
 ///
@@ -98,8 +153,16 @@ pub fn entry(id: &str) -> Result<&'static Entry, ParameterError> {
 /// Builds a circuit with these parameters.
 ///
 /// # Errors
-/// If there is no such circuit, a parameter is refused, or as [`NetworkSpec::build`].
+/// If there is no such circuit, a parameter is refused, or as [`NetworkSpec::build`]; where a smaller one
+/// would fit into memory, [`NetworkError::Scale`] says which.
 pub fn build(id: &str, values: Values, seed: u64, limit_bytes: u64) -> Result<Run, NetworkError> {
-    let (spec, stimuli) = entry(id)?.spec(values, seed)?;
-    Ok(Run::new(spec.build(limit_bytes)?, stimuli))
+    let entry = entry(id)?;
+    let (spec, stimuli) = entry.spec(values, seed)?;
+    Run::new(spec, stimuli, limit_bytes).map_err(|error| match error {
+        NetworkError::Memory { needed, synapses, limit } => match entry.largest_scale(values, limit_bytes) {
+            Some(scale) => NetworkError::Scale { needed, synapses, limit, scale },
+            None => error,
+        },
+        _ => error,
+    })
 }

@@ -1,10 +1,11 @@
 //! A circuit in time: its network, advanced window by window under its stimuli.
 
 use super::Stimulus;
-use crate::snn::{Network, NetworkError};
+use crate::snn::{Network, NetworkError, NetworkSpec};
 
 /// See the module.
 pub struct Run {
+    spec: NetworkSpec,
     network: Network,
     stimuli: Vec<Scheduled>,
 }
@@ -16,10 +17,34 @@ struct Scheduled {
 }
 
 impl Run {
-    /// A network and what will be done to it.
-    pub fn new(network: Network, stimuli: Vec<Stimulus>) -> Self {
+    /// Builds a network, and knows what will be done to it.
+    ///
+    /// # Errors
+    /// As [`NetworkSpec::build`].
+    pub fn new(spec: NetworkSpec, stimuli: Vec<Stimulus>, limit_bytes: u64) -> Result<Self, NetworkError> {
+        let network = spec.build(limit_bytes)?;
         let stimuli = stimuli.into_iter().map(|stimulus| Scheduled { stimulus, before: None });
-        Self { network, stimuli: stimuli.collect() }
+        Ok(Self { spec, network, stimuli: stimuli.collect() })
+    }
+
+    /// Goes on as the circuit of `spec` would; whether it can, or must be built anew.
+    ///
+    /// # Errors
+    /// As [`Network::retune`]; nothing is changed then.
+    pub fn retune(&mut self, spec: NetworkSpec) -> Result<bool, NetworkError> {
+        if !self.spec.is_tuned_like(&spec) {
+            return Ok(false);
+        }
+        self.network.retune(&spec)?;
+        for Scheduled { stimulus, before } in &mut self.stimuli {
+            if before.is_some() {
+                let Stimulus { population, neurons, current, .. } = stimulus;
+                *before = Some(self.network.current(*population, neurons.start));
+                self.network.set_current(*population, neurons.clone(), *current);
+            }
+        }
+        self.spec = spec;
+        Ok(true)
     }
 
     /// The network as it is.

@@ -6,7 +6,7 @@ use crate::experiment::sweep::Sweep;
 use crate::experiment::{responses, twin};
 use crate::session::history::Checkpoint;
 
-fn twin_of(config: ExperimentConfig) -> Twin {
+pub(super) fn twin_of(config: ExperimentConfig) -> Twin {
     let data = &config.data;
     let points = PointsConfig {
         set: data.set.clone(),
@@ -19,21 +19,21 @@ fn twin_of(config: ExperimentConfig) -> Twin {
     Twin::new(config, data).expect("a valid configuration")
 }
 
-fn small() -> ExperimentConfig {
+pub(super) fn small() -> ExperimentConfig {
     let mut config = ExperimentConfig::default();
     config.data.samples = 200;
     config.spiking.steps = 10;
     config
 }
 
-fn train(twin: &mut Twin, steps: u64) {
+pub(super) fn train(twin: &mut Twin, steps: u64) {
     let goal = twin.step() + steps;
     while twin.step() < goal {
         assert_ne!(twin.advance(), Advanced::Diverged);
     }
 }
 
-fn evaluate(twin: &mut Twin) {
+pub(super) fn evaluate(twin: &mut Twin) {
     twin.request_evaluation();
     while twin.evaluate() != Advanced::Evaluated {}
 }
@@ -317,7 +317,11 @@ fn rules_courses_limits_and_kinds_of_units_are_part_of_the_way() {
         assert!(session.parameter_tensors() > plain.parameter_tensors(), "{side:?}: matrices of its own");
     }
     train(&mut twin, 25);
-    let swap = |unit, kind| Command::Swap { layer: 0, unit, to: Some(unit_kind(kind).expect("a kind")) };
+    let swap = |unit, kind| Command::Swap {
+        layer: 0,
+        unit,
+        to: Some(unit_kind(Side::Artificial, kind).expect("a kind")),
+    };
     twin.command(Side::Artificial, swap(1, "relu")).expect("a unit");
     assert!(twin.command(Side::Spiking, swap(1, "relu")).is_err());
     train(&mut twin, 25);

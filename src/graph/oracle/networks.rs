@@ -47,10 +47,11 @@ fn spiking(code: Option<Code>, refractory_ms: f64) {
         steps,
         dt_ms: 1.0,
         drive,
-        gain_mv: NeuronStep::gain_for_jump(lif.membrane(1.0), share),
+        gain: NeuronStep::gain_for_jump(lif.membrane(1.0), share),
         readout: neuron.readout(),
         surrogate: Surrogate::FastSigmoid { slope: 4.0 },
         learned: Learned::default(),
+        site: 0,
     };
     check(&format!("spiking, {code:?}, refractory {refractory_ms} ms"), |graph| {
         let (x, class) = (graph.input("x", &[3, 5]), graph.input("class", &[3]));

@@ -165,6 +165,13 @@ impl Declared for DopamineStdp {
                 unit: Unit::One,
                 citation: IZHIKEVICH_2007,
             },
+            Reference {
+                what: "the one rewarded synapse of 100, rewards 1 to 3 s late, gain 30/s, 30 to 40 min: weight over its largest",
+                expected: 1.0,
+                tolerance: 0.1,
+                unit: Unit::One,
+                citation: IZHIKEVICH_2007,
+            },
         ],
         not_biological: "One level of dopamine reaches all synapses at once, and eligibility has no molecule that is \
                          settled upon.",

@@ -270,4 +270,9 @@ impl<M: NeuronModel> Cells for State<M> {
             input: self.input.clone(),
         })
     }
+
+    fn variable(&mut self, index: usize) -> Option<&mut [f32]> {
+        let width = self.state.width;
+        self.state.numbers.get_mut(index * width..(index + 1) * width).map(|row| &mut row[..self.count])
+    }
 }

@@ -1,14 +1,20 @@
 //! The neurons of a partition and their receptors, advanced together, four side by side.
 
 mod composed;
+mod excitable_units;
+mod lif_conductance;
 mod lif_current;
 mod lif_delta;
 mod poisson_source;
+mod spike_source;
 
 pub use composed::{Composed, Receptor};
+pub use excitable_units::ExcitableUnits;
+pub use lif_conductance::LifConductance;
 pub use lif_current::LifCurrent;
 pub use lif_delta::LifDelta;
 pub use poisson_source::PoissonSource;
+pub use spike_source::SpikeSource;
 
 use super::dale::Effect;
 use super::inbox::Inbox;
@@ -41,6 +47,10 @@ pub(super) trait Cells: Send + Sync {
     fn digest(&self, digest: Digest) -> Digest;
     /// A copy.
     fn boxed(&self) -> Box<dyn Cells>;
+    /// A state variable by its place in the model's declaration, where the cells keep it as such.
+    fn variable(&mut self, _index: usize) -> Option<&mut [f32]> {
+        None
+    }
     /// Rates of neurons that fire by chance, Hz; whether these are such.
     fn set_rates(&mut self, _rates_hz: &[f32]) -> bool {
         false

@@ -155,6 +155,12 @@ impl PoissonCounts {
         Ok(Self { lambda, stream, lower: stream.sub(u32::MAX), guide, steps, first })
     }
 
+    /// Where they are drawn from.
+    #[must_use]
+    pub fn stream(&self) -> Stream {
+        self.stream
+    }
+
     /// Mean number of events a step and element.
     #[must_use]
     pub fn lambda(&self) -> f64 {

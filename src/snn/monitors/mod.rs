@@ -4,6 +4,7 @@
 //! steps, or as times in ms for one neuron, rising; traces as samples in the order of time. What has
 //! no answer, such as the variation of a single interval, is None, never NaN.
 
+pub mod avalanche;
 pub mod eligibility;
 pub mod fi_curve;
 pub mod intervals;

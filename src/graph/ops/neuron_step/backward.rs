@@ -2,7 +2,7 @@
 
 use super::forward::PerUnit;
 use super::{Drive, Learned, Neuron, NeuronStep, Readout, Surrogate};
-use crate::kernels::each::{padded, put};
+use crate::kernels::each::{each_here, padded, put};
 use crate::kernels::lane::{F32x4, Real};
 use crate::neurons::Membrane;
 use crate::parallel;
@@ -11,10 +11,13 @@ use crate::parallel;
 #[derive(Clone, Copy)]
 pub(super) struct Forward<'a> {
     pub response: &'a [f32],
+    /// In mV; of an effective membrane `ũ`.
     pub potential: &'a [f32],
     pub d_response: &'a [f32],
-    /// Read where decays are learned, else empty.
+    /// Read where decays are learned and of rate units, else empty.
     pub drive: &'a [f32],
+    /// Of neurons that are no leaky membranes; those of others follow from the potential.
+    pub spikes: &'a [f32],
     pub per_unit: PerUnit<'a>,
 }
 
@@ -52,6 +55,8 @@ struct At {
 #[derive(Clone, Copy)]
 struct Kind<S> {
     fires: bool,
+    /// Whether spikes are read: no threshold of the potential tells of them.
+    reads_spikes: bool,
     readout: Readout,
     learned: Learned,
     /// The derivative of a spike by the distance to threshold.
@@ -67,16 +72,24 @@ struct Flow {
 
 impl NeuronStep {
     fn constants(&self) -> Constants {
-        let membrane = self.membrane();
+        let follower = (!self.neuron.is_leaky()).then(|| self.follower());
+        let membrane = follower.map_or_else(|| self.membrane(), |follower| follower.membrane());
         let (reset_mv, threshold_mv) = match self.neuron {
             Neuron::Lif(model) => (model.reset_mv, model.threshold_mv),
-            Neuron::LeakyIntegrator(_) => (membrane.rest_mv, f64::INFINITY),
+            _ => (membrane.rest_mv, f64::INFINITY),
+        };
+        let (gain, steady) = match follower {
+            None => {
+                let gain = (1.0 - membrane.decay) * self.gain / membrane.span_mv;
+                (gain, self.gain / membrane.span_mv)
+            }
+            Some(follower) => ((1.0 - membrane.decay) * follower.steady, follower.steady),
         };
         Constants {
             membrane,
             decay: membrane.decay as f32,
-            gain: ((1.0 - membrane.decay) * self.gain_mv / membrane.span_mv) as f32,
-            steady: (self.gain_mv / membrane.span_mv) as f32,
+            gain: gain as f32,
+            steady: steady as f32,
             rest_mv: membrane.rest_mv as f32,
             per_span: (1.0 / membrane.span_mv) as f32,
             reset: ((reset_mv - membrane.rest_mv) / membrane.span_mv) as f32,
@@ -120,23 +133,37 @@ impl NeuronStep {
         let outs = [out.drive, &mut workspace[..batch * units], out.threshold, out.decay];
         let cost = batch * over_time * 16;
         parallel::for_each_blocks(batch, outs, lens, cost, |example, [drive, carry, threshold, decay]| {
-            let read_drive = if self.learned.decay { drive_len } else { 0 };
+            let read_drive = if self.gradient_reads_drive() { drive_len } else { 0 };
+            let read_spikes = if self.keeps_spikes() { over_time } else { 0 };
             let forward = Forward {
                 response: &forward.response[example * response_len..][..response_len],
                 potential: &forward.potential[example * over_time..][..over_time],
                 d_response: &forward.d_response[example * response_len..][..response_len],
                 drive: &forward.drive[example * read_drive..][..read_drive],
+                spikes: &forward.spikes[example * read_spikes..][..read_spikes],
                 per_unit: forward.per_unit,
             };
-            let gradients = Gradients { drive, threshold, decay };
-            let kind =
-                Kind { fires: self.neuron.fires(), readout: self.readout, learned: self.learned, surrogate };
+            let gradients = Gradients { drive: &mut *drive, threshold, decay };
+            let kind = Kind {
+                fires: self.neuron.fires(),
+                reads_spikes: self.keeps_spikes(),
+                readout: self.readout,
+                learned: self.learned,
+                surrogate,
+            };
             let none = Learned::default();
             if kind.fires && kind.readout == Readout::Spikes && kind.learned == none {
-                let kind = Kind { fires: true, readout: Readout::Spikes, learned: none, surrogate };
+                let (readout, learned) = (Readout::Spikes, none);
+                let kind = Kind { fires: true, reads_spikes: false, readout, learned, surrogate };
                 self.steps_back(kind, &constants, units, forward, gradients, carry);
             } else {
                 self.steps_back(kind, &constants, units, forward, gradients, carry);
+            }
+            if let Neuron::Rate(model) = &self.neuron {
+                let gain = F32x4::from_f64(self.gain);
+                each_here([forward.drive], [drive], |[input], [gradient]| {
+                    [gradient * model.slope(input * gain)]
+                });
             }
         });
     }
@@ -193,7 +220,7 @@ impl NeuronStep {
         // Beyond the last unit lies what nobody looks at.
         let read = |from: &[f32], at: usize| padded(&from[at..]);
         let (zero, one) = (R::splat(0.0), R::splat(1.0));
-        let Forward { response, potential, d_response, drive, per_unit } = *forward;
+        let Forward { response, potential, d_response, drive, spikes, per_unit } = *forward;
         let per_unit = PerUnit {
             threshold: per_unit.threshold.filter(|_| kind.learned.threshold),
             decay: per_unit.decay.filter(|_| kind.learned.decay),
@@ -206,6 +233,7 @@ impl NeuronStep {
             .unwrap_or(R::splat(constants.threshold_mv));
         let spike = |at: usize| match kind.readout {
             Readout::Spikes => read(response, at),
+            _ if kind.reads_spikes => read(spikes, at),
             _ => R::select(threshold_mv.le(read(potential, at)), one, zero),
         };
         let mut threshold = zero;

@@ -88,7 +88,7 @@ impl NeuronStep {
         state: &mut [f32],
     ) {
         let units = potential.len() / self.steps;
-        let (membrane, gain_mv) = (self.membrane(), F32x4::from_f64(self.gain_mv));
+        let (membrane, gain) = (self.membrane(), F32x4::from_f64(self.gain));
         for (step, potential) in potential.chunks_exact_mut(units).enumerate() {
             let at = step * units;
             let drive = &drive[if self.drive == Drive::Held { 0 } else { at }..][..units];
@@ -103,7 +103,7 @@ impl NeuronStep {
                 }
                 let read = |row: &[f32]| padded(&row[unit..]);
                 let lanes = lanes.with(per_unit.threshold_mv(&membrane, read), per_unit.decay.map(read));
-                let stepped = lanes.step_driven(&mut here, padded(&drive[unit..]) * gain_mv);
+                let stepped = lanes.step_driven(&mut here, padded(&drive[unit..]) * gain);
                 for (variable, at) in here.as_ref().iter().zip((unit..).step_by(units)) {
                     put(*variable, &mut state[at..(at - unit) + units]);
                 }
@@ -118,7 +118,8 @@ impl NeuronStep {
     }
 }
 
-fn mean_potential(membrane: Membrane, steps: usize, potential: &[f32], mean: &mut [f32]) {
+/// `u`, of potentials in mV, as the mean over the steps.
+pub(super) fn mean_potential(membrane: Membrane, steps: usize, potential: &[f32], mean: &mut [f32]) {
     let (rest, scale) = (membrane.rest_mv as f32, (1.0 / membrane.span_mv) as f32 / steps as f32);
     mean.fill(0.0);
     for step in potential.chunks_exact(mean.len()) {

@@ -4,47 +4,35 @@
 //! [`Surrogate`] of the distance to threshold, where `u = (V − E_L)/(θ − E_L)` is 1; the reset is not
 //! differentiated (Neftci et al. 2019, eq. 12). Threshold and decay of each unit can be learned, too
 //! (Fang et al. 2021, ICCV). Layout is `(batch, steps, units)`, so an example is one piece of memory.
+//!
+//! That holds of leaky membranes (`forward`). Any other neuron is stepped by its own rule, in as many steps as
+//! it asks for within a step of the input (`stepped`), and the gradient goes through a leaky membrane that
+//! stands for it (`effective`).
 
 mod backward;
+mod curve;
+mod effective;
 #[cfg(test)]
 mod exact;
 mod forward;
+mod neuron;
+mod stepped;
 mod surrogate;
 
 use super::SumRows;
 use super::elementwise::expect_row;
 use crate::graph::autodiff::Cotangent;
 use crate::graph::error::{GraphError, Misfit, expect};
-use crate::graph::operation::{Operands, Operation, len, rows_and_columns};
+use crate::graph::operation::{Draws, Operands, Operation, len, rows_and_columns};
 #[cfg(test)]
 use crate::graph::oracle::Exact;
 use crate::graph::{Graph, Node, TensorId};
-use crate::neurons::{LeakyIntegrator, LeakyModel, Lif, Membrane};
+use crate::neurons::{LeakyModel, Membrane};
 use backward::{Forward, Gradients};
 use forward::PerUnit;
+pub use neuron::Neuron;
+use stepped::Outputs;
 pub use surrogate::Surrogate;
-
-/// A model that a layer can consist of.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Neuron {
-    /// Fires.
-    Lif(Lif),
-    /// Never fires.
-    LeakyIntegrator(LeakyIntegrator),
-}
-
-impl Neuron {
-    /// Whether it ever fires.
-    pub fn fires(self) -> bool {
-        matches!(self, Self::Lif(_))
-    }
-
-    /// What it is read out by, unless something else is asked for: spikes where it fires, else the
-    /// mean potential.
-    pub fn readout(self) -> Readout {
-        if self.fires() { Readout::Spikes } else { Readout::MeanPotential }
-    }
-}
 
 /// How the drive arrives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +48,7 @@ pub enum Drive {
 pub enum Readout {
     /// Spikes `(batch, steps, units)`, 0 or 1.
     Spikes,
-    /// Mean over the steps of the spikes, `(batch, units)`.
+    /// Mean over the steps of the spikes, `(batch, units)`: at most one counts in a step.
     Rate,
     /// Mean over the steps of `u`, `(batch, units)`.
     MeanPotential,
@@ -82,34 +70,39 @@ impl Learned {
 }
 
 /// A layer of neurons over time: `drive[, threshold (units)][, decay (units)] → response, potential
-/// (batch, steps, units)`.
+/// (batch, steps, units)`. Neurons that are no leaky membranes and have a gradient give it two more things to
+/// read: `ũ` of the effective membrane and, where the response is another, spikes, both `(batch, steps, units)`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NeuronStep {
     /// The model and its parameters.
     pub neuron: Neuron,
     /// Time steps an input is shown for.
     pub steps: usize,
-    /// Length of a step, ms.
+    /// Length of a step of the input, ms; the model may take several of its own, see [`Self::substeps`].
     pub dt_ms: f64,
     /// How the drive arrives.
     pub drive: Drive,
-    /// Drive `R·I` in mV for an input of 1.
-    pub gain_mv: f64,
+    /// Drive for an input of 1, in the model's unit of drive: `R·I` in mV for leaky membranes.
+    pub gain: f64,
     /// What the layer gives; see [`Neuron::readout`].
     pub readout: Readout,
     /// What stands for the derivative of a spike.
     pub surrogate: Surrogate,
     /// What is learned of the neurons.
     pub learned: Learned,
+    /// A number that no other operation of the graph draws by, where the neuron draws.
+    pub site: u32,
 }
 
-/// `response, potential, d response[, threshold][, decay, drive] → d drive[, d threshold (batch,
-/// units)][, d decay (batch, units)]`: the surrogate gradient through time.
+/// `response, potential or ũ, d response[, threshold][, decay][, spikes][, drive] → d drive[, d threshold
+/// (batch, units)][, d decay (batch, units)]`: the surrogate gradient through time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NeuronStepGradient(pub NeuronStep);
 
-/// State variables of the largest of these neurons.
+/// State variables of the larger of the leaky neurons; others keep theirs in registers.
 const MOST_STATE: usize = 2;
+/// Most steps of a model in a step of the input: beyond, the step is a slip of the unit.
+const MOST_SUBSTEPS: f64 = 10_000.0;
 
 impl NeuronStep {
     /// The gain by which an input of 1 raises the potential by `share` of the way from rest to
@@ -118,17 +111,70 @@ impl NeuronStep {
         share * membrane.span_mv / (1.0 - membrane.decay)
     }
 
-    /// Constants of the gradient through time.
+    /// The membrane: of leaky neurons their own, of others the one that stands for them, in mV.
     pub fn membrane(&self) -> Membrane {
         match self.neuron {
             Neuron::Lif(model) => model.membrane(self.dt_ms),
             Neuron::LeakyIntegrator(model) => model.membrane(self.dt_ms),
+            other => {
+                let effective = other.effective();
+                let (rest_mv, span_mv) = (effective.rest_mv, effective.span_mv);
+                Membrane { rest_mv, span_mv, ..self.follower().membrane() }
+            }
         }
+    }
+
+    /// Steps of the model in a step of the input: as few as its declaration allows. A leaky membrane is
+    /// solved exactly for a drive that lasts a step, whose length is its own.
+    pub fn substeps(&self) -> u32 {
+        if self.neuron.is_leaky() { 1 } else { libm::ceil(self.whole_substeps()) as u32 }
+    }
+
+    /// The quotient that is rounded up; less than any rounding of it adds nothing.
+    fn whole_substeps(&self) -> f64 {
+        (self.dt_ms / self.neuron.declaration().largest_dt_ms - 1e-9).max(0.5)
     }
 
     /// Scratch numbers a run needs for `batch` examples of `units` neurons.
     fn state_len(batch: usize, units: usize) -> usize {
         len(&[batch, units, MOST_STATE])
+    }
+
+    /// How long one of the outputs that a gradient alone reads is.
+    fn kept_shapes(&self, over_time: &[usize]) -> Vec<Vec<usize>> {
+        let count = usize::from(self.is_followed()) + usize::from(self.keeps_spikes());
+        vec![over_time.to_vec(); count]
+    }
+
+    /// Runs the model that the layer consists of.
+    fn step_any(
+        &self,
+        units: usize,
+        given: (&[f32], PerUnit),
+        out: Outputs,
+        workspace: &mut [f32],
+        draws: Draws,
+    ) {
+        let drive = given.0;
+        match &self.neuron {
+            Neuron::Lif(model) => {
+                self.forward(model, units, given, [out.response, out.potential], workspace);
+            }
+            Neuron::LeakyIntegrator(model) => {
+                self.forward(model, units, given, [out.response, out.potential], workspace);
+            }
+            Neuron::McCullochPitts(model) => self.step_through(model, units, drive, out, draws),
+            Neuron::Perceptron(model) => self.step_through(model, units, drive, out, draws),
+            Neuron::Rate(model) => self.step_through(model, units, drive, out, draws),
+            Neuron::AdaptiveThreshold(model) => self.step_through(model, units, drive, out, draws),
+            Neuron::Excitable(model) => self.step_through(model, units, drive, out, draws),
+            Neuron::EscapeNoise(model) => self.step_through(model, units, drive, out, draws),
+            Neuron::Exponential(model) => self.step_through(model, units, drive, out, draws),
+            Neuron::AdaptiveExponential(model) => self.step_through(model, units, drive, out, draws),
+            Neuron::Izhikevich(model) => self.step_through(model, units, drive, out, draws),
+            Neuron::HodgkinHuxley(model) => self.step_through(model, units, drive, out, draws),
+            Neuron::WangBuzsaki(model) => self.step_through(model, units, drive, out, draws),
+        }
     }
 
     fn drive_len(&self, units: usize) -> usize {
@@ -148,13 +194,19 @@ impl Operation for NeuronStep {
         let count = 1 + self.learned.count();
         let wanted = || format!("one drive and {} rows", count - 1);
         expect(inputs.len() == count, wanted, inputs.len())?;
-        let times = [self.dt_ms, 1.0 / self.dt_ms, self.gain_mv];
+        let times = [self.dt_ms, 1.0 / self.dt_ms, self.gain];
         let sensible = self.dt_ms > 0.0 && times.iter().all(|number| number.is_finite());
         expect(
             sensible,
             || "a finite step above 0 ms and a finite gain".to_owned(),
-            (self.dt_ms, self.gain_mv),
+            (self.dt_ms, self.gain),
         )?;
+        let few = self.neuron.is_leaky() || self.whole_substeps() <= MOST_SUBSTEPS;
+        let wanted = || format!("a step of at most {MOST_SUBSTEPS} of the model's own");
+        expect(few, wanted, self.dt_ms)?;
+        let none = self.learned == Learned::default();
+        let wanted = || "a leaky membrane, to learn its threshold or decay".to_owned();
+        expect(self.neuron.is_leaky() || none, wanted, self.neuron.declaration().id)?;
         let drive = inputs[0];
         let fits = match self.drive {
             Drive::Held => drive.len() == 2,
@@ -167,20 +219,31 @@ impl Operation for NeuronStep {
         expect(fits, wanted, drive)?;
         inputs[1..].iter().try_for_each(|row| expect_row(drive, row))?;
         let spikes = self.readout != Readout::MeanPotential || self.learned.threshold;
-        expect(self.neuron.fires() || !spikes, || "neurons that fire".to_owned(), self.neuron)?;
+        expect(
+            self.neuron.fires() || !spikes,
+            || "neurons that fire".to_owned(),
+            self.neuron.declaration().id,
+        )?;
         let (batch, units) = (drive[0], drive[drive.len() - 1]);
         let over_time = vec![batch, self.steps, units];
-        Ok(match self.readout {
-            Readout::Spikes => vec![over_time.clone(), over_time],
-            Readout::Rate | Readout::MeanPotential => vec![vec![batch, units], over_time],
-        })
+        let response = match self.readout {
+            Readout::Spikes => over_time.clone(),
+            Readout::Rate | Readout::MeanPotential => vec![batch, units],
+        };
+        let kept = self.kept_shapes(&over_time);
+        Ok([vec![response, over_time], kept].concat())
     }
     fn workspace_len(&self, inputs: &[&[usize]]) -> usize {
-        Self::state_len(inputs[0][0], rows_and_columns(inputs[0]).1)
+        if self.neuron.is_leaky() { Self::state_len(inputs[0][0], rows_and_columns(inputs[0]).1) } else { 0 }
     }
     fn flops(&self, inputs: &[&[usize]]) -> u64 {
         let units = rows_and_columns(inputs[0]).1;
-        12 * len(&[inputs[0][0], self.steps, units]) as u64
+        // What the declarations say of cost: a state variable is about one equation of a dozen operations.
+        let variables = if self.neuron.is_leaky() { 1 } else { self.neuron.declaration().state.len() as u64 };
+        12 * variables * u64::from(self.substeps()) * len(&[inputs[0][0], self.steps, units]) as u64
+    }
+    fn draws(&self) -> bool {
+        self.neuron.draws()
     }
     fn has_gradient(&self) -> bool {
         self.surrogate != Surrogate::Frozen
@@ -195,9 +258,13 @@ impl Operation for NeuronStep {
         cotangent: Cotangent,
     ) -> Result<Vec<Option<TensorId>>, GraphError> {
         let dy = cotangent.tensor(graph, node.outputs[0])?;
-        let mut inputs = vec![node.outputs[0], node.outputs[1], dy];
+        let potential = node.outputs[if self.is_followed() { 2 } else { 1 }];
+        let mut inputs = vec![node.outputs[0], potential, dy];
         inputs.extend(&node.inputs[1..]);
-        if self.learned.decay {
+        if self.keeps_spikes() {
+            inputs.push(node.outputs[3]);
+        }
+        if self.gradient_reads_drive() {
             inputs.push(node.inputs[0]);
         }
         let found = graph.apply_all(NeuronStepGradient(self.clone()).into(), &inputs)?;
@@ -212,14 +279,12 @@ impl Operation for NeuronStep {
         Ok(gradients)
     }
     fn run(&self, operands: Operands) {
-        let Operands { inputs, shapes, outputs: [response, potential, ..], workspace, .. } = operands;
+        let Operands { inputs, shapes, outputs, workspace, draws, .. } = operands;
+        let [response, potential, effective, spikes, ..] = outputs;
         let units = rows_and_columns(&shapes[0]).1;
         let given = (inputs[0], PerUnit::of(self.learned, &inputs[1..]));
-        let outs = [response, potential];
-        match self.neuron {
-            Neuron::Lif(model) => self.forward(&model, units, given, outs, workspace),
-            Neuron::LeakyIntegrator(model) => self.forward(&model, units, given, outs, workspace),
-        }
+        let out = Outputs { response, potential, effective, spikes };
+        self.step_any(units, given, out, workspace, draws);
     }
     #[cfg(test)]
     fn exact(&self, given: &Exact) -> Vec<Vec<f64>> {
@@ -232,8 +297,9 @@ impl Operation for NeuronStepGradient {
         "neurons_gradient"
     }
     fn output_shapes(&self, inputs: &[&[usize]]) -> Result<Vec<Vec<usize>>, Misfit> {
-        let Learned { threshold, decay } = self.0.learned;
-        let count = 3 + usize::from(threshold) + 2 * usize::from(decay);
+        let step = &self.0;
+        let extra = usize::from(step.keeps_spikes()) + usize::from(step.gradient_reads_drive());
+        let count = 3 + step.learned.count() + extra;
         let wanted = || format!("{count} inputs");
         expect(inputs.len() == count && inputs[1].len() == 3, wanted, inputs)?;
         expect(inputs[0] == inputs[2], || "one shape of response and its gradient".to_owned(), inputs)?;
@@ -250,11 +316,13 @@ impl Operation for NeuronStepGradient {
     }
     fn run(&self, Operands { inputs, shapes, outputs, workspace, .. }: Operands) {
         let Learned { threshold, decay } = self.0.learned;
+        let (behind, kept) = (3 + self.0.learned.count(), self.0.keeps_spikes());
         let forward = Forward {
             response: inputs[0],
             potential: inputs[1],
             d_response: inputs[2],
-            drive: inputs[4 + usize::from(threshold)],
+            drive: if self.0.gradient_reads_drive() { inputs[behind + usize::from(kept)] } else { &[] },
+            spikes: if kept { inputs[behind] } else { inputs[0] },
             per_unit: PerUnit::of(self.0.learned, &inputs[3..]),
         };
         let [drive, second, third, ..] = outputs;
@@ -267,124 +335,4 @@ impl Operation for NeuronStepGradient {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::graph::ops::{Add, HalfMeanSquare, MatMul, Scale, StopGradient};
-    use crate::graph::oracle::{check, numbers};
-    use crate::kernels::activation::Activation;
-
-    const SURROGATES: [Surrogate; 3] = [
-        Surrogate::FastSigmoid { slope: 4.0 },
-        Surrogate::Arctan { slope: 3.0 },
-        Surrogate::Triangular { slope: 1.5 },
-    ];
-
-    fn layer(neuron: Neuron, drive: Drive, readout: Readout, learned: Learned) -> NeuronStep {
-        let membrane = Lif::default().membrane(1.0);
-        let gain_mv = match drive {
-            Drive::Held => 3.0 * membrane.span_mv,
-            Drive::PerStep => NeuronStep::gain_for_jump(membrane, 0.6),
-        };
-        NeuronStep {
-            neuron,
-            steps: 9,
-            dt_ms: 1.0,
-            drive,
-            gain_mv,
-            readout,
-            surrogate: SURROGATES[0],
-            learned,
-        }
-    }
-
-    fn hold(step: &NeuronStep, fixed_drive: bool) {
-        check(&format!("{step:?}"), |graph| {
-            let (x, w) = (graph.input("x", &[3, 9, 4]), graph.parameter("w", &[4, 6]));
-            let (held, v) = (graph.input("held", &[3, 4]), graph.parameter("v", &[4, 6]));
-            let per_step = step.drive == Drive::PerStep;
-            let (x, w, unused) = if per_step { (x, w, v) } else { (held, v, w) };
-            let drive = graph.apply(MatMul::of(false, false).into(), &[x, w]).expect("fits");
-            let mut fed = vec![(x, numbers(len(graph.shape(x)), 1))];
-            let mut inputs = vec![drive];
-            if fixed_drive {
-                inputs[0] = graph.apply(StopGradient.into(), &[drive]).expect("fits");
-            }
-            for (learned, least) in [(step.learned.threshold, 0.8), (step.learned.decay, 0.7)] {
-                if learned {
-                    // What is learned lies around a number that makes sense.
-                    let raw = graph.parameter("learned", &[6]);
-                    let row = graph.activate(Activation::Sigmoid, raw).expect("fits");
-                    let row = graph.apply(Scale(0.25).into(), &[row]).expect("fits");
-                    let base = graph.input("base", &[6]);
-                    fed.push((base, vec![least; 6]));
-                    inputs.push(graph.apply(Add.into(), &[row, base]).expect("fits"));
-                }
-            }
-            let response = graph.apply(step.clone().into(), &inputs).expect("fits");
-            let mut loss_of = |graph: &mut Graph, y: TensorId, key| {
-                let shape = graph.shape(y).to_vec();
-                let target = graph.input("target", &shape);
-                fed.push((target, numbers(len(&shape), key)));
-                graph.apply(HalfMeanSquare.into(), &[y, target]).expect("fits")
-            };
-            let mut loss = loss_of(graph, response, 2);
-            for rest in if fixed_drive { vec![unused, w] } else { vec![unused] } {
-                let other = loss_of(graph, rest, 3);
-                loss = graph.apply(Add.into(), &[loss, other]).expect("fits");
-            }
-            (fed, loss)
-        });
-    }
-
-    #[test]
-    fn every_readout_surrogate_and_learned_number() {
-        let lif = |refractory_ms| Neuron::Lif(Lif { refractory_ms, ..Lif::default() });
-        let all = Learned { threshold: true, decay: true };
-        for drive in [Drive::Held, Drive::PerStep] {
-            for readout in [Readout::Spikes, Readout::Rate, Readout::MeanPotential] {
-                for refractory_ms in [0.0, 2.0] {
-                    for surrogate in SURROGATES {
-                        let step = layer(lif(refractory_ms), drive, readout, Learned::default());
-                        hold(&NeuronStep { surrogate, ..step }, false);
-                    }
-                    if readout != Readout::MeanPotential {
-                        for learned in [all, Learned { decay: false, ..all }] {
-                            hold(&layer(lif(refractory_ms), drive, readout, learned), false);
-                            hold(&layer(lif(refractory_ms), drive, readout, learned), true);
-                        }
-                    }
-                    let decay = Learned { threshold: false, decay: true };
-                    hold(&layer(lif(refractory_ms), drive, readout, decay), false);
-                }
-            }
-            let integrator = Neuron::LeakyIntegrator(LeakyIntegrator::default());
-            let decay = Learned { threshold: false, decay: true };
-            hold(&layer(integrator, drive, Readout::MeanPotential, decay), false);
-        }
-    }
-
-    #[test]
-    fn nothing_flows_through_frozen_neurons() {
-        let mut graph = Graph::new();
-        let (w, target) = (graph.parameter("w", &[2, 3]), graph.input("target", &[2, 3]));
-        let step = layer(Neuron::Lif(Lif::default()), Drive::Held, Readout::Rate, Learned::default());
-        let frozen = NeuronStep { surrogate: Surrogate::Frozen, ..step };
-        let y = graph.apply(frozen.into(), &[w]).expect("fits");
-        let loss = graph.apply(HalfMeanSquare.into(), &[y, target]).expect("fits");
-        assert!(graph.backward(loss).expect("gradients").is_empty());
-    }
-
-    #[test]
-    fn what_does_not_fit_is_refused() {
-        let mut graph = Graph::new();
-        let (x, row) = (graph.input("x", &[2, 3]), graph.input("row", &[2]));
-        let integrator = Neuron::LeakyIntegrator(LeakyIntegrator::default());
-        let rate = layer(integrator, Drive::Held, Readout::Rate, Learned::default());
-        let error = graph.apply(rate.into(), &[x]).unwrap_err().to_string();
-        assert!(error.starts_with("neurons: expected neurons that fire, got LeakyIntegrator"), "{error}");
-        let learned = Learned { threshold: true, decay: false };
-        let lif = layer(Neuron::Lif(Lif::default()), Drive::Held, Readout::Rate, learned);
-        let error = graph.apply(lif.into(), &[x, row]).unwrap_err().to_string();
-        assert_eq!(error, "neurons: expected a row of 3 numbers, got [2]");
-    }
-}
+mod tests;

@@ -1,0 +1,228 @@
+//! A network of spiking neurons that learns digits by itself, and somebody who reads its answer.
+//!
+//! The circuit is [`DiehlCook`]. A digit is shown as Poisson rates for 350 ms, then nothing for 150 ms;
+//! if fewer than five spikes answer, it is shown again, brighter. Before each digit the weights of each
+//! neuron are scaled to one sum. Nobody tells the network a label. Afterwards each neuron is assigned
+//! the digit to which it fired most among *training* digits, and the answer to a new digit is the one
+//! whose neurons fire most on average (Diehl & Cook 2015, section 2.4 to 2.6).
+
+use super::circuits::Circuit;
+use super::circuits::diehl_cook::{DiehlCook, EXCITATORY, LEARNING, PIXEL_COUNT, PIXELS};
+use crate::snn::{Network, NetworkError};
+
+/// Digits that there are.
+pub const CLASSES: usize = 10;
+/// How long a digit is shown, ms.
+pub const SHOWN_MS: f64 = 350.0;
+/// How long nothing is shown after it, ms.
+pub const PAUSE_MS: f64 = 150.0;
+/// Rate of the brightest pixel at the first attempt, Hz.
+pub const BRIGHTEST_HZ: f32 = 63.75;
+/// What an attempt adds to it, Hz.
+const BRIGHTER_HZ: f32 = 31.875;
+/// Spikes that an answer needs.
+const ENOUGH_SPIKES: u32 = 5;
+/// Attempts at most: a digit without any light would be shown for ever.
+const ATTEMPTS: u32 = 12;
+/// Sum of the weights of a neuron.
+const SUM_OF_WEIGHTS: f32 = 78.0;
+
+/// See the module.
+pub struct DigitReader {
+    network: Network,
+    neurons: usize,
+    shown: u64,
+    /// The digit each neuron stands for.
+    labels: Vec<Option<u8>>,
+    showing: Option<Showing>,
+    silent_rates: Vec<f32>,
+}
+
+/// A digit that is being shown.
+struct Showing {
+    pixels: Vec<f32>,
+    brightest_hz: f32,
+    attempt: u32,
+    until_ms: f64,
+    pausing: bool,
+    counts: Vec<u32>,
+}
+
+/// How often each excitatory neuron answered.
+pub type Answer = Vec<u32>;
+
+impl DigitReader {
+    /// A network that has not seen anything.
+    ///
+    /// # Errors
+    /// As [`crate::snn::NetworkSpec::build`].
+    pub fn new(circuit: &DiehlCook, seed: u64, limit_bytes: u64) -> Result<Self, NetworkError> {
+        let network = circuit.network(seed).build(limit_bytes)?;
+        let neurons = circuit.neurons as usize;
+        let silent_rates = vec![0.0; PIXEL_COUNT as usize];
+        Ok(Self { network, neurons, shown: 0, labels: vec![None; neurons], showing: None, silent_rates })
+    }
+
+    /// The same network, as it is, in a state where thresholds and weights stay: to be asked.
+    ///
+    /// # Errors
+    /// As [`DigitReader::new`].
+    pub fn frozen(&mut self, circuit: &DiehlCook, seed: u64, limit_bytes: u64) -> Result<Self, NetworkError> {
+        let fixed = DiehlCook { theta_plus_mv: 0.0, tau_theta_ms: f64::INFINITY, ..*circuit };
+        let mut asked = Self::new(&fixed, seed, limit_bytes)?;
+        let weights: Vec<f32> = self.weights();
+        asked.network.set_weights(LEARNING, &weights)?;
+        asked.network.scale_weights(LEARNING, SUM_OF_WEIGHTS);
+        asked.network.set_learning(LEARNING, false);
+        if let Some(theta) = self.network.variable(EXCITATORY, THETA) {
+            asked.network.set_variable(EXCITATORY, THETA, &theta)?;
+        }
+        asked.labels.clone_from(&self.labels);
+        Ok(asked)
+    }
+
+    /// The network.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// Digits shown so far.
+    pub fn shown(&self) -> u64 {
+        self.shown
+    }
+
+    /// Weights `(784 pixels, neurons)`.
+    pub fn weights(&self) -> Vec<f32> {
+        self.network.weights(LEARNING).into_iter().map(|(.., weight)| weight).collect()
+    }
+
+    /// Begins to show a digit of 784 pixels in [0, 1]; one that is being shown is given up.
+    ///
+    /// # Errors
+    /// If the number of pixels is another, or one is not in [0, 1].
+    pub fn show(&mut self, pixels: &[f32]) -> Result<(), NetworkError> {
+        let refused = |what, wanted: &str, got| {
+            let (place, wanted) = ("pixels".to_owned(), wanted.to_owned());
+            Err(NetworkError::Value { place, what, wanted, got })
+        };
+        if pixels.len() != PIXEL_COUNT as usize {
+            return refused("number of pixels", "784", pixels.len() as f64);
+        }
+        if let Some(&wrong) = pixels.iter().find(|pixel| !(0.0..=1.0).contains(*pixel)) {
+            return refused("brightness", "from 0 to 1", f64::from(wrong));
+        }
+        self.network.scale_weights(LEARNING, SUM_OF_WEIGHTS);
+        self.showing = Some(Showing {
+            pixels: pixels.to_vec(),
+            brightest_hz: BRIGHTEST_HZ,
+            attempt: 0,
+            until_ms: self.network.time_ms() + SHOWN_MS,
+            pausing: false,
+            counts: vec![0; self.neurons],
+        });
+        self.set_rates(BRIGHTEST_HZ)
+    }
+
+    fn set_rates(&mut self, brightest_hz: f32) -> Result<(), NetworkError> {
+        let Some(showing) = &self.showing else { return Ok(()) };
+        let rates: Vec<f32> = showing.pixels.iter().map(|pixel| pixel * brightest_hz).collect();
+        self.network.set_rates(PIXELS, &rates)
+    }
+
+    /// Advances by one window; gives the answer when the digit and its pause are over.
+    ///
+    /// # Errors
+    /// As [`Network::advance`].
+    pub fn advance(&mut self) -> Result<Option<Answer>, NetworkError> {
+        self.network.advance()?;
+        let Some(showing) = &mut self.showing else { return Ok(None) };
+        if !showing.pausing {
+            let spikes = self.network.spikes()[EXCITATORY].steps();
+            spikes.flat_map(|(_, fired)| fired).for_each(|&neuron| showing.counts[neuron as usize] += 1);
+        }
+        if self.network.time_ms() < showing.until_ms {
+            return Ok(None);
+        }
+        if !showing.pausing {
+            (showing.pausing, showing.until_ms) = (true, showing.until_ms + PAUSE_MS);
+            self.network.set_rates(PIXELS, &self.silent_rates)?;
+            return Ok(None);
+        }
+        let enough = showing.counts.iter().sum::<u32>() >= ENOUGH_SPIKES;
+        if !enough && showing.attempt + 1 < ATTEMPTS {
+            showing.attempt += 1;
+            showing.brightest_hz += BRIGHTER_HZ;
+            (showing.pausing, showing.until_ms) = (false, showing.until_ms + SHOWN_MS);
+            showing.counts.fill(0);
+            let brightest_hz = showing.brightest_hz;
+            self.set_rates(brightest_hz)?;
+            return Ok(None);
+        }
+        self.shown += 1;
+        Ok(self.showing.take().map(|showing| showing.counts))
+    }
+
+    /// Shows a digit to its end.
+    ///
+    /// # Errors
+    /// As [`DigitReader::show`] and [`DigitReader::advance`].
+    pub fn present(&mut self, pixels: &[f32]) -> Result<Answer, NetworkError> {
+        self.show(pixels)?;
+        loop {
+            if let Some(answer) = self.advance()? {
+                return Ok(answer);
+            }
+        }
+    }
+
+    /// Assigns each neuron the digit to which it fired most on average; `answers` are to digits of the
+    /// training set, with their classes.
+    pub fn assign<'a>(&mut self, answers: impl Iterator<Item = (&'a Answer, u8)>) {
+        let mut sums = vec![[0.0f64; CLASSES]; self.neurons];
+        let mut digits = [0.0f64; CLASSES];
+        for (answer, class) in answers {
+            digits[usize::from(class)] += 1.0;
+            for (sums, &count) in sums.iter_mut().zip(answer) {
+                sums[usize::from(class)] += f64::from(count);
+            }
+        }
+        for (label, sums) in self.labels.iter_mut().zip(&sums) {
+            let mut best = (0.0, None);
+            for (class, (&sum, &digits)) in sums.iter().zip(&digits).enumerate() {
+                let rate = if digits > 0.0 { sum / digits } else { 0.0 };
+                if rate > best.0 {
+                    best = (rate, Some(class as u8));
+                }
+            }
+            *label = best.1;
+        }
+    }
+
+    /// The digit each neuron stands for; none where it never fired.
+    pub fn labels(&self) -> &[Option<u8>] {
+        &self.labels
+    }
+
+    /// The digit whose neurons answered most on average; none without an answer.
+    pub fn read(&self, answer: &Answer) -> Option<u8> {
+        let mut votes = [[0.0f64; 2]; CLASSES];
+        for (label, &count) in self.labels.iter().zip(answer) {
+            if let Some(label) = label {
+                let [spikes, neurons] = &mut votes[usize::from(*label)];
+                *spikes += f64::from(count);
+                *neurons += 1.0;
+            }
+        }
+        let mut best = (0.0, None);
+        for (class, [spikes, neurons]) in votes.into_iter().enumerate() {
+            let rate = if neurons > 0.0 { spikes / neurons } else { 0.0 };
+            if rate > best.0 {
+                best = (rate, Some(class as u8));
+            }
+        }
+        best.1
+    }
+}
+
+/// Place of θ among the state variables of the excitatory neurons.
+const THETA: usize = 2;
