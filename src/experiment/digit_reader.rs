@@ -2,9 +2,11 @@
 //!
 //! The circuit is [`DiehlCook`]. A digit is shown as Poisson rates for 350 ms, then nothing for 150 ms;
 //! if fewer than five spikes answer, it is shown again, brighter. Before each digit the weights of each
-//! neuron are scaled to one sum. Nobody tells the network a label. Afterwards each neuron is assigned
-//! the digit to which it fired most among *training* digits, and the answer to a new digit is the one
-//! whose neurons fire most on average (Diehl & Cook 2015, section 2.4 to 2.6).
+//! neuron are scaled to one sum. Nobody tells the network a label (Diehl & Cook 2015, sections 2.4 to
+//! 2.6). Afterwards each neuron is given the digit to which it fired most among *training* digits, and
+//! the shares of all digits in its rate; a new digit is read by adding up the shares of all spikes
+//! (Hazan et al. 2018, Front. Neuroinform. 12, 89: proportion weighting; the paper itself lets each
+//! neuron speak for its one digit).
 
 use super::circuits::Circuit;
 use super::circuits::diehl_cook::{DiehlCook, EXCITATORY, LEARNING, PIXEL_COUNT, PIXELS};
@@ -34,6 +36,8 @@ pub struct DigitReader {
     shown: u64,
     /// The digit each neuron stands for.
     labels: Vec<Option<u8>>,
+    /// How a neuron's rate is shared among the digits.
+    shares: Vec<[f64; CLASSES]>,
     showing: Option<Showing>,
     silent_rates: Vec<f32>,
 }
@@ -60,7 +64,8 @@ impl DigitReader {
         let network = circuit.network(seed).build(limit_bytes)?;
         let neurons = circuit.neurons as usize;
         let silent_rates = vec![0.0; PIXEL_COUNT as usize];
-        Ok(Self { network, neurons, shown: 0, labels: vec![None; neurons], showing: None, silent_rates })
+        let (labels, shares) = (vec![None; neurons], vec![[0.0; CLASSES]; neurons]);
+        Ok(Self { network, neurons, shown: 0, labels, shares, showing: None, silent_rates })
     }
 
     /// The same network, as it is, in a state where thresholds and weights stay: to be asked.
@@ -78,6 +83,7 @@ impl DigitReader {
             asked.network.set_variable(EXCITATORY, THETA, &theta)?;
         }
         asked.labels.clone_from(&self.labels);
+        asked.shares.clone_from(&self.shares);
         Ok(asked)
     }
 
@@ -186,15 +192,14 @@ impl DigitReader {
                 sums[usize::from(class)] += f64::from(count);
             }
         }
-        for (label, sums) in self.labels.iter_mut().zip(&sums) {
-            let mut best = (0.0, None);
-            for (class, (&sum, &digits)) in sums.iter().zip(&digits).enumerate() {
-                let rate = if digits > 0.0 { sum / digits } else { 0.0 };
-                if rate > best.0 {
-                    best = (rate, Some(class as u8));
-                }
-            }
-            *label = best.1;
+        for (sums, (label, shares)) in sums.iter().zip(self.labels.iter_mut().zip(&mut self.shares)) {
+            *shares = core::array::from_fn(|class| match digits[class] {
+                0.0 => 0.0,
+                digits => sums[class] / digits,
+            });
+            let whole: f64 = shares.iter().sum();
+            *label = most(shares);
+            shares.iter_mut().for_each(|share| *share /= if whole > 0.0 { whole } else { 1.0 });
         }
     }
 
@@ -203,25 +208,29 @@ impl DigitReader {
         &self.labels
     }
 
-    /// The digit whose neurons answered most on average; none without an answer.
+    /// The digit for which most spikes of an answer speak; none without an answer.
+    ///
+    /// A spike speaks for each digit by the share that it has in the neuron's rate.
     pub fn read(&self, answer: &Answer) -> Option<u8> {
-        let mut votes = [[0.0f64; 2]; CLASSES];
-        for (label, &count) in self.labels.iter().zip(answer) {
-            if let Some(label) = label {
-                let [spikes, neurons] = &mut votes[usize::from(*label)];
-                *spikes += f64::from(count);
-                *neurons += 1.0;
+        let mut votes = [0.0; CLASSES];
+        for (shares, &count) in self.shares.iter().zip(answer) {
+            for (vote, share) in votes.iter_mut().zip(shares) {
+                *vote += f64::from(count) * share;
             }
         }
-        let mut best = (0.0, None);
-        for (class, [spikes, neurons]) in votes.into_iter().enumerate() {
-            let rate = if neurons > 0.0 { spikes / neurons } else { 0.0 };
-            if rate > best.0 {
-                best = (rate, Some(class as u8));
-            }
-        }
-        best.1
+        most(&votes)
     }
+}
+
+/// The class with the largest number above 0, the first of equals.
+fn most(numbers: &[f64; CLASSES]) -> Option<u8> {
+    let mut best = (0.0, None);
+    for (class, &number) in (0u8..).zip(numbers) {
+        if number > best.0 {
+            best = (number, Some(class));
+        }
+    }
+    best.1
 }
 
 /// Place of θ among the state variables of the excitatory neurons.

@@ -127,10 +127,12 @@ fn after_training(minutes: u64, nearest: f64, seed: u64) -> Vec<f64> {
 #[test]
 fn the_synapse_that_is_rewarded_late_is_found() {
     let largest = DopamineStdp::default().w_max;
-    for (nearest, seed) in [(0.0, 1), (0.0, 2), (1.0, 3)] {
+    let rewarded = [(0.0, 1), (0.0, 2), (1.0, 3)].map(|(nearest, seed)| {
         let weights = after_training(40, nearest, seed);
         let mean_of_others = weights[1..].iter().sum::<f64>() / 99.0;
-        super::assert_meets(&DopamineStdp::DECLARATION.references[2], weights[0] / largest);
         assert!(mean_of_others < 0.3 * largest, "others come to {mean_of_others}");
-    }
+        weights[0] / largest
+    });
+    let reference = &DopamineStdp::DECLARATION.references[2];
+    super::assert_meets(reference, super::farthest(reference, rewarded));
 }
