@@ -1,59 +1,95 @@
-// The page's entry: finds out what this browser can run, then ties the laboratory to its view.
+// The page's entry: finds out what this browser can run, and opens the room that the address names.
 
 import './components/cajal-app.ts';
 import type { CajalApp } from './components/cajal-app.ts';
-import { EngineClient, type WorkerLike } from './engine/client.ts';
 import { type Choice, chooseVariant, surroundings } from './engine/variant.ts';
-import { type Command, Laboratory } from './page/laboratory.ts';
-import { keepTable, keptTable } from './page/storage.ts';
+import { text } from './i18n/messages.ts';
+import { openNetwork } from './rooms/network.ts';
+import { type OpenRoom, ROOMS, type RoomId, roomOf } from './rooms/rooms.ts';
 
 /** Browsers refuse to replace the address more often than about a hundred times in 30 s. */
 const ADDRESS_MS = 350;
 
-function makeWorker(): WorkerLike {
-  const address = new URL('./worker.js', import.meta.url);
-  return new Worker(address, { type: 'module', name: 'cajal' });
-}
+type Addresses = Partial<Record<RoomId, string>>;
 
-function addressWriter(): (hash: string) => void {
-  let newest = '';
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  return (hash) => {
-    newest = hash;
-    if (timer !== undefined) return;
-    timer = setTimeout(() => {
-      timer = undefined;
-      history.replaceState(history.state, '', newest);
+class Rooms {
+  private readonly opened = new Map<RoomId, Promise<OpenRoom>>();
+  /** Where each room was left. */
+  private addresses: Addresses = {};
+  private present: RoomId | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly app: CajalApp,
+    private readonly choice: Choice,
+  ) {
+    addEventListener('hashchange', () => void this.follow());
+  }
+
+  /** Goes to the room of the address, or tells the one that it is that its address changed. */
+  async follow(): Promise<void> {
+    const room = roomOf(location.hash);
+    const entering = room !== this.present;
+    const before = this.present;
+    this.present = room;
+    if (entering && before) void this.opened.get(before)?.then((open) => open.leave());
+    const first = !this.opened.has(room);
+    const opening = this.opened.get(room) ?? this.open(room);
+    this.opened.set(room, opening);
+    const open = await opening;
+    // Somebody who clicks fast is elsewhere by now.
+    if (this.present !== room) return;
+    for (const { id } of ROOMS) if (id !== room) this.remove(id);
+    if (room !== 'network') this.app.remove();
+    if (!open.element.isConnected) document.body.prepend(open.element);
+    const name = ROOMS.find(({ id }) => id === room)?.name ?? '';
+    document.title = room === 'network' ? 'Cajal' : text('page-title', { room: text(name) });
+    this.show(open.element);
+    if (first) return;
+    // What is still to be written is older than what the visitor went to.
+    if (location.hash !== '') this.addresses = { ...this.addresses, [room]: location.hash };
+    open.addressChanged();
+  }
+
+  private remove(room: RoomId): void {
+    void this.opened.get(room)?.then(({ element }) => {
+      if (this.present !== room) element.remove();
+    });
+  }
+
+  private async open(room: RoomId): Promise<OpenRoom> {
+    const around = {
+      readAddress: () => location.hash,
+      writeAddress: (hash: string) => this.write(room, hash),
+    };
+    if (room === 'network') return openNetwork(this.app, this.choice, around);
+    this.app.hidden = true;
+    const { openNeuronBench } = await import('./rooms/neuron-bench/open.ts');
+    this.app.hidden = false;
+    return openNeuronBench(around);
+  }
+
+  private write(room: RoomId, hash: string): void {
+    this.addresses = { ...this.addresses, [room]: hash };
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      // A room that was left does not write over the address of the present one.
+      const newest = this.present && this.addresses[this.present];
+      if (newest !== undefined) history.replaceState(history.state, '', newest);
+      void this.opened.get(this.present ?? 'network')?.then(({ element }) => this.show(element));
     }, ADDRESS_MS);
-  };
-}
+  }
 
-function open(app: CajalApp, choice: Choice): void {
-  const laboratory = new Laboratory({
-    makeClient: (events) => new EngineClient(makeWorker, choice, events),
-    readAddress: () => location.hash,
-    writeAddress: addressWriter(),
-    keepTable,
-    keptTable,
-    changed: (model) => {
-      app.model = model;
-    },
-    nextFrame: (draw) => requestAnimationFrame(draw),
-  });
-  app.addEventListener('setting', (event) => {
-    const { path, value } = (event as CustomEvent<{ path: string; value: unknown }>).detail;
-    laboratory.setting(path, value);
-  });
-  app.addEventListener('command', (event) => {
-    laboratory.command((event as CustomEvent<Command>).detail);
-  });
-  addEventListener('hashchange', () => laboratory.addressChanged());
+  /** The links to the other rooms lead to where these were left. */
+  private show(element: HTMLElement): void {
+    (element as HTMLElement & { addresses: Addresses }).addresses = this.addresses;
+  }
 }
 
 const app = document.querySelector('cajal-app');
 if (app) {
   const wish = new URLSearchParams(location.search).get('variant');
   const choice = chooseVariant(await surroundings(), wish);
-  if (choice) open(app, choice);
+  if (choice) await new Rooms(app, choice).follow();
   else app.unsupported = true;
 }

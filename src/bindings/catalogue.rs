@@ -1,9 +1,11 @@
 //! Every declaration as data, from which the page makes its controls.
 
 use crate::catalogue as declared;
+use crate::data::packed::GRASSHOPPER;
 use crate::data::{DataDeclaration, PackedFile, Source, Task};
 use crate::describe;
 use crate::experiment::config::ExperimentConfig;
+use crate::experiment::neuron_bench::{self, BenchConfig, Suggestion};
 use crate::experiment::{energy, parameters};
 use serde::Serialize;
 use tsify::Tsify;
@@ -25,7 +27,24 @@ pub struct Catalogue {
     plasticity: Vec<ModelEntry>,
     inputs: Vec<ModelEntry>,
     circuits: Vec<ModelEntry>,
+    neuron_bench: BenchDefaults,
     energy: EnergyConstants,
+}
+
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+struct BenchDefaults {
+    defaults: BenchConfig,
+    most_neurons: u32,
+    longest_ms: f64,
+    recording: RecordingEntry,
+}
+
+/// The file of the recorded stimulus.
+#[derive(Serialize, Tsify)]
+struct RecordingEntry {
+    path: &'static str,
+    bytes: u32,
 }
 
 #[derive(Serialize, Tsify)]
@@ -120,6 +139,24 @@ struct ModelEntry {
     presets: Vec<PresetEntry>,
     references: Vec<ReferenceEntry>,
     not_biological: &'static str,
+    /// What suits it on the neuron bench; absent where it does not go there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    bench: Option<BenchEntry>,
+}
+
+/// What suits a model or a preset on the neuron bench.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+struct BenchEntry {
+    dt_ms: f64,
+    duration_ms: f64,
+    /// A drive under which it does something, in its unit.
+    strength: f64,
+    /// Up to where an f-I curve from 0 is worth looking at.
+    curve_to: f64,
+    /// Whether a voltage clamp shows its gates.
+    clamps: bool,
 }
 
 #[derive(Serialize, Tsify)]
@@ -150,6 +187,9 @@ struct PresetEntry {
     values: Vec<NamedValue>,
     /// Breakpoints of the drive that shows it: ms, then the unit of drive.
     drive: Vec<(f64, f64)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    bench: Option<BenchEntry>,
 }
 
 #[derive(Serialize, Tsify)]
@@ -256,9 +296,20 @@ impl ReferenceEntry {
     }
 }
 
-impl From<&describe::Preset> for PresetEntry {
-    fn from(preset: &describe::Preset) -> Self {
+impl BenchEntry {
+    /// What suits a model with a preset, if it goes onto the bench.
+    fn of(model: &describe::Declaration, preset: Option<&describe::Preset>) -> Option<Self> {
+        neuron_bench::config::declaration(model.id)?;
+        let Suggestion { dt_ms, duration_ms, strength, curve_to } = Suggestion::of(model, preset);
+        let clamps = neuron_bench::clamp::has_gates(model);
+        Some(Self { dt_ms, duration_ms, strength, curve_to, clamps })
+    }
+}
+
+impl PresetEntry {
+    fn of(model: &describe::Declaration, preset: &describe::Preset) -> Self {
         Self {
+            bench: BenchEntry::of(model, Some(preset)),
             id: preset.id,
             title: preset.title,
             citation: citation(&preset.citation),
@@ -287,9 +338,10 @@ impl From<&describe::Declaration> for ModelEntry {
             drive: model.drive.symbol(),
             integrator: IntegratorEntry { name: model.integrator.id(), order: model.integrator.order() },
             largest_dt_ms: model.largest_dt_ms,
-            presets: model.presets.iter().map(PresetEntry::from).collect(),
+            presets: model.presets.iter().map(|preset| PresetEntry::of(model, preset)).collect(),
             references: model.references.iter().filter_map(|one| ReferenceEntry::of(model.id, one)).collect(),
             not_biological: model.not_biological,
+            bench: BenchEntry::of(model, None),
         }
     }
 }
@@ -314,6 +366,12 @@ pub fn catalogue() -> Catalogue {
         plasticity: models(&declared::PLASTICITY),
         inputs: models(&declared::INPUTS),
         circuits: declared::CIRCUITS.iter().map(|circuit| ModelEntry::from(&circuit.declaration)).collect(),
+        neuron_bench: BenchDefaults {
+            defaults: BenchConfig::default(),
+            most_neurons: neuron_bench::config::MOST_NEURONS as u32,
+            longest_ms: neuron_bench::config::LONGEST_MS,
+            recording: RecordingEntry { path: GRASSHOPPER.path, bytes: GRASSHOPPER.bytes },
+        },
         energy: EnergyConstants {
             mac_pj: energy::MAC_PJ,
             accumulate_pj: energy::ACCUMULATE_PJ,

@@ -7,6 +7,7 @@ mod circuit;
 mod digits;
 mod error;
 mod lab;
+mod neuron_bench;
 mod shapes;
 mod workload;
 
@@ -14,6 +15,7 @@ pub use bench::{Product, multiply_add_ceiling};
 pub use circuit::Circuit;
 pub use digits::DigitStudent;
 pub use lab::Lab;
+pub use neuron_bench::NeuronBench;
 pub use workload::Workload;
 
 use wasm_bindgen::prelude::wasm_bindgen;

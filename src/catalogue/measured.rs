@@ -95,24 +95,27 @@ mod tests {
                 declared.push((model.id, reference.what));
             }
         }
-        let rows: Vec<(&str, &str)> = all().map(|row| (row.model, row.what)).collect();
+        // Lines that were merged may stand in another order until the table is renewed.
+        let mut rows: Vec<(&str, &str)> = all().map(|row| (row.model, row.what)).collect();
+        rows.sort_unstable();
+        declared.sort_unstable();
         assert_eq!(rows, declared, "the table and the references that are declared");
         assert_eq!(TABLE.lines().count(), rows.len(), "every line is a row");
-        declared.sort_unstable();
         declared.dedup();
         assert_eq!(declared.len(), rows.len(), "a model says the same of two references");
     }
 
     #[test]
     fn a_table_is_renewed_row_by_row() {
-        let first = all().next().expect("a row");
+        let present = renewed(TABLE, &[]);
+        let first = parse(&present).next().expect("a row");
         let newer = [Measured { ours: 0.1 + 0.2, ..first }, Measured { model: "none", ..first }];
         let text = renewed(TABLE, &newer);
         let rows: Vec<Measured<'_>> = parse(&text).collect();
         assert_eq!(rows[0].ours, 0.1 + 0.2);
-        assert_eq!((&rows[1..], rows.len()), (&all().collect::<Vec<_>>()[1..], all().count()));
+        assert_eq!((&rows[1..], rows.len()), (&parse(&present).collect::<Vec<_>>()[1..], all().count()));
         let orphan = format!("{TABLE}none\t1\tnothing\n");
-        assert_eq!(renewed(&orphan, &[]), TABLE);
+        assert_eq!(renewed(&orphan, &[]), present);
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod energy;
 pub mod evaluation;
 pub mod interval;
 pub mod lab;
+pub mod neuron_bench;
 pub mod parameters;
 pub mod responses;
 pub mod sweep;

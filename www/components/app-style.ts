@@ -9,24 +9,6 @@ export const appStyle = css`
     padding: 0 var(--gap-6) var(--gap-8);
   }
 
-  header {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: baseline;
-    gap: 0 var(--gap-4);
-    padding: var(--gap-3) 0 var(--gap-1);
-  }
-
-  h1 {
-    margin: 0;
-    font: 600 1.625rem / 1.2 var(--font-title);
-    letter-spacing: -0.01em;
-  }
-
-  .engine {
-    margin-left: auto;
-  }
-
   .body {
     display: grid;
     grid-template-columns: 17rem minmax(0, 1fr) 20rem;

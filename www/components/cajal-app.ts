@@ -7,6 +7,7 @@ import { formatCount } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import type { PageModel } from '../page/laboratory.ts';
 import { appStyle } from './app-style.ts';
+import type { PageHeader } from './page-header.ts';
 import { shared } from './shared-style.ts';
 import './curve-plot.ts';
 import './data-picker.ts';
@@ -16,6 +17,7 @@ import './message-bar.ts';
 import './metrics-table.ts';
 import './mistake-view.ts';
 import './model-card.ts';
+import './page-header.ts';
 import './seed-sweep.ts';
 import './setting-list.ts';
 import { Slow } from './slow.ts';
@@ -31,11 +33,14 @@ export class CajalApp extends LitElement {
 
   static override properties = {
     model: { attribute: false },
+    addresses: { attribute: false },
     unsupported: { type: Boolean },
     keys: { state: true },
   };
 
   declare model: PageModel | undefined;
+  /** Where the other rooms were left. */
+  declare addresses: PageHeader['addresses'];
   /** This browser can run no variant of the engine. */
   declare unsupported: boolean;
   declare keys: boolean;
@@ -47,6 +52,7 @@ export class CajalApp extends LitElement {
   constructor() {
     super();
     this.model = undefined;
+    this.addresses = {};
     this.unsupported = false;
     this.keys = true;
     // A file dropped beside the zone would otherwise replace the page.
@@ -56,22 +62,19 @@ export class CajalApp extends LitElement {
 
   protected override render(): TemplateResult {
     const { model } = this;
+    const engine = model?.engine;
     return html`<div class="page">
-      <header>
-        <h1>Cajal</h1>
-        <p class="soft">${text('page-subtitle')}</p>
-        ${model?.engine ? this.renderEngine(model.engine) : nothing}
-      </header>
+      <page-header
+        room="network"
+        .addresses=${this.addresses}
+        subtitle=${text('page-subtitle')}
+        variant=${engine?.variant ?? ''}
+        engine=${engine ? text(`engine-${engine.variant}`, { threads: engine.threads }) : ''}
+        hint=${engine?.fallback ?? ''}
+      ></page-header>
       ${this.unsupported ? html`<p role="alert">${text('unsupported')}</p>` : nothing}
       ${model ? this.renderModel(model) : nothing}
     </div>`;
-  }
-
-  private renderEngine(engine: NonNullable<PageModel['engine']>): TemplateResult {
-    const { variant, threads, fallback } = engine;
-    return html`<p class="soft engine number" data-variant=${variant} title=${fallback ?? ''}>
-      ${text(`engine-${variant}`, { threads })}
-    </p>`;
   }
 
   private renderModel(model: PageModel): TemplateResult {

@@ -9,6 +9,7 @@ import { Calm } from './calm.ts';
 import { curveColumns, lastRow, type Measure } from './curve-data.ts';
 import { onTheme, palette } from './palette.ts';
 import { shared } from './shared-style.ts';
+import { uplotStyle } from './uplot-style.ts';
 
 const NOTHING = new Float32Array();
 const HEIGHT = 190;
@@ -18,6 +19,7 @@ const REDRAW_MS = 100;
 export class CurvePlot extends LitElement {
   static override styles = [
     shared,
+    uplotStyle,
     css`
       .legend {
         display: flex;
@@ -31,58 +33,6 @@ export class CurvePlot extends LitElement {
       .plot {
         height: ${HEIGHT}px;
         overflow: hidden;
-      }
-
-      /* What uPlot's own style sheet does, as far as it is used here. */
-      .uplot,
-      .u-wrap {
-        position: relative;
-        user-select: none;
-      }
-
-      .u-over,
-      .u-under {
-        position: absolute;
-      }
-
-      .uplot canvas {
-        display: block;
-        position: relative;
-        width: 100%;
-        height: 100%;
-        max-width: none;
-      }
-
-      .u-axis {
-        position: absolute;
-      }
-
-      .u-cursor-x,
-      .u-cursor-y {
-        position: absolute;
-        left: 0;
-        top: 0;
-        pointer-events: none;
-      }
-
-      .u-cursor-x {
-        height: 100%;
-        border-right: 1px solid var(--track);
-      }
-
-      .u-cursor-pt {
-        position: absolute;
-        top: 0;
-        left: 0;
-        border-radius: 50%;
-        border: 0 solid;
-        pointer-events: none;
-      }
-
-      .u-cursor-y,
-      .u-select,
-      .u-off {
-        display: none;
       }
     `,
   ];
@@ -117,12 +67,15 @@ export class CurvePlot extends LitElement {
       this.forgetPlot();
       this.requestUpdate();
     });
+    // Back from another room: the picture is drawn anew.
+    if (this.hasUpdated) this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.forgetTheme?.();
     this.sizes?.disconnect();
+    this.sizes = undefined;
     clearTimeout(this.redraw);
     this.redraw = undefined;
     this.forgetPlot();

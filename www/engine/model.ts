@@ -1,7 +1,15 @@
 import type {
+  BenchClamp,
+  BenchConfig,
+  BenchCurve,
+  BenchPlane,
+  BenchSummary,
+  BenchTraces,
   Catalogue,
   Choice,
   ChoiceList,
+  ClampConfig,
+  CurveConfig,
   DataConfig,
   DataSetEntry,
   Divergence,
@@ -12,10 +20,13 @@ import type {
   Misread,
   ModelEntry,
   NetworkSnapshot,
+  NeuronBench,
   Parameter,
   SettingsInForce,
   Snapshot,
   SpikingConfig,
+  StimulusConfig,
+  SubjectConfig,
   Summary,
   SweepProgress,
   SweepRun,
@@ -26,9 +37,17 @@ import type {
 // their TypeScript; here they only get a name that does not depend on where it is built.
 
 export type {
+  BenchClamp,
+  BenchConfig,
+  BenchCurve,
+  BenchPlane,
+  BenchSummary,
+  BenchTraces,
   Catalogue,
   Choice,
   ChoiceList,
+  ClampConfig,
+  CurveConfig,
   DataConfig,
   DataSetEntry,
   Divergence,
@@ -42,11 +61,26 @@ export type {
   SettingsInForce,
   Snapshot,
   SpikingConfig,
+  StimulusConfig,
+  SubjectConfig,
   Summary,
   SweepProgress,
   SweepRun,
   View,
 };
+
+/** The bench as the worker's loop knows it. */
+export type BenchFace = Pick<
+  NeuronBench,
+  | 'clamp'
+  | 'configure'
+  | 'curveAdvance'
+  | 'curveStart'
+  | 'loadRecording'
+  | 'needsRecording'
+  | 'plane'
+  | 'traces'
+>;
 
 /** The laboratory as the worker's loop knows it: not how it is made and freed. */
 export type LabFace = Pick<

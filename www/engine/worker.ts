@@ -3,6 +3,8 @@
 
 /// <reference lib="webworker" />
 
+import type { BenchRequest, BenchResponse } from './bench-protocol.ts';
+import { BenchRunner } from './bench-runner.ts';
 import { download } from './download.ts';
 import type { Catalogue } from './model.ts';
 import type { Request, Response, Variant } from './protocol.ts';
@@ -76,7 +78,7 @@ function surroundings(bindings: Bindings, catalogue: Catalogue, wake: () => void
 }
 
 /** Slices are tasks of their own, so that requests waiting at the port come in between. */
-function pump(runner: () => Runner): () => void {
+function pump(runner: () => Pick<Runner, 'slice'>): () => void {
   const channel = new MessageChannel();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let scheduled = false;
@@ -109,11 +111,36 @@ async function start(variant: Variant, threads: number): Promise<void> {
   post({ type: 'ready', catalogue, variant, threads });
 }
 
+/** A worker for the neuron bench: it has no network, and its loop answers questions. */
+async function startBench(): Promise<void> {
+  const bindings = await load('single', 1);
+  const catalogue = bindings.Lab.catalogue();
+  const postBench = (message: BenchResponse) => self.postMessage(message);
+  const wake = pump(() => ({ slice: () => (runner.slice() ? 0 : ASLEEP) }));
+  const runner: BenchRunner = new BenchRunner(new bindings.NeuronBench(), {
+    post: postBench,
+    wake,
+    lastPanic: () => lastPanic,
+    loadRecording() {
+      const { path } = catalogue.neuronBench.recording;
+      const never = new AbortController().signal;
+      return download(new URL(path, self.location.href), () => {}, never);
+    },
+  });
+  self.onmessage = ({ data }: MessageEvent<BenchRequest>) => {
+    runner.handle(data);
+    wake();
+  };
+  postBench({ type: 'ready', catalogue });
+}
+
 // Nothing but `start` is sent before the worker says that it is ready.
-self.onmessage = ({ data }: MessageEvent<Request>) => {
+self.onmessage = ({ data }: MessageEvent<Request | BenchRequest>) => {
   if (data.type !== 'start') return;
-  start(data.variant, data.threads).catch((error: unknown) => {
+  const bench = 'role' in data;
+  const starting = bench ? startBench() : start(data.variant, data.threads);
+  starting.catch((error: unknown) => {
     const message = lastPanic || (error instanceof Error ? error.message : String(error));
-    post({ type: data.variant === 'threads' ? 'unstarted' : 'panic', message });
+    post({ type: !bench && data.variant === 'threads' ? 'unstarted' : 'panic', message });
   });
 };

@@ -42,6 +42,22 @@ export function formatQuantity(value: number | undefined, unit: string): string 
   return unit === '' || text === MISSING ? text : `${text}${THIN}${unit}`;
 }
 
+/** As many places as a tolerance makes worth reading: 18.25 beside ± 0.25, 2.0000000 beside ± 10⁻⁶. */
+export function formatToTolerance(value: number, tolerance: number): string {
+  const places = Math.min(10, Math.max(0, 1 - Math.floor(Math.log10(tolerance))));
+  if (tolerance < 1e-4 && value === tolerance) return value.toExponential(0).replace('e-', 'e−');
+  return value.toFixed(places).replace('-', '−');
+}
+
+export function withUnit(number: string, unit: string): string {
+  return unit === '' ? number : `${number}${THIN}${unit}`;
+}
+
+/** A rate keeps its tenth: 68.0 Hz. */
+export function formatRate(hertz: number | undefined): string {
+  return isNumber(hertz) ? `${hertz.toFixed(1)}${THIN}Hz` : MISSING;
+}
+
 const PREFIXES = [
   { from: 1e12, by: 1e12, name: '' },
   { from: 1e9, by: 1e9, name: 'm' },

@@ -249,4 +249,15 @@ export const fakeCatalogue: Catalogue = {
   plasticity: [],
   inputs: [],
   circuits: [],
+  neuronBench: {
+    defaults: {
+      neurons: [{ model: 'lif', preset: '', values: [], strength: 20, dtMs: 0.1 }],
+      stimulus: { input: 'step', values: [], points: [], spikesMs: [], trial: 0 },
+      durationMs: 500,
+      seed: 1,
+    },
+    mostNeurons: 4,
+    longestMs: 60_000,
+    recording: { path: 'data/grasshopper.bin.gz', bytes: 132_365 },
+  },
 };

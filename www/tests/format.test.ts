@@ -12,6 +12,7 @@ import {
   formatNumber,
   formatPercent,
   formatQuantity,
+  formatToTolerance,
 } from '../i18n/format.ts';
 import { catalogueKey, FIELDS } from '../state/fields.ts';
 import { fakeCatalogue } from './fake-catalogue.ts';
@@ -176,4 +177,15 @@ describe('the texts', () => {
   it('name every data set', () => {
     for (const { id } of fakeCatalogue.dataSets) expect(ids).toContain(`data-${id}`);
   });
+});
+
+it.each([
+  [18.25, 0.25, '18.25'],
+  [67.98096, 0.5, '67.98'],
+  [816.5528, 1, '816.6'],
+  [-0.2, 0.01, '−0.200'],
+  [1e-6, 1e-6, '1e−6'],
+  [120, 20, '120'],
+])('%d within %d is %s', (value, tolerance, written) => {
+  expect(formatToTolerance(value, tolerance)).toBe(written);
 });

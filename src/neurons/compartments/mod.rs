@@ -24,7 +24,7 @@ pub mod nmda_dendrite;
 pub mod rall_cable;
 pub mod two_layer;
 
-use crate::describe::{Declared, Parameter, ParameterError, Scale};
+use crate::describe::{Declaration, Declared, Parameter, ParameterError, Scale};
 use crate::units::Unit;
 
 pub use axon::SquidAxon;
@@ -42,6 +42,14 @@ pub trait CompartmentModel: Declared + Sync {
     /// If it would be too large.
     fn cell(&self) -> Result<Cell, CellError>;
 }
+
+/// Those of the models that [`build`] makes a cell of: two-layer units are a formula, no cell.
+pub static SIMULATED: [Declaration; 4] = [
+    RallCable::DECLARATION,
+    SquidAxon::DECLARATION,
+    NmdaDendrite::DECLARATION,
+    DirectionSelective::DECLARATION,
+];
 
 /// Why no cell comes of an id and its values.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -156,6 +164,9 @@ mod tests {
 
     #[test]
     fn models_are_built_by_their_id() {
+        for model in &SIMULATED {
+            assert!(build(model.id, &[]).is_ok_and(|cell| !cell.compartments().is_empty()), "{}", model.id);
+        }
         let cell = build("rall-cable", &[("compartments", 7.0)]).expect("a cable");
         assert_eq!(cell.compartments().len(), 7);
         assert!(matches!(build("lif", &[]), Err(BuildError::NoSuchModel(_))));

@@ -1,0 +1,295 @@
+// The equations of the catalogue, declared as LaTeX, as a tree of MathML: the part of LaTeX that
+// declarations use. Where values are given, a symbol of a parameter is replaced by its number.
+
+export interface MathNode {
+  tag: string;
+  text?: string;
+  attributes?: Record<string, string>;
+  children?: MathNode[];
+  /** A number that stands for a symbol of a parameter: this one, as LaTeX. */
+  value?: string;
+}
+
+const LETTERS: Readonly<Record<string, string>> = {
+  alpha: 'α',
+  beta: 'β',
+  gamma: 'γ',
+  delta: 'δ',
+  Delta: 'Δ',
+  epsilon: 'ε',
+  eta: 'η',
+  theta: 'θ',
+  vartheta: 'ϑ',
+  kappa: 'κ',
+  lambda: 'λ',
+  mu: 'µ',
+  nu: 'ν',
+  xi: 'ξ',
+  pi: 'π',
+  rho: 'ρ',
+  sigma: 'σ',
+  tau: 'τ',
+  phi: 'φ',
+  varphi: 'φ',
+  omega: 'ω',
+  ell: 'ℓ',
+  infty: '∞',
+  partial: '∂',
+};
+
+const OPERATORS: Readonly<Record<string, string>> = {
+  ge: '≥',
+  le: '≤',
+  leftarrow: '←',
+  to: '→',
+  rightarrow: '→',
+  cdot: '·',
+  times: '×',
+  in: '∈',
+  sim: '~',
+  sum: '∑',
+  approx: '≈',
+  propto: '∝',
+  ne: '≠',
+  pm: '±',
+  '{': '{',
+  '}': '}',
+  '|': '|',
+};
+
+const SPACES: Readonly<Record<string, string>> = {
+  ',': '0.17em',
+  ':': '0.22em',
+  ';': '0.28em',
+  '!': '-0.17em',
+  ' ': '0.33em',
+  quad: '1em',
+  qquad: '2em',
+};
+
+const NAMES = ['sin', 'cos', 'exp', 'ln', 'log', 'max', 'min', 'tanh'];
+const SIZES = ['left', 'right', 'bigl', 'bigr', 'big', 'Bigl', 'Bigr'];
+
+interface Token {
+  text: string;
+  from: number;
+  to: number;
+}
+
+function tokens(latex: string): Token[] {
+  const found: Token[] = [];
+  const pattern = /\\[A-Za-z]+|\\[^A-Za-z]|\d+(?:\.\d+)?|[^\s]/g;
+  for (const match of latex.matchAll(pattern)) {
+    found.push({ text: match[0], from: match.index, to: match.index + match[0].length });
+  }
+  return found;
+}
+
+const row = (children: MathNode[]): MathNode =>
+  children.length === 1 && children[0] ? children[0] : { tag: 'mrow', children };
+const leaf = (tag: string, text: string, attributes?: Record<string, string>): MathNode =>
+  attributes ? { tag, text, attributes } : { tag, text };
+
+class Parser {
+  private at = 0;
+  private readonly found: Token[];
+
+  constructor(
+    private readonly latex: string,
+    private readonly values: ReadonlyMap<string, string>,
+  ) {
+    this.found = tokens(latex);
+  }
+
+  /** Everything up to one of the ends, which is taken too. */
+  row(ends: readonly string[], alignment = false): MathNode[] {
+    const nodes: MathNode[] = [];
+    while (this.at < this.found.length) {
+      const token = this.peek();
+      if (ends.includes(token)) {
+        this.at += 1;
+        break;
+      }
+      if (alignment && (token === '&' || token === '\\\\' || token === '\\end')) break;
+      const node = this.scripted();
+      if (!node) continue;
+      const last = nodes.at(-1);
+      // Two numbers side by side would be read as one.
+      if (last && isNumber(last) && startsWithNumber(node)) nodes.push(leaf('mo', '·'));
+      // A negative number is in brackets of its own, unless it stands behind one.
+      const bare =
+        last?.text === '(' && node.tag === 'mrow' && node.value ? node.children?.[1] : undefined;
+      nodes.push(bare ?? node);
+    }
+    return nodes;
+  }
+
+  private peek(): string {
+    return this.found[this.at]?.text ?? '';
+  }
+
+  private take(): Token {
+    const token = this.found[this.at] ?? { text: '', from: 0, to: 0 };
+    this.at += 1;
+    return token;
+  }
+
+  /** What stands in braces, or the next token alone. */
+  private argument(): MathNode[] {
+    if (this.peek() !== '{') {
+      const node = this.atom();
+      return node ? [node] : [];
+    }
+    this.at += 1;
+    return this.row(['}']);
+  }
+
+  /** An atom with what stands below and above it; `plain` where it is no parameter. */
+  private scripted(plain = false): MathNode | undefined {
+    const begin = this.found[this.at]?.from ?? 0;
+    let base = this.atom();
+    if (!base) return undefined;
+    let below: MathNode | undefined;
+    let above: MathNode | undefined;
+    let symbolEnd = this.found[this.at - 1]?.to ?? begin;
+    while (this.peek() === '_' || this.peek() === '^') {
+      const down = this.take().text === '_';
+      const script = row(this.argument());
+      if (down) {
+        below = script;
+        symbolEnd = this.found[this.at - 1]?.to ?? symbolEnd;
+      } else above = script;
+    }
+    const symbol = this.latex.slice(begin, symbolEnd).replaceAll(/\s/g, '');
+    const value = plain ? undefined : this.values.get(symbol);
+    if (value !== undefined && base.tag === 'mi') {
+      base = number(value, symbol);
+      below = undefined;
+    }
+    if (below && above) return { tag: 'msubsup', children: [base, below, above] };
+    if (below) {
+      const limits = base.text === '∑';
+      return { tag: limits ? 'munder' : 'msub', children: [base, below] };
+    }
+    if (above) return { tag: 'msup', children: [base, above] };
+    return base;
+  }
+
+  private atom(): MathNode | undefined {
+    const { text } = this.take();
+    if (text === '{') return row(this.row(['}']));
+    if (text.startsWith('\\')) return this.command(text.slice(1));
+    if (/^\d/.test(text)) return leaf('mn', text);
+    if (/^[A-Za-z]$/.test(text)) return leaf('mi', text);
+    if (text === '-') return leaf('mo', '−');
+    if (text === '&' || text === '}') return undefined;
+    if ('()[]'.includes(text)) return leaf('mo', text, { stretchy: 'false' });
+    return leaf('mo', text);
+  }
+
+  private command(name: string): MathNode | undefined {
+    const letter = LETTERS[name];
+    if (letter) return leaf('mi', letter);
+    const operator = OPERATORS[name];
+    if (operator) return leaf('mo', operator);
+    const width = SPACES[name];
+    if (width) return { tag: 'mspace', attributes: { width } };
+    if (NAMES.includes(name)) return leaf('mi', name, { mathvariant: 'normal' });
+    if (SIZES.includes(name)) {
+      const { text } = this.take();
+      return leaf('mo', text.replace('\\', ''), { stretchy: String(name.length < 6) });
+    }
+    switch (name) {
+      case 'frac':
+        return this.fraction();
+      case 'sqrt':
+        return { tag: 'msqrt', children: this.argument() };
+      case 'hat':
+        return {
+          tag: 'mover',
+          attributes: { accent: 'true' },
+          children: [row(this.argument()), leaf('mo', '^')],
+        };
+      case 'mathrm':
+      case 'text':
+      case 'mathcal':
+        return leaf(name === 'text' ? 'mtext' : 'mi', this.raw(), { mathvariant: 'normal' });
+      case 'begin':
+        return this.cases();
+      default:
+        return undefined;
+    }
+  }
+
+  /** In `dV/dt` the d is no parameter, even where one has that name. */
+  private fraction(): MathNode {
+    const parts = [0, 1].map(() => {
+      const first = this.found[this.at + 1]?.text ?? '';
+      const alone = this.found[this.at + 2]?.text === '}';
+      const differential =
+        this.peek() === '{' && !alone && (first === 'd' || first === '\\partial');
+      if (!differential) return row(this.argument());
+      this.at += 1;
+      const sign = this.scripted(true);
+      const rest = this.row(['}']);
+      return row(sign ? [sign, ...rest] : rest);
+    });
+    return { tag: 'mfrac', children: parts };
+  }
+
+  /** The text in braces as it stands. */
+  private raw(): string {
+    if (this.peek() !== '{') return this.take().text;
+    const open = this.take();
+    let close = open;
+    while (this.at < this.found.length && this.peek() !== '}') close = this.take();
+    if (this.peek() === '}') this.at += 1;
+    return this.latex.slice(open.to, close.to).replaceAll(' ', '\u00a0');
+  }
+
+  private cases(): MathNode {
+    this.raw();
+    const rows: MathNode[] = [];
+    let cells: MathNode[] = [];
+    const end = () => {
+      rows.push({ tag: 'mtr', children: cells });
+      cells = [];
+    };
+    while (this.at < this.found.length) {
+      cells.push({
+        tag: 'mtd',
+        attributes: { style: 'text-align: left' },
+        children: this.row([], true),
+      });
+      const token = this.take().text;
+      if (token === '\\\\') end();
+      else if (token === '\\end') {
+        this.raw();
+        break;
+      }
+    }
+    end();
+    return row([leaf('mo', '{'), { tag: 'mtable', children: rows }]);
+  }
+}
+
+function number(value: string, symbol: string): MathNode {
+  const digits: MathNode = { tag: 'mn', text: value.replace('-', '−'), value: symbol };
+  if (!value.startsWith('-')) return digits;
+  return { tag: 'mrow', children: [leaf('mo', '('), digits, leaf('mo', ')')], value: symbol };
+}
+
+const isNumber = (node: MathNode) =>
+  node.tag === 'mn' || node.value !== undefined || (node.tag === 'msup' && startsWithNumber(node));
+function startsWithNumber(node: MathNode): boolean {
+  if (node.tag === 'mn') return true;
+  const [first] = node.children ?? [];
+  return (
+    node.tag !== 'mfrac' && node.tag !== 'mrow' && first !== undefined && startsWithNumber(first)
+  );
+}
+
+/** The tree of an equation; `values` holds numbers by the LaTeX of their symbols, without spaces. */
+export function mathOf(latex: string, values: ReadonlyMap<string, string> = new Map()): MathNode {
+  return { tag: 'mrow', children: new Parser(latex, values).row([]) };
+}

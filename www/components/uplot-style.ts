@@ -1,0 +1,56 @@
+// What uPlot's own style sheet does, as far as it is used here.
+
+import { css } from 'lit';
+
+export const uplotStyle = css`
+  .uplot,
+  .u-wrap {
+    position: relative;
+    user-select: none;
+  }
+
+  .u-over,
+  .u-under {
+    position: absolute;
+  }
+
+  .uplot canvas {
+    display: block;
+    position: relative;
+    width: 100%;
+    height: 100%;
+    max-width: none;
+  }
+
+  .u-axis {
+    position: absolute;
+  }
+
+  .u-cursor-x,
+  .u-cursor-y {
+    position: absolute;
+    left: 0;
+    top: 0;
+    pointer-events: none;
+  }
+
+  .u-cursor-x {
+    height: 100%;
+    border-right: 1px solid var(--track);
+  }
+
+  .u-cursor-pt {
+    position: absolute;
+    top: 0;
+    left: 0;
+    border-radius: 50%;
+    border: 0 solid;
+    pointer-events: none;
+  }
+
+  .u-cursor-y,
+  .u-select,
+  .u-off {
+    display: none;
+  }
+`;

@@ -1,0 +1,151 @@
+// The page's end of the bench's worker: one question of a kind is on its way at a time, and only the
+// newest of those that wait follows it, so that a slider that is dragged never makes a queue. A
+// worker that dies is replaced and given the last configuration that it took.
+
+import type { BenchAnswer, BenchQuestion, BenchRequest, BenchResponse } from './bench-protocol.ts';
+import type { BenchConfig, Catalogue, EngineError } from './model.ts';
+
+export interface BenchWorker {
+  postMessage(message: BenchRequest): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<BenchResponse>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+}
+
+export interface BenchEvents {
+  ready(catalogue: Catalogue): void;
+  answered(answer: BenchAnswer, question: BenchQuestion): void;
+  refused(error: EngineError, question: BenchQuestion): void;
+  /** The worker died; `gone` if it is not tried again. */
+  died(cause: string, gone: boolean): void;
+}
+
+type Kind = BenchQuestion['type'];
+
+/** Deaths in a row after which it is given up. */
+const MAX_DEATHS = 3;
+
+export class BenchClient {
+  private worker: BenchWorker | undefined;
+  private isReady = false;
+  private next = 1;
+  private asked = new Map<Kind, { id: number; question: BenchQuestion }>();
+  private waiting = new Map<Kind, BenchQuestion>();
+  private good: BenchConfig | undefined;
+  private deaths = 0;
+
+  constructor(
+    private readonly makeWorker: () => BenchWorker,
+    private readonly events: BenchEvents,
+  ) {
+    this.start();
+  }
+
+  ask(question: BenchQuestion): void {
+    // A curve is long: the newest one replaces the one on its way.
+    const busy = this.asked.has(question.type) && question.type !== 'curve';
+    if (!this.isReady || busy) this.waiting.set(question.type, question);
+    else this.send(question);
+  }
+
+  cancelCurve(): void {
+    this.waiting.delete('curve');
+    this.asked.delete('curve');
+    if (this.isReady) this.worker?.postMessage({ type: 'cancelCurve' });
+  }
+
+  /** Whether an answer of this kind is on its way. */
+  expects(kind: Kind): boolean {
+    return this.asked.has(kind) || this.waiting.has(kind);
+  }
+
+  dispose(): void {
+    this.stop();
+  }
+
+  private start(): void {
+    this.stop();
+    const worker = this.makeWorker();
+    this.worker = worker;
+    worker.onmessage = ({ data }) => {
+      if (worker === this.worker) this.receive(data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault?.();
+      if (worker === this.worker) this.died(event.message || 'the worker could not be started');
+    };
+    worker.postMessage({ type: 'start', role: 'neuron-bench' });
+  }
+
+  private stop(): void {
+    this.isReady = false;
+    this.asked.clear();
+    const { worker } = this;
+    this.worker = undefined;
+    if (!worker) return;
+    worker.onmessage = null;
+    worker.onerror = null;
+    worker.terminate();
+  }
+
+  private send(question: BenchQuestion): void {
+    const id = this.next++;
+    this.asked.set(question.type, { id, question });
+    this.worker?.postMessage({ type: 'ask', id, question });
+  }
+
+  private receive(response: BenchResponse): void {
+    switch (response.type) {
+      case 'ready':
+        this.isReady = true;
+        this.events.ready(response.catalogue);
+        this.flush();
+        break;
+      case 'answer': {
+        const { id, answer } = response;
+        const asked = this.asked.get(answer.type);
+        if (asked?.id !== id) return;
+        if (answer.type !== 'curve' || answer.curve.done) this.asked.delete(answer.type);
+        if (asked.question.type === 'configure') this.good = asked.question.config;
+        this.deaths = 0;
+        this.events.answered(answer, asked.question);
+        this.flush();
+        break;
+      }
+      case 'refused': {
+        const asked = this.asked.get(response.question);
+        if (asked?.id !== response.id) return;
+        this.asked.delete(response.question);
+        this.events.refused(response.error, asked.question);
+        this.flush();
+        break;
+      }
+      case 'panic':
+        this.died(response.message);
+    }
+  }
+
+  /** A configuration goes first: the other questions are about the run that it makes. */
+  private flush(): void {
+    const first = (kind: Kind) => (kind === 'configure' ? 0 : 1);
+    const ordered = [...this.waiting].sort(([one], [other]) => first(one) - first(other));
+    for (const [kind, question] of ordered) {
+      if (this.asked.has(kind) && kind !== 'curve') continue;
+      this.waiting.delete(kind);
+      this.send(question);
+    }
+  }
+
+  private died(cause: string): void {
+    this.stop();
+    this.deaths += 1;
+    const gone = this.deaths >= MAX_DEATHS;
+    if (!gone) {
+      if (this.good && !this.waiting.has('configure')) {
+        this.waiting.set('configure', { type: 'configure', config: this.good });
+      }
+      this.start();
+    }
+    this.events.died(cause, gone);
+  }
+}

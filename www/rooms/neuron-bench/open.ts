@@ -1,0 +1,41 @@
+// Opens the room: ties the bench to its view.
+
+import type { BenchWorker } from '../../engine/bench-client.ts';
+import type { Command } from '../../page/model.ts';
+import type { OpenRoom, RoomSurroundings } from '../rooms.ts';
+import { Bench } from './bench.ts';
+import './neuron-bench-room.ts';
+
+function makeWorker(): BenchWorker {
+  const address = new URL('./worker.js', document.baseURI);
+  return new Worker(address, { type: 'module', name: 'cajal-bench' });
+}
+
+export function openNeuronBench(around: RoomSurroundings): OpenRoom {
+  const room = document.createElement('neuron-bench-room');
+  const bench = new Bench({
+    makeWorker,
+    ...around,
+    changed: (model) => {
+      room.model = model;
+    },
+  });
+  room.addEventListener('setting', (event) => {
+    const { path, value } = (event as CustomEvent<{ path: string; value: unknown }>).detail;
+    if (path.startsWith('clamp.')) bench.clampSetting({ [path.slice(6)]: value });
+    else bench.setting(path, value);
+  });
+  room.addEventListener('command', (event) => {
+    const command = (event as CustomEvent<Command>).detail;
+    if (command.type === 'dismiss') bench.dismiss(command.id);
+    if (command.type === 'restart') bench.restart();
+  });
+  return {
+    element: room,
+    addressChanged() {
+      bench.enter();
+      bench.addressChanged();
+    },
+    leave: () => bench.leave(),
+  };
+}

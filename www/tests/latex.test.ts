@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { type MathNode, mathOf } from '../components/latex.ts';
+
+/** The tree in a line: `tag(children)` or the text of a leaf. */
+function flat(node: MathNode): string {
+  if (node.text !== undefined) return node.text;
+  const inner = (node.children ?? []).map(flat).join(' ');
+  return node.tag === 'mrow' ? inner : `${node.tag}(${inner})`;
+}
+const read = (latex: string, values: Record<string, string> = {}) =>
+  flat(mathOf(latex, new Map(Object.entries(values))));
+
+test.each([
+  ['C \\frac{dV}{dt} = -g_L (V - E_L)', 'C mfrac(d V d t) = − msub(g L) ( V − msub(E L) )'],
+  ['n^4', 'msup(n 4)'],
+  ['k_2 v^2', 'msub(k 2) msup(v 2)'],
+  ['m_\\infty^3', 'msubsup(m ∞ 3)'],
+  ['\\sqrt{2\\tau}', 'msqrt(2 τ)'],
+  ['\\frac{\\partial^2 V}{\\partial x^2}', 'mfrac(msup(∂ 2) V ∂ msup(x 2))'],
+  ['\\bigl(1 - x\\bigr)', '( 1 − x )'],
+  ['\\sum_i x_i', 'munder(∑ i) msub(x i)'],
+  ['x \\in \\{m, h, n\\}', 'x ∈ { m , h , n }'],
+  ['I_0 \\text{ else}', 'msub(I 0) \u00a0else'],
+])('%s', (latex, tree) => {
+  expect(read(latex)).toBe(tree);
+});
+
+test('cases are a table', () => {
+  const tree = read('y = \\begin{cases} 1 & z \\ge 0 \\\\ 0 & z < 0 \\end{cases}');
+  expect(tree).toBe('y = { mtable(mtr(mtd(1) mtd(z ≥ 0)) mtr(mtd(0) mtd(z < 0)))');
+});
+
+test('numbers stand where symbols stood, and are told apart', () => {
+  const values = { 'g_\\mathrm{Na}': '120', 'E_\\mathrm{K}': '-77', a: '0.02', b: '0.2', d: '8' };
+  expect(read('-g_\\mathrm{Na} m^3 h', values)).toBe('− 120 msup(m 3) h');
+  expect(read('V - E_\\mathrm{K}', values)).toBe('V − ( −77 )');
+  expect(read('a b v', values)).toBe('0.02 · 0.2 v');
+  // The d of a differential is no parameter, although Izhikevich's neuron has one of that name.
+  expect(read('\\frac{du}{dt} = a (b v - u)', values)).toBe('mfrac(d u d t) = 0.02 ( 0.2 v − u )');
+  expect(read('u \\leftarrow u + d', values)).toBe('u ← u + 8');
+  expect(read('k_2', { k: '1' })).toBe('msub(k 2)');
+  expect(read('\\frac{d}{4}', { d: '476' })).toBe('mfrac(476 4)');
+  expect(read('(a - V)', { a: '-77' })).toBe('( −77 − V )');
+});
+
+test('nonsense ends', () => {
+  for (const latex of ['}', '\\frac{', '_', 'x^', '\\begin{cases} 1', '\\unknown{x}', '\\left(']) {
+    expect(() => mathOf(latex)).not.toThrow();
+  }
+});
