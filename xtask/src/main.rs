@@ -39,7 +39,7 @@ usage: cargo xtask <command>
   test                  everything, end-to-end tests in a browser included
   floors                check that imports point down only
   data [--check]        make the packed data sets in data/ anew, or compare them
-  accuracy [RUN ...]    the long accuracy runs, natively and in Chromium: dense, spiking, rules, spiral
+  accuracy [RUN ...]    the long accuracy runs, natively and in Chromium: dense, spiking, rules, stdp, spiral
   bench [--only NAME] [--rounds N]
                         the engine and its peers in one Chromium; without --only, benches/RESULTS.md
   bench --spiking [--only NAME] [--rounds N]
