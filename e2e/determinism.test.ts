@@ -25,21 +25,15 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Trains 200 batches in a worker of its own and gives the hashes of both networks. */
-function weights(variant: 'single' | 'threads', threads: number, config: unknown): Promise<string> {
+/** Runs `body` in a worker with the engine of a variant; gives what it posts. */
+function inWorker(variant: 'single' | 'threads', threads: number, body: string): Promise<string> {
   return page.evaluate(
-    ([variant, threads, config]) => {
+    ([variant, threads, body]) => {
       const source = `
         import init, * as engine from '${location.origin}/pkg/${variant}/cajal.js';
         await init();
         await engine.initThreadPool?.(${threads});
-        const lab = new engine.Lab();
-        lab.configure(${JSON.stringify(config)}, undefined);
-        while (lab.step() < 200) {
-          while (!lab.evaluate(false));
-          lab.train(1);
-        }
-        postMessage(lab.hash());`;
+        ${body}`;
       const blob = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
       const worker = new Worker(blob, { type: 'module' });
       return new Promise<string>((resolve, reject) => {
@@ -47,7 +41,22 @@ function weights(variant: 'single' | 'threads', threads: number, config: unknown
         worker.onerror = (event) => reject(new Error(event.message));
       }).finally(() => worker.terminate());
     },
-    [variant, threads, config] as const,
+    [variant, threads, body] as const,
+  );
+}
+
+/** Trains 200 batches and gives the hashes of both networks. */
+function weights(variant: 'single' | 'threads', threads: number, config: unknown): Promise<string> {
+  return inWorker(
+    variant,
+    threads,
+    `const lab = new engine.Lab();
+    lab.configure(${JSON.stringify(config)}, undefined);
+    while (lab.step() < 200) {
+      while (!lab.evaluate(false));
+      lab.train(1);
+    }
+    postMessage(lab.hash());`,
   );
 }
 
@@ -58,3 +67,82 @@ for (const { name, config, weights: expected } of golden) {
     expect(await weights('threads', 2, config)).toBe(expected.join(' '));
   });
 }
+
+const works: Record<string, string> = JSON.parse(
+  readFileSync(new URL('../tests/golden/works.json', import.meta.url), 'utf8'),
+);
+
+for (const [work, expected] of Object.entries(works)) {
+  test(`spiking networks come to the golden state: ${work}`, async () => {
+    const [name, ms] = work.split(' ');
+    const body = `
+      const work = new engine.CircuitWork('${name}');
+      work.advance(${ms});
+      postMessage(work.hash());`;
+    expect(await inWorker('single', 1, body)).toBe(expected);
+    expect(await inWorker('threads', 1, body)).toBe(expected);
+    expect(await inWorker('threads', 2, body)).toBe(expected);
+  });
+}
+
+test('a circuit goes on, is tuned and stimulated, and refuses nonsense in words', async () => {
+  const told = await inWorker(
+    'single',
+    1,
+    `const refusal = (call) => { try { call(); return 'none'; } catch (error) { return error.code; } };
+    const circuit = new engine.Circuit('cuba', { scale: 0.25 }, 1, 500, 2 ** 28);
+    circuit.advance(60);
+    const before = circuit.takeSpikes().times().length;
+    const tuned = circuit.retune({ scale: 0.25, inhibition_mv: 30 });
+    const rebuilt = circuit.retune({ scale: 0.5 });
+    circuit.stimulate(0, 50, 40, 100);
+    circuit.advance(60);
+    const places = Array.from(circuit.takeSpikes().places());
+    postMessage(JSON.stringify({
+      populations: circuit.populations().map(({ name, places }) => name + ' ' + places),
+      before: before > 0, tuned, rebuilt,
+      excited: places.filter((place) => place < 50).length > places.filter((place) => place >= 50).length,
+      unknown: refusal(() => new engine.Circuit('nothing', {}, 1, 500, 2 ** 28)),
+      range: refusal(() => circuit.retune({ scale: 7 })),
+      memory: refusal(() => new engine.Circuit('microcircuit', { scale: 1 }, 1, 500, 2 ** 20)),
+    }));`,
+  );
+  expect(JSON.parse(told)).toEqual({
+    populations: ['excitatory 400', 'inhibitory 100'],
+    before: true,
+    tuned: true,
+    rebuilt: false,
+    excited: true,
+    unknown: 'network-parameter',
+    range: 'network-parameter',
+    memory: 'network-memory',
+  });
+});
+
+test('digits are learned by spike timing in the tab', async () => {
+  const told = await inWorker(
+    'single',
+    1,
+    `const unpack = async (name) => {
+      const answer = await fetch('${new URL('.', address).href}data/' + name + '.bin.gz');
+      const stream = answer.body.pipeThrough(new DecompressionStream('gzip'));
+      return new Uint8Array(await new Response(stream).arrayBuffer());
+    };
+    const [train, test] = [await unpack('mnist-train'), await unpack('mnist-test')];
+    const student = new engine.DigitStudent('mnist', train, test, 40, 1, 2 ** 28);
+    const before = student.weights();
+    const { shown, last, labels } = student.advance(60_000);
+    const changed = student.weights().some((weight, at) => weight !== before[at]);
+    postMessage(JSON.stringify({
+      shown: shown > 50, place: last.index === shown - 1, labels: labels.length, changed,
+      labelled: labels.some((label) => label >= 0),
+    }));`,
+  );
+  expect(JSON.parse(told)).toEqual({
+    shown: true,
+    place: true,
+    labels: 40,
+    changed: true,
+    labelled: true,
+  });
+});

@@ -16,7 +16,10 @@ fn weights_are_those_of_the_golden_file() {
         std::fs::write(path, text).expect("the golden file can be written");
         let circuit = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/circuit.txt");
         std::fs::write(circuit, golden::circuit::simulate() + "\n").expect("the golden file can be written");
-        panic!("wrote {path} and {circuit}: read the difference, then run again");
+        let works = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/works.json");
+        let text = serde_json::to_string_pretty(&golden::works::hashes()).expect("plain data") + "\n";
+        std::fs::write(works, text).expect("the golden file can be written");
+        panic!("wrote {path}, {works} and {circuit}: read the difference, then run again");
     }
     for case in golden::all() {
         assert_eq!(golden::train(&case.config), case.weights, "{}", case.name);
@@ -27,6 +30,13 @@ fn weights_are_those_of_the_golden_file() {
 fn the_circuit_is_that_of_the_golden_file() {
     if std::env::var_os("CAJAL_BLESS").is_none() {
         assert_eq!(golden::circuit::simulate(), golden::circuit::golden());
+    }
+}
+
+#[test]
+fn the_spiking_works_are_those_of_the_golden_file() {
+    if std::env::var_os("CAJAL_BLESS").is_none() {
+        assert_eq!(golden::works::hashes(), golden::works::golden());
     }
 }
 
@@ -48,6 +58,7 @@ fn the_number_of_threads_does_not_show() {
     for threads in [1, 2] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
         assert_eq!(pool.install(golden::circuit::simulate), golden::circuit::golden(), "{threads} threads");
+        assert_eq!(pool.install(golden::works::hashes), golden::works::golden(), "{threads} threads");
         for case in golden::all() {
             let weights = pool.install(|| golden::train(&case.config));
             assert_eq!(weights, case.weights, "{} with {threads} threads", case.name);

@@ -9,7 +9,7 @@ use std::time::Instant;
 /// Share of right answers that is asked for.
 const BAR: f64 = 0.85;
 /// Training digits by whose answers neurons are labelled.
-const LABELLING: u32 = 20_000;
+const LABELLING: u32 = 60_000;
 /// Digits between two lines.
 const REPORTED: usize = 5_000;
 const LIMIT: u64 = 1 << 28;

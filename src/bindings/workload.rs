@@ -99,6 +99,11 @@ impl CircuitWork {
     pub fn synapses(&self) -> f64 {
         self.work.network().synapses() as f64
     }
+
+    /// SHA-256 of the state.
+    pub fn hash(&self) -> String {
+        self.work.network().hash()
+    }
 }
 
 fn network(error: NetworkError) -> EngineError {

@@ -34,6 +34,8 @@ pub struct DigitReader {
     network: Network,
     neurons: usize,
     shown: u64,
+    /// Whether weights and thresholds change.
+    learning: bool,
     /// The digit each neuron stands for.
     labels: Vec<Option<u8>>,
     /// How a neuron's rate is shared among the digits.
@@ -65,7 +67,8 @@ impl DigitReader {
         let neurons = circuit.neurons as usize;
         let silent_rates = vec![0.0; PIXEL_COUNT as usize];
         let (labels, shares) = (vec![None; neurons], vec![[0.0; CLASSES]; neurons]);
-        Ok(Self { network, neurons, shown: 0, labels, shares, showing: None, silent_rates })
+        let (shown, learning, showing) = (0, true, None);
+        Ok(Self { network, neurons, shown, learning, labels, shares, showing, silent_rates })
     }
 
     /// The same network, as it is, in a state where thresholds and weights stay: to be asked.
@@ -79,6 +82,7 @@ impl DigitReader {
         asked.network.set_weights(LEARNING, &weights)?;
         asked.network.scale_weights(LEARNING, SUM_OF_WEIGHTS);
         asked.network.set_learning(LEARNING, false);
+        asked.learning = false;
         if let Some(theta) = self.network.variable(EXCITATORY, THETA) {
             asked.network.set_variable(EXCITATORY, THETA, &theta)?;
         }
@@ -117,7 +121,9 @@ impl DigitReader {
         if let Some(&wrong) = pixels.iter().find(|pixel| !(0.0..=1.0).contains(*pixel)) {
             return refused("brightness", "from 0 to 1", f64::from(wrong));
         }
-        self.network.scale_weights(LEARNING, SUM_OF_WEIGHTS);
+        if self.learning {
+            self.network.scale_weights(LEARNING, SUM_OF_WEIGHTS);
+        }
         self.showing = Some(Showing {
             pixels: pixels.to_vec(),
             brightest_hz: BRIGHTEST_HZ,
@@ -235,3 +241,83 @@ fn most(numbers: &[f64; CLASSES]) -> Option<u8> {
 
 /// Place of θ among the state variables of the excitatory neurons.
 const THETA: usize = 2;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMIT: u64 = 1 << 26;
+
+    fn circuit() -> DiehlCook {
+        // Few neurons that learn fast: two shapes are enough for them.
+        DiehlCook { neurons: 12.0, learning_rate: 0.05, theta_plus_mv: 0.5, ..DiehlCook::default() }
+    }
+
+    /// A bar that lies or stands, in one of three places.
+    fn bar(index: usize) -> (Vec<f32>, u8) {
+        let (class, place) = (index % 2, 8 + 4 * (index / 2 % 3));
+        let lit = |pixel: usize| {
+            let across = [pixel / 28, pixel % 28];
+            (place..place + 4).contains(&across[class]) && (4..24).contains(&across[1 - class])
+        };
+        ((0..784).map(|pixel| f32::from(u8::from(lit(pixel)))).collect(), class as u8)
+    }
+
+    #[test]
+    fn shapes_are_learned_without_a_label_and_read_by_it() {
+        let mut reader = DigitReader::new(&circuit(), 1, LIMIT).expect("a network");
+        let before = reader.weights();
+        for index in 0..60 {
+            reader.present(&bar(index).0).expect("finite potentials");
+        }
+        assert_ne!(reader.weights(), before);
+        let mut asked = reader.frozen(&circuit(), 2, LIMIT).expect("a network");
+        let (weights, theta) = (asked.weights(), asked.network.variable(EXCITATORY, THETA));
+        let mut answers = |from: usize| -> Vec<(Answer, u8)> {
+            let shown = (from..from + 12).map(bar);
+            shown.map(|(pixels, class)| (asked.present(&pixels).expect("finite"), class)).collect()
+        };
+        let (labelling, test) = (answers(0), answers(6));
+        asked.assign(labelling.iter().map(|(answer, class)| (answer, *class)));
+        let right = test.iter().filter(|(answer, class)| asked.read(answer) == Some(*class)).count();
+        assert!(right >= 11, "{right} of 12");
+        assert_eq!((asked.weights(), asked.network.variable(EXCITATORY, THETA)), (weights, theta));
+    }
+
+    #[test]
+    fn spikes_speak_by_the_shares_of_their_neuron() {
+        let mut reader =
+            DigitReader::new(&DiehlCook { neurons: 10.0, ..circuit() }, 1, LIMIT).expect("a network");
+        let answer = |spikes: &[(usize, u32)]| {
+            let mut answer = vec![0; 10];
+            spikes.iter().for_each(|&(neuron, count)| answer[neuron] = count);
+            answer
+        };
+        assert_eq!(reader.read(&answer(&[(0, 5)])), None, "nobody has a label");
+        // Neuron 0 fires to 3 alone; neuron 1 thrice as often to 7 as to 3, of which four times as many came.
+        let (three, seven) = (answer(&[(0, 4), (1, 1)]), answer(&[(1, 3)]));
+        reader.assign([(&three, 3), (&three, 3), (&three, 3), (&three, 3), (&seven, 7)].into_iter());
+        assert_eq!(reader.labels()[..3], [Some(3), Some(7), None]);
+        assert_eq!(reader.read(&answer(&[(1, 5)])), Some(7));
+        assert_eq!(reader.read(&answer(&[(0, 1), (1, 1)])), Some(3), "1 + 1/4 against 3/4");
+        assert_eq!(reader.read(&answer(&[(2, 9)])), None);
+    }
+
+    #[test]
+    fn a_digit_without_light_ends_and_nonsense_is_refused() {
+        let mut reader = DigitReader::new(&circuit(), 1, LIMIT).expect("a network");
+        let answer = reader.present(&[0.0; 784]).expect("it ends");
+        assert_eq!((answer.iter().sum::<u32>(), reader.shown()), (0, 1));
+        // As long as the attempts that it was given.
+        let expected = f64::from(ATTEMPTS) * (SHOWN_MS + PAUSE_MS);
+        assert!((reader.network().time_ms() - expected).abs() < 1.0, "{}", reader.network().time_ms());
+        for (pixels, words) in [
+            (vec![0.0; 783], "number of pixels must be 784, not 783"),
+            (vec![f32::NAN; 784], "brightness must be from 0 to 1"),
+            (vec![1.5; 784], "brightness must be from 0 to 1, not 1.5"),
+        ] {
+            let said = reader.show(&pixels).expect_err("it must be refused").to_string();
+            assert!(said.contains(words), "{said}");
+        }
+    }
+}

@@ -12,7 +12,7 @@ impl NetworkSpec {
     /// weights from outside, currents and conductances of junctions differ.
     pub fn is_tuned_like(&self, other: &Self) -> bool {
         let text = |value: &dyn core::fmt::Debug| format!("{value:?}");
-        let pairs = |ours: usize, theirs: usize| ours == theirs;
+        let lengths = |spec: &Self| [spec.populations.len(), spec.projections.len(), spec.gaps.len()];
         let populations = self.populations.iter().zip(&other.populations).all(|(one, two)| {
             let receptors = |spec: &super::PopulationSpec| {
                 spec.background.iter().map(|background| background.receptor).collect::<Vec<_>>()
@@ -32,9 +32,7 @@ impl NetworkSpec {
         let gaps = self.gaps.iter().zip(&other.gaps);
         let mut gaps = gaps.map(|(one, two)| one.between == two.between && one.connect == two.connect);
         (self.dt_ms, self.seed) == (other.dt_ms, other.seed)
-            && pairs(self.populations.len(), other.populations.len())
-            && pairs(self.projections.len(), other.projections.len())
-            && pairs(self.gaps.len(), other.gaps.len())
+            && lengths(self) == lengths(other)
             && populations
             && projections
             && gaps.all(|same| same)

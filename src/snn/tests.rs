@@ -258,3 +258,14 @@ fn a_retuned_network_goes_on_as_the_other_would() {
         assert!(!one.is_tuned_like(&changed));
     }
 }
+
+#[test]
+fn another_receptor_makes_another_network() {
+    let with = |tau_ms| {
+        let receptors = vec![Receptor::new(ExponentialCurrent { tau_ms })];
+        let mut spec = NetworkSpec::new(0.1, 1);
+        spec.populations.push(PopulationSpec::new("one", 4, Composed { neuron: Lif::default(), receptors }));
+        spec
+    };
+    assert!(with(5.0).is_tuned_like(&with(5.0)) && !with(5.0).is_tuned_like(&with(6.0)));
+}

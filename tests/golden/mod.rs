@@ -2,6 +2,7 @@
 //! browser and with any number of threads. `weights.json` is read by the end-to-end tests too.
 
 pub mod circuit;
+pub mod works;
 
 use cajal::experiment::ExperimentConfig;
 use cajal::experiment::lab::{Lab, Trained};

@@ -26,13 +26,16 @@ impl Receptor {
 
 impl core::fmt::Debug for Receptor {
     fn fmt(&self, out: &mut core::fmt::Formatter) -> core::fmt::Result {
-        write!(out, "Receptor({})", self.0.id())
+        write!(out, "Receptor({}", self.0.id())?;
+        self.0.values().into_iter().try_for_each(|(key, value)| write!(out, ", {key}: {value}"))?;
+        write!(out, ")")
     }
 }
 
 trait ReceptorKind: Send + Sync {
     fn id(&self) -> &'static str;
-    fn reversal_mv(&self) -> Option<f64>;
+    /// Its numbers, by the keys of the declaration.
+    fn values(&self) -> Vec<(&'static str, f64)>;
     fn state_len(&self) -> usize;
     fn build(&self, width: usize, dt_ms: f64) -> Box<dyn Receptors>;
 }
@@ -50,9 +53,10 @@ impl<S: SynapseModel> ReceptorKind for S {
     fn id(&self) -> &'static str {
         S::DECLARATION.id
     }
-    fn reversal_mv(&self) -> Option<f64> {
+    fn values(&self) -> Vec<(&'static str, f64)> {
         let mut own = *self;
-        own.field("reversal_mv").copied()
+        let keys = S::DECLARATION.parameters.iter().map(|parameter| parameter.key);
+        keys.filter_map(|key| Some((key, *own.field(key)?))).collect()
     }
     fn state_len(&self) -> usize {
         S::DECLARATION.state.len()
@@ -158,7 +162,8 @@ impl<M: NeuronModel + core::fmt::Debug> CellKind for Composed<M> {
         true
     }
     fn effect(&self, receptor: usize) -> Option<Effect> {
-        let reversal_mv = self.receptors[receptor].0.reversal_mv()?;
+        let values = self.receptors[receptor].0.values();
+        let (_, reversal_mv) = values.into_iter().find(|(key, _)| *key == "reversal_mv")?;
         let mut neuron = self.neuron;
         let threshold_mv = neuron.field("threshold_mv").map_or(USUAL_THRESHOLD_MV, |mv| *mv);
         Some(Effect::of_reversal(reversal_mv, threshold_mv))

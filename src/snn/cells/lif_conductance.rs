@@ -15,6 +15,7 @@ use crate::digest::Digest;
 use crate::kernels::lane::{F32x4, Real};
 use crate::neurons::Lif;
 use crate::rng::Stream;
+use crate::snn::dale::Effect;
 
 /// The neuron and its two receptors: 0 excitatory, 1 inhibitory.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,6 +40,9 @@ impl CellKind for LifConductance {
     }
     fn state_len(&self) -> usize {
         4
+    }
+    fn effect(&self, receptor: usize) -> Option<Effect> {
+        Some(Effect::of_reversal(self.reversal_mv[receptor], self.neuron.threshold_mv))
     }
     #[allow(private_interfaces, reason = "only this crate makes cells")]
     fn build(&self, count: usize, width: usize, dt_ms: f64, _: Stream) -> Box<dyn Cells> {

@@ -2,7 +2,7 @@
 
 use super::LIMIT;
 use crate::neurons::{LeakyIntegrator, Lif};
-use crate::snn::cells::{Composed, LifCurrent, Receptor};
+use crate::snn::cells::{Composed, LifConductance, LifCurrent, Receptor};
 use crate::snn::dale::Effect;
 use crate::snn::synapses::ExponentialConductance;
 use crate::snn::{Connect, GapSpec, NetworkSpec, PopulationSpec, ProjectionSpec};
@@ -54,11 +54,14 @@ fn a_population_keeps_to_dales_principle() {
         Receptor::new(ExponentialConductance { reversal_mv, ..ExponentialConductance::default() })
     });
     let conductances = Composed { neuron: Lif::default(), receptors: reversals.to_vec() };
+    let at_once =
+        LifConductance { neuron: Lif::default(), synaptic_tau_ms: [5.0; 2], reversal_mv: [0.0, -80.0] };
     let said = |effect, target: usize, receptor, weight| {
         let mut spec = NetworkSpec::new(0.1, 1);
         spec.populations
             .push(PopulationSpec { effect: Some(effect), ..PopulationSpec::new("currents", 2, currents) });
         spec.populations.push(PopulationSpec::new("conductances", 2, conductances.clone()));
+        spec.populations.push(PopulationSpec::new("at once", 2, at_once));
         spec.projections.push(ProjectionSpec::new([0, target], receptor, Connect::OneToOne, weight, 1.0));
         spec.check().err().map(|error| error.to_string())
     };
@@ -66,7 +69,9 @@ fn a_population_keeps_to_dales_principle() {
     let wrong = said(Effect::Excitatory, 0, 1, -0.5).expect("it must be refused");
     assert_eq!(wrong, "currents → currents: weight must be excitatory, not -0.5");
     assert_eq!(said(Effect::Inhibitory, 0, 0, -0.5), None);
-    assert_eq!(said(Effect::Inhibitory, 1, 1, 0.5), None, "the reversal decides");
-    assert!(said(Effect::Inhibitory, 1, 0, 0.5).is_some());
-    assert!(said(Effect::Excitatory, 1, 0, -0.5).is_some(), "conductances are not negative");
+    for target in [1, 2] {
+        assert_eq!(said(Effect::Inhibitory, target, 1, 0.5), None, "the reversal decides");
+        assert!(said(Effect::Inhibitory, target, 0, 0.5).is_some());
+        assert!(said(Effect::Excitatory, target, 0, -0.5).is_some(), "conductances are not negative");
+    }
 }
