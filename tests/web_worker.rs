@@ -23,3 +23,8 @@ fn weights_are_those_of_the_golden_file() {
 fn the_circuit_is_that_of_the_golden_file() {
     assert_eq!(golden::circuit::simulate(), golden::circuit::golden());
 }
+
+#[wasm_bindgen_test]
+fn the_spiking_works_are_those_of_the_golden_file() {
+    assert_eq!(golden::works::hashes(), golden::works::golden());
+}
