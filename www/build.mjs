@@ -22,8 +22,8 @@ await build({
   logLevel: 'warning',
 });
 
-const sentence = /^unsupported = (.*)$/m.exec(readFileSync('www/i18n/en.ftl', 'utf8'))?.[1];
-if (!sentence) throw new Error('www/i18n/en.ftl has no line for unsupported');
+const sentence = /^unsupported = (.*)$/m.exec(readFileSync('www/i18n/en/page.ftl', 'utf8'))?.[1];
+if (!sentence) throw new Error('www/i18n/en/page.ftl has no line for unsupported');
 
 // A script of its own, no module: it speaks where modules do not run.
 await build({

@@ -1,10 +1,13 @@
-// The texts of the page, by id. Everything a visitor reads stands in a message file.
+// The texts of the page, by id. Everything a visitor reads stands in a message file, one for the page and one for each room.
 
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
-import english from './en.ftl';
+import neuronBench from './en/neuron-bench.ftl';
+import page from './en/page.ftl';
 
 const bundle = new FluentBundle('en', { useIsolating: false });
-for (const error of bundle.addResource(new FluentResource(english))) console.error(error);
+for (const source of [page, neuronBench]) {
+  for (const error of bundle.addResource(new FluentResource(source))) console.error(error);
+}
 
 export type Gaps = Record<string, FluentVariable>;
 

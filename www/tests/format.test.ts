@@ -161,7 +161,7 @@ describe('the verdict on energy', () => {
 describe('the texts', () => {
   const ids = new Set(
     [
-      ...readFileSync(new URL('../i18n/en.ftl', import.meta.url), 'utf8').matchAll(
+      ...readFileSync(new URL('../i18n/en/page.ftl', import.meta.url), 'utf8').matchAll(
         /^([a-z][\w-]*) =/gim,
       ),
     ].map((match) => match[1]),
