@@ -323,6 +323,8 @@ impl Lab {
             parameters: half.session.config().network.parameter_count() as u32,
             macs: evaluation.operations.macs,
             synaptic_ops: evaluation.operations.synaptic,
+            membrane_updates: evaluation.operations.membrane_updates,
+            operations: evaluation.operations.total(),
             spike_rate_hz: evaluation.spike_rate_hz,
             spikes_per_step: evaluation.spikes_per_step,
             energy: Energy { ops_only_pj: energy.operations_pj, with_memory_pj: energy.with_memory_pj },

@@ -128,6 +128,10 @@ pub struct NetworkSnapshot {
     pub macs: f64,
     /// Synaptic operations an inference.
     pub synaptic_ops: f64,
+    /// Updates of a membrane an inference: neurons times steps.
+    pub membrane_updates: f64,
+    /// All of these operations.
+    pub operations: f64,
     /// Mean rate of a hidden neuron, Hz.
     pub spike_rate_hz: f64,
     /// Mean spikes of a hidden neuron in one step.

@@ -239,6 +239,8 @@ export class FakeLab implements LabFace {
       parameters: images ? 101_770 : 113,
       macs,
       synapticOps: operations,
+      membraneUpdates: spiking ? 225 : 0,
+      operations: spiking ? operations + 225 : macs,
       spikeRateHz: spiking ? 84.2 : 0,
       spikesPerStep: spiking ? 0.0842 : 0,
       energy: spiking
