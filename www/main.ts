@@ -1,11 +1,14 @@
-// The page's entry: finds out what this browser can run, and opens the room that the address names.
+// The page's entry: begins at once what takes longest, finds out what this browser can run, and opens the
+// room that the address names. Everything that a room is made of is loaded with the room.
 
-import './components/cajal-app.ts';
-import type { CajalApp } from './components/cajal-app.ts';
+import { headStart } from './engine/head-start.ts';
 import { type Choice, chooseVariant, surroundings } from './engine/variant.ts';
-import { text } from './i18n/messages.ts';
-import { openNetwork } from './rooms/network.ts';
-import { type OpenRoom, ROOMS, type RoomId, roomOf } from './rooms/rooms.ts';
+import { chooseLocale, LOCALES, type LocaleId } from './i18n/locale.ts';
+import { locale, text, useLocale } from './i18n/messages.ts';
+import { keepPreference, preference } from './page/preferences.ts';
+import { redrawTexts } from './page/redraw.ts';
+import { chooseTheme, followTheme, type ThemeChoice } from './page/theme.ts';
+import { FRONT_DOOR, type OpenRoom, ROOMS, type RoomId, roomOf } from './rooms/rooms.ts';
 
 /** Browsers refuse to replace the address more often than about a hundred times in 30 s. */
 const ADDRESS_MS = 350;
@@ -20,8 +23,9 @@ class Rooms {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly app: CajalApp,
     private readonly choice: Choice,
+    /** Nothing is shown before there are texts. */
+    private readonly speaking: Promise<void>,
   ) {
     addEventListener('hashchange', () => void this.follow());
   }
@@ -36,19 +40,34 @@ class Rooms {
     const first = !this.opened.has(room);
     const opening = this.opened.get(room) ?? this.open(room);
     this.opened.set(room, opening);
-    const open = await opening;
+    const [open] = await Promise.all([opening, this.speaking]);
     // Somebody who clicks fast is elsewhere by now.
     if (this.present !== room) return;
-    for (const { id } of ROOMS) if (id !== room) this.remove(id);
-    if (room !== 'network') this.app.remove();
+    for (const id of this.opened.keys()) if (id !== room) this.remove(id);
     if (!open.element.isConnected) document.body.prepend(open.element);
-    const name = ROOMS.find(({ id }) => id === room)?.name ?? '';
-    document.title = room === 'network' ? 'Cajal' : text('page-title', { room: text(name) });
+    this.entitle(room);
     this.show(open.element);
     if (first) return;
     // What is still to be written is older than what the visitor went to.
     if (location.hash !== '') this.addresses = { ...this.addresses, [room]: location.hash };
     open.addressChanged();
+  }
+
+  /** The texts are in another language. */
+  retell(): void {
+    if (this.present) this.entitle(this.present);
+    for (const opening of this.opened.values()) {
+      void opening.then((open) => {
+        open.retold?.();
+        redrawTexts(open.element);
+      });
+    }
+  }
+
+  private entitle(room: RoomId): void {
+    const name = ROOMS.find(({ id }) => id === room)?.name ?? '';
+    const plain = room === FRONT_DOOR || room === 'network';
+    document.title = plain ? 'Cajal' : text('page-title', { room: text(name) });
   }
 
   private remove(room: RoomId): void {
@@ -62,11 +81,14 @@ class Rooms {
       readAddress: () => location.hash,
       writeAddress: (hash: string) => this.write(room, hash),
     };
-    if (room === 'network') return openNetwork(this.app, this.choice, around);
-    this.app.hidden = true;
-    const { openNeuronBench } = await import('./rooms/neuron-bench/open.ts');
-    this.app.hidden = false;
-    return openNeuronBench(around);
+    switch (room) {
+      case FRONT_DOOR:
+        return (await import('./rooms/front-door/open.ts')).openFrontDoor(makeFirstWorker);
+      case 'neuron-bench':
+        return (await import('./rooms/neuron-bench/open.ts')).openNeuronBench(around);
+      default:
+        return (await import('./rooms/network.ts')).openNetwork(this.choice, around);
+    }
   }
 
   private write(room: RoomId, hash: string): void {
@@ -86,10 +108,51 @@ class Rooms {
   }
 }
 
-const app = document.querySelector('cajal-app');
-if (app) {
-  const wish = new URLSearchParams(location.search).get('variant');
-  const choice = chooseVariant(await surroundings(), wish);
-  if (choice) await new Rooms(app, choice).follow();
-  else app.unsupported = true;
+/** Loads the texts, and says in the document what language they are in. */
+async function speak(id: LocaleId): Promise<void> {
+  if (!(await useLocale(id))) return;
+  const { documentElement } = document;
+  documentElement.lang = locale();
+  documentElement.dir = LOCALES[locale()].direction;
+}
+
+function unsupported(): void {
+  const sentence = document.createElement('p');
+  sentence.setAttribute('role', 'alert');
+  sentence.textContent = text('unsupported');
+  document.body.append(sentence);
+}
+
+document.documentElement.dataset.started = '';
+followTheme();
+const query = new URLSearchParams(location.search);
+const found = await surroundings();
+const makeFirstWorker = headStart(found.simd && roomOf(location.hash) === FRONT_DOOR);
+const speaking = speak(
+  chooseLocale({
+    asked: query.get('lang'),
+    stored: preference('language'),
+    preferred: navigator.languages,
+  }),
+);
+const choice = chooseVariant(found, query.get('variant'));
+if (choice) {
+  const rooms = new Rooms(choice, speaking);
+  document.addEventListener('language', (event) => {
+    const wanted = (event as CustomEvent<LocaleId>).detail;
+    keepPreference('language', wanted);
+    const address = new URL(location.href);
+    if (address.searchParams.has('lang')) {
+      address.searchParams.set('lang', wanted);
+      history.replaceState(history.state, '', address);
+    }
+    void speak(wanted).then(() => rooms.retell());
+  });
+  document.addEventListener('theme', (event) => {
+    chooseTheme((event as CustomEvent<ThemeChoice>).detail);
+  });
+  await rooms.follow();
+} else {
+  await speaking;
+  unsupported();
 }

@@ -9,7 +9,7 @@ import { Calm } from './calm.ts';
 import { curveColumns, lastRow, type Measure } from './curve-data.ts';
 import { onTheme, palette } from './palette.ts';
 import { shared } from './shared-style.ts';
-import { uplotStyle } from './uplot-style.ts';
+import { axisSizes, sideRoom, uplotStyle } from './uplot-style.ts';
 
 const NOTHING = new Float32Array();
 const HEIGHT = 190;
@@ -124,12 +124,11 @@ export class CurvePlot extends LitElement {
   }
 
   private create(holder: HTMLElement): void {
-    const { inkSoft, hairline, artificial, spiking } = palette();
+    const { inkSoft, hairline, artificial, spiking, stroke: thick, font } = palette();
     const accuracy = this.measure === 'accuracy';
-    const font = `12px ${getComputedStyle(this).fontFamily}`;
     const line = (stroke: string, test: boolean): UPlot.Series => ({
       stroke,
-      width: test ? 2 : 1,
+      width: (test ? 2 : 1) * thick,
       ...(test ? {} : { dash: [3, 3] }),
       points: { show: false },
       spanGaps: true,
@@ -137,7 +136,7 @@ export class CurvePlot extends LitElement {
     const axis: UPlot.Axis = {
       stroke: inkSoft,
       font,
-      grid: { stroke: hairline, width: 1 },
+      grid: { stroke: hairline, width: thick },
       ticks: { show: false },
       gap: 4,
     };
@@ -147,7 +146,8 @@ export class CurvePlot extends LitElement {
         height: HEIGHT,
         legend: { show: false },
         cursor: { y: false, drag: { setScale: false, x: false, y: false } },
-        padding: [6, 8, 0, 0],
+        // The last label of x is centred on the edge of the plot: half of it hangs over.
+        padding: [6, sideRoom(font), 0, 0],
         scales: {
           x: { time: false, range: (_, from, to) => [from ?? 0, Math.max(to ?? 1, 1)] },
           y: accuracy
@@ -155,10 +155,14 @@ export class CurvePlot extends LitElement {
             : { range: (_, __, high) => [0, Math.max((high ?? 1) * 1.05, 1e-4)] },
         },
         axes: [
-          { ...axis, size: 24, values: (_, ticks) => ticks.map((tick) => formatNumber(tick)) },
           {
             ...axis,
-            size: 46,
+            size: axisSizes(font).x,
+            values: (_, ticks) => ticks.map((tick) => formatNumber(tick)),
+          },
+          {
+            ...axis,
+            size: axisSizes(font).y,
             values: (_, ticks) =>
               ticks.map((tick) => (accuracy ? formatPercent(tick, 0) : formatNumber(tick))),
           },
