@@ -44,6 +44,8 @@ usage: cargo xtask <command>
                         the engine and its peers in one Chromium; without --only, benches/RESULTS.md
   bench --spiking [--only NAME] [--rounds N]
                         spiking networks beside Brian2 and NEST, where pip brings them
+  lighthouse [ROUNDS [ROOM ...]]
+                        Lighthouse on the built page, desktop and mobile, against its bars
   soak [SECONDS [SEED]] random clicking and typing, in each room ten minutes if nothing is said";
 
 fn main() -> ExitCode {
@@ -86,6 +88,11 @@ fn run_one(project: &Project, arguments: &[&str]) -> Outcome<()> {
         }
         ["bench", "--spiking", ref arguments @ ..] => bench_spiking::run(project, arguments),
         ["bench", ref arguments @ ..] => bench::run(project, arguments),
+        ["lighthouse", ref arguments @ ..] => {
+            let folder = project.path("benches/lighthouse");
+            npm::ensure_in(project, &folder, "Lighthouse (180 MB, half a minute)")?;
+            in_browser(project, "benches/lighthouse/audit.mjs", arguments)
+        }
         ["soak"] => soak(project, "600", "1"),
         ["soak", seconds] => soak(project, seconds, "1"),
         ["soak", seconds, seed] => soak(project, seconds, seed),
