@@ -49,7 +49,7 @@ export class ParameterSlider extends LitElement {
         grid-column: 1 / -1;
         appearance: none;
         width: 100%;
-        height: 1.5rem;
+        height: 1.625rem;
         margin: 0;
         background: transparent;
         cursor: pointer;
