@@ -3,8 +3,10 @@
 import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addressOf, ROOMS } from '../www/rooms/rooms.ts';
+import { addressOf, FRONT_DOOR, ROOMS, type RoomId } from '../www/rooms/rooms.ts';
 import { address, launch } from './browser.ts';
+
+const PLACES: RoomId[] = [FRONT_DOOR, ...ROOMS.map(({ id }) => id)];
 
 let browser: Browser;
 
@@ -13,20 +15,23 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const LOOKS = ['light', 'dark'] as const;
+const LOOKS = ['light', 'dark', 'projector'] as const;
 const WIDTHS = [1440, 390] as const;
 
-const cases = ROOMS.flatMap(({ id }) =>
-  LOOKS.flatMap((look) => WIDTHS.map((width) => ({ room: id, look, width }))),
+const cases = PLACES.flatMap((room) =>
+  LOOKS.flatMap((look) => WIDTHS.map((width) => ({ room, look, width }))),
 );
 
 test.each(cases)('$room, $look, $width px wide', async ({ room, look, width }) => {
   const context = await browser.newContext({
     viewport: { width, height: 900 },
-    colorScheme: look,
+    colorScheme: look === 'dark' ? 'dark' : 'light',
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
+  if (look === 'projector') {
+    await page.addInitScript(() => localStorage.setItem('cajal-theme', 'projector'));
+  }
   await page.goto(`${address}${addressOf(room)}`);
   await page.locator('main').waitFor();
   // What is computed first is there: empty views have nothing to be wrong.

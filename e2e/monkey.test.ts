@@ -2,12 +2,14 @@
 
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addressOf, ROOMS } from '../www/rooms/rooms.ts';
+import { addressOf, FRONT_DOOR, ROOMS, type RoomId } from '../www/rooms/rooms.ts';
 import { launch } from './browser.ts';
 import { growth, monkey } from './monkey.ts';
 
 const SECONDS = Number(process.env.CAJAL_MONKEY_SECONDS ?? 60);
 const SEED = Number(process.env.CAJAL_MONKEY_SEED ?? 1);
+
+const PLACES: RoomId[] = [FRONT_DOOR, ...ROOMS.map(({ id }) => id)];
 
 let browser: Browser;
 
@@ -29,11 +31,11 @@ describe('growth', () => {
   });
 });
 
-test.each(ROOMS.map(({ id }) => id))(
+test.each(PLACES)(
   'random clicking and typing in the room %s',
   async (room) => {
     const start = addressOf(room);
-    const bad = room === 'network' ? '#lr=nonsense' : `${start}&nonsense=%%%`;
+    const bad = room === 'network' ? '#lr=nonsense' : `#room=${room}&nonsense=%%%`;
     const fragments = [start, bad, ...(FRAGMENTS[room] ?? [])];
     const { faults, actions, heap } = await monkey(browser, start, fragments, SECONDS, SEED);
     const sizes = heap.map((size) => (size / 1e6).toFixed(1)).join(', ');

@@ -56,7 +56,7 @@ const outputOf = (entry) =>
 
 // The browser learns of a file from the file that imports it, one after the other. What the first view
 // needs is named at the beginning instead. It is the front door's: the room that most see first.
-const first = needs(outputOf('www/rooms/front-door/open.ts'), needs(outputOf('www/main.ts')));
+const first = needs(outputOf('www/rooms/front-door/front-door.ts'), needs(outputOf('www/main.ts')));
 const hints = [...first]
   .map((file) => relative(outdir, file))
   .filter((file) => file !== 'main.js')

@@ -83,7 +83,7 @@ class Rooms {
     };
     switch (room) {
       case FRONT_DOOR:
-        return (await import('./rooms/front-door/open.ts')).openFrontDoor(makeFirstWorker);
+        return (await import('./rooms/front-door/front-door.ts')).openFrontDoor(makeFirstWorker);
       case 'neuron-bench':
         return (await import('./rooms/neuron-bench/open.ts')).openNeuronBench(around);
       default:
