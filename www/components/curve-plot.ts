@@ -9,7 +9,7 @@ import { Calm } from './calm.ts';
 import { curveColumns, lastRow, type Measure } from './curve-data.ts';
 import { onTheme, palette } from './palette.ts';
 import { shared } from './shared-style.ts';
-import { axisSizes, sideRoom, uplotStyle } from './uplot-style.ts';
+import { axisSizes, sideRoom, topRoom, uplotStyle } from './uplot-style.ts';
 
 const NOTHING = new Float32Array();
 const HEIGHT = 190;
@@ -147,7 +147,7 @@ export class CurvePlot extends LitElement {
         legend: { show: false },
         cursor: { y: false, drag: { setScale: false, x: false, y: false } },
         // The last label of x is centred on the edge of the plot: half of it hangs over.
-        padding: [6, sideRoom(font), 0, 0],
+        padding: [topRoom(font), sideRoom(font), 0, 0],
         scales: {
           x: { time: false, range: (_, from, to) => [from ?? 0, Math.max(to ?? 1, 1)] },
           y: accuracy
