@@ -23,10 +23,10 @@ const EXTENT: f32 = 1.0;
 /// An artificial network and its spiking twin, their data and a sweep over seeds.
 #[wasm_bindgen]
 pub struct Lab {
-    lab: experiment::Lab,
+    pub(super) lab: experiment::Lab,
 }
 
-fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
     Ok(serde_wasm_bindgen::to_value(value).map_err(EngineError::from)?)
 }
 
@@ -34,11 +34,11 @@ fn read_config(config: JsValue) -> Result<ExperimentConfig, EngineError> {
     Ok(serde_wasm_bindgen::from_value(config)?)
 }
 
-fn side_of(name: &str) -> Side {
+pub(super) fn side_of(name: &str) -> Side {
     if name == Side::Spiking.id() { Side::Spiking } else { Side::Artificial }
 }
 
-fn split_of(name: &str) -> Split {
+pub(super) fn split_of(name: &str) -> Split {
     if name == "train" { Split::Train } else { Split::Test }
 }
 
