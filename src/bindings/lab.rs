@@ -8,6 +8,7 @@ use super::shapes::{
 };
 use crate::data::{Dataset, Split};
 use crate::experiment::lab::Trained;
+use crate::experiment::microscope::answers;
 use crate::experiment::twin::Half;
 use crate::experiment::{self, ExperimentConfig, Side, config, responses, sweep};
 use crate::session::log::{Command, Settings, as_written};
@@ -317,6 +318,7 @@ impl Lab {
             test_examples: evaluation.test.examples,
             unit_resolution: surface.resolution as u32,
             unit_responses: arrays(&example.units),
+            answer: Float32Array::from(answers(half.session.network(), &example.output).as_slice()),
             rasters: example.rasters.iter().map(|raster| Uint32Array::from(raster.as_slice())).collect(),
             confusion: Uint32Array::from(evaluation.confusion.as_slice()),
             misread: evaluation.misread.iter().map(|found| misread(&data, *found)).collect(),

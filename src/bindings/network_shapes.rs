@@ -123,6 +123,10 @@ pub struct NetworkPicture {
     pub kind: &'static str,
     /// Numbers that feed the first layer: twice the inputs where ON and OFF are apart.
     pub channels: u32,
+    /// The viewed example, in the units of the data.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "Float32Array")]
+    pub input: Float32Array,
     /// Its layers.
     pub layers: Vec<LayerPicture>,
     /// The unit that was chosen, if it is one of this network.

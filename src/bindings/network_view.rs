@@ -142,6 +142,8 @@ impl Lab {
         let (split, example) = self.example(query);
         let image = self.lab.twin().data().declaration().image_size.is_some();
         let session = &mut self.lab.twin_mut().half_mut(side).session;
+        let mut input = vec![0.0; session.data().features()];
+        session.data().write_inputs(split, &[example], &mut input);
         let layers = anatomy::layers(session, query.shown(side), query.most as usize, image);
         let chosen = query.chosen(side).and_then(|name| {
             let (layer, unit) = (name.layer, name.unit);
@@ -150,6 +152,7 @@ impl Lab {
         });
         NetworkPicture {
             kind: side.id(),
+            input: floats(&input),
             channels: session.network().channels() as u32,
             layers: layers.into_iter().map(LayerPicture::from).collect(),
             unit: chosen.map(|(layer, unit, found)| UnitState {
