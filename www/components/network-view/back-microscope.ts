@@ -3,7 +3,7 @@
 
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { BackwardPicture, Summary } from '../../engine/model.ts';
-import { formatLoss, formatNumber } from '../../i18n/format.ts';
+import { formatNumber } from '../../i18n/format.ts';
 import { text } from '../../i18n/messages.ts';
 import { largest } from '../colourise.ts';
 import { backIcon, pauseIcon, playIcon } from '../icons.ts';
@@ -182,7 +182,7 @@ export class BackMicroscope extends LitElement {
   private describe(stage: Stage, summary: Summary): string {
     const layer = 'layer' in stage ? stage.layer : 0;
     const name = layer < this.depth ? text('nv-layer', { layer: layer + 1 }) : text('layer-output');
-    const loss = this.networks?.map(({ loss }) => formatLoss(loss)) ?? [];
+    const loss = this.networks?.map(({ loss }) => formatNumber(loss)) ?? [];
     return text(`nv-stage-${stage.way}`, {
       name,
       features: summary.features,
@@ -237,7 +237,7 @@ export class BackMicroscope extends LitElement {
           </tr>
           <tr class=${stage.way === 'loss' ? 'now' : ''}>
             <th scope="row">${text('curve-loss')}</th>
-            ${networks.map(({ loss: value }) => html`<td>${loss ? formatLoss(value) : '·'}</td>`)}
+            ${networks.map(({ loss: value }) => html`<td>${loss ? formatNumber(value) : '·'}</td>`)}
           </tr>
         </tfoot>
       </table>`;

@@ -16,11 +16,11 @@ export class ColumnHeads extends LitElement {
     css`
       .heads {
         position: relative;
-        height: 4.75rem;
+        height: 3.75rem;
       }
 
       .heads.tall {
-        height: 6.5rem;
+        height: 5rem;
       }
 
       .head {
@@ -29,11 +29,20 @@ export class ColumnHeads extends LitElement {
         display: grid;
         justify-items: center;
         gap: 2px;
-        width: 5.5rem;
-        margin-left: -2.75rem;
+        width: 8rem;
+        margin-left: -4rem;
         text-align: center;
         font-size: var(--text-small);
         line-height: 1.25;
+      }
+
+      .head span {
+        white-space: nowrap;
+      }
+
+      .row {
+        display: flex;
+        gap: var(--gap-1);
       }
 
       .head.first {
@@ -124,22 +133,21 @@ export class ColumnHeads extends LitElement {
       : { options: [] };
     const title = options.find(({ id }) => id === config?.activation)?.title ?? '';
     const usual = picture.kind === 'spiking' ? 'LIF' : title.split(' (')[0];
+    const partly = shown < units;
     return html`<div class="head">
-      ${
-        shown < units
-          ? html`<span class="pair" role="group" aria-label=${text('nv-others', { number })}>
-              ${this.turn(at, -1, text('nv-stronger', { number }))}
-              ${this.turn(at, 1, text('nv-weaker', { number }))}
-            </span>`
-          : nothing
-      }
       <span class="number">${units} ${usual}</span>
-      ${
-        shown < units
-          ? html`<span class="soft number">${text('nv-shown', { shown, units })}</span>`
-          : nothing
-      }
-      ${this.editable && config ? this.renderSize(config, at) : nothing}
+      ${partly ? html`<span class="soft number">${text('nv-shown', { shown, units })}</span>` : nothing}
+      <span class="row">
+        ${
+          partly
+            ? html`<span class="pair" role="group" aria-label=${text('nv-others', { number })}>
+                ${this.turn(at, -1, text('nv-stronger', { number }))}
+                ${this.turn(at, 1, text('nv-weaker', { number }))}
+              </span>`
+            : nothing
+        }
+        ${this.editable && config ? this.renderSize(config, at) : nothing}
+      </span>
     </div>`;
   }
 
@@ -184,7 +192,7 @@ export class ColumnHeads extends LitElement {
 
   protected override updated(): void {
     // Styles as attributes are refused by the policy of the page.
-    const half = 44;
+    const half = 64;
     this.renderRoot.querySelectorAll<HTMLElement>('.head').forEach((head, at) => {
       const centre = this.centres[at] ?? 0;
       const kept = head.classList.contains('first')

@@ -182,6 +182,8 @@ export class DigitPad extends LitElement {
           @pointerup=${this.ended}
           @pointercancel=${this.ended}
           @keydown=${this.pressed}
+          @focus=${() => this.requestUpdate()}
+          @blur=${() => this.requestUpdate()}
         ></canvas>
         <div class="row">
           <button ?disabled=${!inked} @click=${this.clear}>${text('nv-pad-clear')}</button>
@@ -264,7 +266,7 @@ export class DigitPad extends LitElement {
     const { heat } = palette();
     if (ink.length === pixels.length) colourise(ink, { colours: heat, low: 0, high: 1 }, pixels);
     else pixels.fill(heat[0] ?? 0);
-    if (withCursor) {
+    if (withCursor && this.renderRoot.querySelector('.pad')?.matches(':focus-visible')) {
       const [x, y] = this.cursor;
       const packed = palette().diverging[this.down ? 255 : 0] ?? 0;
       pixels[y * side + x] = packed;

@@ -123,6 +123,17 @@ export class NetworkView extends LitElement {
     return this.width >= ROOMY ? SIDES : ['artificial'];
   }
 
+  /** Height of the columns: more where one picture has the whole width. */
+  private get tall(): number {
+    if (this.width < ROOMY) return 360;
+    if (this.side !== 'both') return this.wide ? 620 : 400;
+    return this.images ? 400 : 300;
+  }
+
+  private get wide(): boolean {
+    return this.state?.config.layers.some(({ units }) => units > 12) ?? false;
+  }
+
   private get images(): boolean {
     return this.summary?.kind === 'images';
   }
@@ -232,11 +243,6 @@ export class NetworkView extends LitElement {
           )}
         </span>
         ${this.renderLayers(state, catalogue)}
-        <example-picker
-          .example=${example}
-          .split=${split}
-          .examples=${split === 'test' ? summary.testExamples : summary.trainExamples}
-        ></example-picker>
       </div>
       <div class="pictures ${sides.length === 2 ? 'both' : ''}">
         ${sides.map((id, at) => this.renderPicture(id, at === 0, picture))}
@@ -245,11 +251,15 @@ export class NetworkView extends LitElement {
         <span><svg viewBox="0 0 32 8" class="positive" aria-hidden="true"><path d="M0 4h32" /></svg>${text('nv-positive')}</span>
         <span><svg viewBox="0 0 32 8" class="negative" aria-hidden="true"><path d="M0 4h32" /></svg>${text('nv-negative')}</span>
         <span>${text(this.revealed ? 'nv-gradient-size' : 'nv-weight-size')}</span>
-        <span class="pointed number">${this.pointed}</span>
+        <span class="pointed number">${this.pointed || text('nv-hint')}</span>
       </div>
       <div class="tools">
         ${this.images ? this.renderTool('digit') : nothing} ${this.renderTool('microscope')}
-        ${this.panel === undefined ? html`<span class="soft">${text('nv-hint')}</span>` : nothing}
+        <example-picker
+          .example=${example}
+          .split=${split}
+          .examples=${split === 'test' ? summary.testExamples : summary.trainExamples}
+        ></example-picker>
       </div>
       ${this.renderPanel(summary, state, catalogue)}
     `;
@@ -301,7 +311,7 @@ export class NetworkView extends LitElement {
       .backward=${revealed && this.answers.backward?.networks.find(is)}
       .revealed=${revealed}
       ?editable=${first}
-      .tall=${this.images ? 400 : 300}
+      .tall=${this.tall}
     ></network-canvas>`;
   }
 

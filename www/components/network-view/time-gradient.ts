@@ -88,7 +88,8 @@ export class TimeGradient extends CanvasPlot {
       context.textAlign = 'left';
       context.fillText(text(`nv-time-${id}`), 0, top + ROW / 2 - 7);
       context.fillStyle = inkSoft;
-      context.fillText(values.length > 0 ? `± ${formatNumber(most)}` : '–', 0, top + ROW / 2 + 8);
+      const reach = text(signed ? 'nv-time-around' : 'nv-time-up', { most: formatNumber(most) });
+      context.fillText(values.length > 0 ? reach : '–', 0, top + ROW / 2 + 8);
       context.strokeStyle = hairline;
       context.lineWidth = 1;
       context.setLineDash([]);

@@ -283,26 +283,27 @@ export class UnitInspector extends LitElement {
     const equation =
       catalogue &&
       choicesOf(catalogue, 'layers.others').options.find(({ id }) => id === unit.kind)?.equation;
-    return html`<div class="curves">
-      <h4>${kindTitle(catalogue, unit.kind)}</h4>
-      ${equation ? html`<math-formula latex=${equation}></math-formula>` : nothing}
-      <div class="plots">
-        <function-plot
+    const rates = html`<function-plot
           kind="spiking"
           .xs=${rate.inputs}
           .ys=${rate.rateHz}
           .at=${rate === own ? unit.drive : Number.NaN}
           unit="Hz"
           name=${text(rate === own ? 'nv-curve-rate' : 'nv-curve-rate-twin')}
-        ></function-plot>
-        <function-plot
+        ></function-plot>`;
+    const activation = html`<function-plot
           kind="artificial"
           .xs=${artificial.inputs}
           .ys=${isSpiking ? artificial.activation : artificial.response}
           .beside=${isSpiking || artificial.gain === undefined ? NOTHING : artificial.activation}
           .at=${isSpiking ? Number.NaN : unit.drive}
           name=${text(isSpiking ? 'nv-curve-twin' : artificial.gain === undefined ? 'nv-curve-activation' : 'nv-curve-fitted')}
-        ></function-plot>
+        ></function-plot>`;
+    return html`<div class="curves">
+      <h4>${kindTitle(catalogue, unit.kind)}</h4>
+      ${equation ? html`<math-formula latex=${equation}></math-formula>` : nothing}
+      <div class="plots">
+        ${isSpiking ? [rates, activation] : [activation, rates]}
       </div>
     </div>`;
   }

@@ -92,10 +92,15 @@ export const viewStyle = css`
 
   .pointed {
     margin-left: auto;
+    min-width: 0;
   }
 
   .tools {
-    margin: var(--gap-2) 0;
+    margin: var(--gap-2) 0 var(--gap-3);
+  }
+
+  example-picker {
+    margin-left: auto;
   }
 
   .tools button {

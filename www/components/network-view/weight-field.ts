@@ -12,9 +12,9 @@ export class WeightField extends LitElement {
   static override styles = [
     shared,
     css`
-      input {
-        width: 5.25rem;
-        min-height: 1.75rem;
+      input[type='text'] {
+        width: 5rem;
+        min-height: 1.625rem;
         text-align: right;
         font-variant-numeric: tabular-nums;
       }
