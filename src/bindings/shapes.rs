@@ -112,6 +112,10 @@ pub struct NetworkSnapshot {
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "Float32Array[]")]
     pub unit_responses: Array,
+    /// What it answers to the viewed example: shares of the classes where the loss is cross-entropy.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "Float32Array")]
+    pub answer: Float32Array,
     /// Pairs of time step and unit for the viewed example, input first; empty for activations.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "Uint32Array[]")]

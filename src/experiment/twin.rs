@@ -440,6 +440,6 @@ impl Half {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 #[cfg(test)]
 mod unit_tests;

@@ -16,6 +16,7 @@ import { catalogueKey, defaultState, fieldAt } from '../state/fields.ts';
 import { type PageState, withValue } from '../state/page-state.ts';
 import { withDataSet } from '../state/presets.ts';
 import { type Command, EMPTY, MOVING, type PageModel } from './model.ts';
+import { NetworkAnswers } from './network-answers.ts';
 import { type Notice, withNotice, withoutNotice, withoutRefusals } from './notices.ts';
 import { isTable, type Table } from './table.ts';
 
@@ -37,6 +38,7 @@ export const MAX_TABLE_BYTES = 5_000_000;
 export class Laboratory {
   private model = EMPTY;
   private readonly client: EngineClient;
+  private readonly network: NetworkAnswers;
   /** What the engine took last; a refusal leads back to it. */
   private goodState: PageState | undefined;
   private goodTable: Table | undefined;
@@ -65,6 +67,7 @@ export class Laboratory {
       restarting: (death) => this.restarting(death),
       stopped: (cause) => this.stopped(cause),
     });
+    this.network = new NetworkAnswers(this.client, (answers) => this.show({ answers }));
   }
 
   setting(path: string, value: unknown): void {
@@ -129,6 +132,15 @@ export class Laboratory {
       case 'cancelSweep':
         this.show({ sweeping: false });
         client.cancelSweep();
+        break;
+      case 'draw':
+        client.draw(command.query);
+        break;
+      case 'edit':
+        client.edit(command.edit);
+        break;
+      case 'ask':
+        this.network.ask(command.question);
         break;
       case 'provokePanic':
         client.provokePanic();
@@ -275,11 +287,13 @@ export class Laboratory {
       summary,
       // The old picture stays until the first new one, unless it shows something else entirely.
       snapshot: this.model.summary?.features === summary.features ? this.model.snapshot : undefined,
+      picture: this.model.summary?.features === summary.features ? this.model.picture : undefined,
       progress: undefined,
       sweep: undefined,
       sweeping: false,
       tableName: this.table?.name,
     });
+    this.network.forget();
     this.forgetFingerprint();
     this.forgetRefusals();
     const examples = state.view.split === 'test' ? summary.testExamples : summary.trainExamples;
@@ -349,7 +363,8 @@ export class Laboratory {
       const taken = this.client.takeSnapshot();
       if (!taken) return;
       const { snapshot, rate, settings } = taken;
-      this.show({ snapshot, rate, playing: this.settle(taken.playing, snapshot) });
+      const picture = taken.picture ?? this.model.picture;
+      this.show({ snapshot, picture, rate, playing: this.settle(taken.playing, snapshot) });
       if (settings) this.follow(settings);
       if (!taken.playing) this.fingerprint(snapshot);
     });

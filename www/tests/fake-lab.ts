@@ -2,17 +2,23 @@
 // Only tests use it; the page never sees it.
 
 import type {
+  BackwardPicture,
+  DigitReading,
   ExperimentConfig,
   LabFace,
+  NetworkPicture,
   NetworkSnapshot,
+  PictureQuery,
   SettingsInForce,
   Snapshot,
   Summary,
   SweepProgress,
+  UnitCurve,
   View,
 } from '../engine/model.ts';
 import { withValue } from '../state/page-state.ts';
 import { fakeCatalogue } from './fake-catalogue.ts';
+import { FakeNetwork } from './fake-network.ts';
 
 const RESOLUTION = 50;
 const UNIT_RESOLUTION = 25;
@@ -26,6 +32,7 @@ export class FakeLab implements LabFace {
   private loaded = new Set<string>();
   private sweepAt = 0;
   private summary: Summary | undefined;
+  private drawn: FakeNetwork | undefined;
 
   constructor(
     private readonly batchMs = 0,
@@ -72,7 +79,56 @@ export class FakeLab implements LabFace {
       imageHeight: images ? 28 : 0,
       outputs: images ? 10 : 1,
     };
+    this.drawn = new FakeNetwork(this.config, this.summary);
     return this.summary;
+  }
+
+  get network(): FakeNetwork {
+    if (!this.drawn) throw new Error('nothing is on the bench');
+    return this.drawn;
+  }
+
+  picture(query: PictureQuery): NetworkPicture[] {
+    this.calls.push('picture');
+    return this.network.picture(query);
+  }
+
+  holdUnit(network: string, layer: number, unit: number, level?: number | null): void {
+    this.calls.push(`hold ${network} ${layer} ${unit} ${level}`);
+    const key = `${network} ${layer} ${unit}`;
+    if (level === null || level === undefined) this.network.held.delete(key);
+    else this.network.held.set(key, level);
+  }
+
+  swapUnit(layer: number, unit: number, kind: string, network?: string | null): void {
+    this.calls.push(`swap ${network} ${layer} ${unit} ${kind}`);
+    const key = `${network} ${layer} ${unit}`;
+    if (kind === '') this.network.kinds.delete(key);
+    else this.network.kinds.set(key, kind);
+  }
+
+  editWeight(
+    network: string,
+    layer: number,
+    from: number | null | undefined,
+    unit: number,
+    value: number,
+  ): void {
+    this.calls.push(`weight ${network} ${layer} ${from} ${unit} ${value}`);
+    if (!Number.isFinite(value)) throw { code: 'command', message: 'expected a finite number' };
+    this.network.weights.set(`${network} ${layer} ${from ?? 'bias'} ${unit}`, value);
+  }
+
+  unitCurve(network: string, layer: number, unit: number): UnitCurve {
+    return this.network.curve(network, layer, unit);
+  }
+
+  backward(query: PictureQuery): BackwardPicture[] {
+    return this.network.backward(query);
+  }
+
+  readDrawing(pixels: Float32Array): DigitReading {
+    return this.network.read(pixels);
   }
 
   step(): number {
@@ -116,7 +172,7 @@ export class FakeLab implements LabFace {
           }
         : {}),
       settings: settingsOf(this.config),
-      networks: [this.network('artificial', view), this.network('spiking', view)],
+      networks: [this.half('artificial', view), this.half('spiking', view)],
     };
   }
 
@@ -212,7 +268,7 @@ export class FakeLab implements LabFace {
     this.curve.push(this.at, loss, loss * 1.1, 1 - loss * 0.9, 1 - loss);
   }
 
-  private network(kind: string, view: View): NetworkSnapshot {
+  private half(kind: string, view: View): NetworkSnapshot {
     const layers = this.config?.layers ?? [];
     const spiking = kind === 'spiking';
     const images = this.summary?.kind === 'images';
@@ -231,6 +287,7 @@ export class FakeLab implements LabFace {
       unitResponses: layers.map(({ units }) =>
         Float32Array.from({ length: units }, (_, at) => Math.sin(at * 7 + view.example)),
       ),
+      answer: new Float32Array(images ? 10 : 1).fill(images ? 0.1 : 0.5),
       rasters: spiking
         ? [new Uint32Array(), ...layers.map(({ units }) => raster(units, this.config, view))]
         : [],
