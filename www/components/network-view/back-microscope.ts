@@ -59,20 +59,20 @@ export class BackMicroscope extends LitElement {
       }
 
       caption {
-        text-align: left;
+        text-align: start;
         color: var(--ink-soft);
       }
 
       th,
       td {
         font-weight: 400;
-        text-align: right;
+        text-align: end;
         padding: 2px 0 2px var(--gap-4);
         min-width: 4.5rem;
       }
 
       th:first-child {
-        text-align: left;
+        text-align: start;
         padding-left: 0;
       }
 

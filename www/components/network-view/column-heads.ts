@@ -47,12 +47,12 @@ export class ColumnHeads extends LitElement {
 
       .head.first {
         justify-items: start;
-        text-align: left;
+        text-align: start;
       }
 
       .head.last {
         justify-items: end;
-        text-align: right;
+        text-align: end;
       }
 
       .pair {

@@ -63,13 +63,13 @@ export class DigitPad extends LitElement {
       }
 
       caption {
-        text-align: left;
+        text-align: start;
         padding-bottom: var(--gap-1);
       }
 
       th {
         font-weight: 400;
-        text-align: left;
+        text-align: start;
         padding: 0 var(--gap-2) 0 0;
       }
 
@@ -84,7 +84,7 @@ export class DigitPad extends LitElement {
       }
 
       td.figure {
-        text-align: right;
+        text-align: end;
         min-width: 3.75rem;
         padding-right: var(--gap-4);
       }
