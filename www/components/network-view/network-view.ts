@@ -18,12 +18,11 @@ import '../example-picker.ts';
 import { minusIcon, plusIcon } from '../icons.ts';
 import { shared } from '../shared-style.ts';
 import { Slow } from '../slow.ts';
-import './back-microscope.ts';
-import './digit-pad.ts';
 import './network-canvas.ts';
 import type { NetworkCanvas } from './network-canvas.ts';
 import type { Revealed, Selection } from './selection.ts';
 import { Shown } from './shown.ts';
+import { skeleton } from './skeleton.ts';
 import './unit-inspector.ts';
 import { viewStyle } from './view-style.ts';
 
@@ -130,6 +129,11 @@ export class NetworkView extends LitElement {
     return this.images ? 400 : 300;
   }
 
+  /** Units of a layer that are shown at once. */
+  private get most(): number {
+    return this.sides.length === 2 || this.width < ROOMY ? 12 : 24;
+  }
+
   private get wide(): boolean {
     return this.state?.config.layers.some(({ units }) => units > 12) ?? false;
   }
@@ -172,7 +176,7 @@ export class NetworkView extends LitElement {
     const { state, selection, panel } = this;
     if (!state) return undefined;
     const { split, example } = state.view;
-    const most = this.sides.length === 2 || this.width < ROOMY ? 12 : 24;
+    const { most } = this;
     this.shown.limit(most);
     const chosen = panel === 'microscope' ? this.inTime() : selection;
     const name = chosen && { network: chosen.network, layer: chosen.layer, unit: chosen.unit };
@@ -302,7 +306,7 @@ export class NetworkView extends LitElement {
     const revealed = this.panel === 'microscope' ? this.revealed : undefined;
     return html`<network-canvas
       data-picture=${id}
-      .picture=${pictures?.find(is)}
+      .picture=${pictures?.find(is) ?? this.skeleton(id)}
       .network=${this.snapshot?.networks.find(is)}
       .summary=${this.summary}
       .catalogue=${this.catalogue}
@@ -315,15 +319,22 @@ export class NetworkView extends LitElement {
     ></network-canvas>`;
   }
 
+  /** What stands there until the first picture comes, so that nothing jumps then. */
+  private skeleton(id: string): NetworkPicture | undefined {
+    const { state, summary } = this;
+    return state && summary && skeleton(id, state.config.layers, summary, this.most);
+  }
+
   private renderTool(id: 'digit' | 'microscope'): TemplateResult {
     return html`<button
       aria-pressed=${this.panel === id ? 'true' : 'false'}
       @click=${() => {
+        void (id === 'digit' ? import('./digit-pad.ts') : import('./back-microscope.ts'));
         this.panel = this.panel === id ? undefined : id;
         this.revealed = undefined;
       }}
     >
-      ${text(`nv-tool-${id}`)}
+      ${text(`nv-tool-${id}`, { set: this.state?.config.data.set ?? '' })}
     </button>`;
   }
 

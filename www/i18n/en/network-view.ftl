@@ -35,9 +35,19 @@ nv-unit-label = { $name }{ $other ->
     [yes] , answers { $answer }
    *[no] {""}
 }
-nv-point-unit = { $name }: { $answer }
+nv-point-unit = { $name }{ $other ->
+    [yes] , { $kind }
+   *[no] {""}
+}{ $answers ->
+    [yes] : { $answer }
+   *[no] {""}
+}
+nv-lif = LIF
 nv-point-edge = { $from } → { $to }: { $weight }
-nv-tool-digit = Draw a digit
+nv-tool-digit = { $set ->
+    [mnist] Draw a digit
+   *[other] Draw by hand
+}
 nv-tool-microscope = Backpropagation, step by step
 nv-close = Close
 nv-wait = Waiting for the engine…
@@ -75,11 +85,11 @@ nv-curve-activation = Its activation curve
 nv-curve-fitted = What it answers; dashed: what it replaces
 nv-curve-summary = { $name }, from { $low } to { $high }.
 
-nv-pad-label = Pad for a digit, 28 by 28 pixels
+nv-pad-label = Pad, { $side } by { $side } pixels
 nv-pad-hint = Draw with mouse or finger. By keyboard: arrow keys move, space puts the pencil down or up, Delete clears.
 nv-pad-clear = Clear
 nv-pad-down = Pencil is down
-nv-pad-empty = Draw a digit: both networks read it while you draw.
+nv-pad-empty = Both networks read while you draw.
 nv-seen = As the networks see it
 nv-read = { $network }: { $answer }
 nv-read-caption = What each network answers for each class
