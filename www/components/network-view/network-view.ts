@@ -125,13 +125,13 @@ export class NetworkView extends LitElement {
   /** Height of the columns: more where one picture has the whole width. */
   private get tall(): number {
     if (this.width < ROOMY) return 360;
-    if (this.side !== 'both') return this.wide ? 620 : 400;
+    if (this.side !== 'both') return this.wide ? 540 : 400;
     return this.images ? 400 : 300;
   }
 
   /** Units of a layer that are shown at once. */
   private get most(): number {
-    return this.sides.length === 2 || this.width < ROOMY ? 12 : 24;
+    return this.sides.length === 2 || this.width < ROOMY ? 12 : 20;
   }
 
   private get wide(): boolean {

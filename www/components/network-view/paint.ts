@@ -266,7 +266,12 @@ function paintFrame(context: Context, { picture, lit }: Painted, node: Node): vo
     context.moveTo(x + size, y);
     context.lineTo(x + size - corner, y);
     context.lineTo(x + size, y + corner);
+    context.closePath();
     context.fill();
+    // Seen on dark maps too.
+    context.strokeStyle = paper;
+    context.lineWidth = 1.5;
+    context.stroke();
   }
   const held = drawn?.held.find((one) => one.unit === unit);
   if (!held) return;
