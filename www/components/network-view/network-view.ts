@@ -131,7 +131,8 @@ export class NetworkView extends LitElement {
 
   /** Units of a layer that are shown at once. */
   private get most(): number {
-    return this.sides.length === 2 || this.width < ROOMY ? 12 : 20;
+    if (this.sides.length === 1 && this.width >= ROOMY) return 20;
+    return this.images ? 12 : 16;
   }
 
   private get wide(): boolean {
@@ -362,6 +363,8 @@ export class NetworkView extends LitElement {
           .unit=${this.inTime()}
           .depth=${state.config.layers.length}
           .rule=${state.config.training.rule}
+          .loss=${state.config.training.loss}
+          .catalogue=${catalogue}
           .stepMs=${state.config.spiking.dtMs}
         ></back-microscope>
       </div>`;

@@ -102,9 +102,15 @@ nv-stage-back = One stage back
 nv-stage-next = Next stage
 nv-stage-play = Play the stages
 nv-stage-start = Input: the { $features } numbers of the example.
-nv-stage-forward = Forward: { $name } answers.
+nv-stage-forward = Forward: { $part ->
+    [hidden] layer { $layer } answers.
+   *[output] the output answers.
+}
 nv-stage-loss = Loss: artificial { $artificial }, spiking { $spiking }.
-nv-stage-backward = Backward: the gradient reaches the weights of { $name }.
+nv-stage-backward = Backward: the gradient reaches the weights of { $part ->
+    [hidden] layer { $layer }.
+   *[output] the output.
+}
 nv-gradients = Largest |∂L/∂w| of the weights shown
 nv-answer-of = Answer, target
 nv-answer-of-class = Answer, target of the true class
