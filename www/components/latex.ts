@@ -81,6 +81,11 @@ interface Token {
   to: number;
 }
 
+/** Small fractions are as large as the others here, and single digits need no braces: ½ as \\tfrac12. */
+function plain(latex: string): string {
+  return latex.replace(/\\tfrac(\d)(\d)/g, '\\frac{$1}{$2}').replaceAll('\\tfrac', '\\frac');
+}
+
 function tokens(latex: string): Token[] {
   const found: Token[] = [];
   const pattern = /\\[A-Za-z]+|\\[^A-Za-z]|\d+(?:\.\d+)?|[^\s]/g;
@@ -296,5 +301,5 @@ function startsWithNumber(node: MathNode): boolean {
 
 /** The tree of an equation; `values` holds numbers by the LaTeX of their symbols, without spaces. */
 export function mathOf(latex: string, values: ReadonlyMap<string, string> = new Map()): MathNode {
-  return { tag: 'mrow', children: new Parser(latex, values).row([]) };
+  return { tag: 'mrow', children: new Parser(plain(latex), values).row([]) };
 }

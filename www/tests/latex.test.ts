@@ -16,6 +16,7 @@ test.each([
   ['k_2 v^2', 'msub(k 2) msup(v 2)'],
   ['m_\\infty^3', 'msubsup(m ∞ 3)'],
   ['\\sqrt{2\\tau}', 'msqrt(2 τ)'],
+  ['L = \\tfrac12 \\langle (y - t)^2 \\rangle', 'L = mfrac(1 2) ⟨ ( y − t msup() 2) ⟩'],
   ['\\frac{\\partial^2 V}{\\partial x^2}', 'mfrac(msup(∂ 2) V ∂ msup(x 2))'],
   ['\\bigl(1 - x\\bigr)', '( 1 − x )'],
   ['\\sum_i x_i', 'munder(∑ i) msub(x i)'],
