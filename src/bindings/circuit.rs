@@ -109,7 +109,7 @@ pub struct PopulationStatistics {
     rate_hz: Option<f64>,
     /// CV of intervals.
     irregularity: Option<f64>,
-    /// Mean correlation of spike counts in bins of 5 ms.
+    /// Mean correlation of spike counts in bins of a millisecond.
     synchrony: Option<f64>,
     /// Spectral density of the rate, Hz²/Hz, at multiples of `stepHz`.
     step_hz: f64,

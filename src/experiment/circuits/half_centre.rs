@@ -224,7 +224,7 @@ impl Circuit for HalfCentre {
         span_ms: 8000.0,
         speed: 1.0,
         seed: 1,
-        excite: 400.0,
+        excite: 1000.0,
         silence: -1500.0,
     };
 

@@ -21,10 +21,10 @@ const BINS: usize = 12_000;
 const RECENT: usize = 2560;
 /// Of how long ago intervals count, at most, ms.
 const INTERVALS_MS: f64 = 5000.0;
-/// Length of a bin in which spikes are counted for synchrony, ms.
-const TOGETHER_MS: f64 = 5.0;
+/// Length of a bin in which spikes are counted for synchrony, ms: shorter than a round of the fastest rhythms.
+const TOGETHER_MS: f64 = 1.0;
 /// Neurons whose counts are compared for that, at most.
-const COMPARED: u32 = 400;
+const COMPARED: u32 = 200;
 /// Length of a piece of the spectrum, bins; its steps are about 2 Hz.
 const PIECE: usize = 512;
 /// Spikes that wait to be taken, at most.
@@ -216,8 +216,8 @@ impl Observer {
         (count > 0.0).then(|| sum / count)
     }
 
-    /// Mean correlation of the spike counts of pairs of watched neurons of a population, in bins of 5 ms;
-    /// none before half a second.
+    /// Mean correlation of the spike counts of pairs of watched neurons of a population, in bins of a
+    /// millisecond; none before half a second.
     pub fn synchrony(&self, population: usize) -> Option<f64> {
         let Watched { begin, places, .. } = self.watched[population];
         let end = libm::floor(self.bin as f64 * BIN_MS / TOGETHER_MS) as u64;
@@ -314,8 +314,8 @@ mod tests {
         );
 
         let course = observer.course(1000.0, 100);
-        assert_eq!((course.from_ms, course.bin_ms, course.rates_hz.len()), (500.0, 10.0, 200));
-        let spikes: f32 = course.rates_hz[..100].iter().map(|rate| rate * 800.0 * 0.01).sum();
+        assert_eq!((course.from_ms, course.bin_ms, course.rates_hz.len()), (500.0, 10.0, 198));
+        let spikes: f32 = course.rates_hz[..99].iter().map(|rate| rate * 800.0 * 0.01).sum();
         let counts = observer.counts(&run, 0, 1000.0);
         assert!((spikes - 2.0 * counts.iter().sum::<u32>() as f32).abs() < 0.1 * spikes, "{spikes}");
         let synchrony = observer.synchrony(0).expect("a second and more");
@@ -333,7 +333,7 @@ mod tests {
         while run.network().time_ms() < 900.0 {
             observer.advance(&mut run).expect("finite potentials");
         }
-        // Twelve and a half milliseconds are a round in state A: 5 ms tell its phases apart.
+        // A round of state A lasts 3 ms.
         let synchrony = observer.synchrony(0).expect("half a second and more");
         assert!(synchrony > 0.02, "{synchrony}");
     }
@@ -349,15 +349,15 @@ mod tests {
                 let stimulus = crate::experiment::circuits::Stimulus {
                     population,
                     neurons: 0..u32::MAX,
-                    from_ms: 50.0,
-                    until_ms: 150.0,
+                    from_ms: 300.0,
+                    until_ms: 400.0,
                     current,
                 };
                 run.add(stimulus);
                 let mut spikes = 0;
-                while run.network().time_ms() < 150.0 {
+                while run.network().time_ms() < 400.0 {
                     run.advance().expect("finite");
-                    let late = run.network().time_ms() > 60.0;
+                    let late = run.network().time_ms() > 315.0;
                     spikes += if late { run.network().spikes()[population].count() } else { 0 };
                 }
                 spikes
