@@ -262,4 +262,12 @@ note-restarted = The engine failed and was started again from the initial weight
 rooms = Rooms
 room-network = Network lab
 room-neuron-bench = Neuron bench
+room-circuit-bench = Circuit bench
 page-title = { $room } · Cajal
+
+badge-illustration = Nothing: an illustration.
+badge-reference = reference
+badge-ours = ours
+badge-within = Ours lies within the tolerance
+badge-outside = Ours lies outside the tolerance
+badge-source = Source
