@@ -5,7 +5,7 @@ import type { CajalApp } from './components/cajal-app.ts';
 import { type Choice, chooseVariant, surroundings } from './engine/variant.ts';
 import { text } from './i18n/messages.ts';
 import { openNetwork } from './rooms/network.ts';
-import { type OpenRoom, ROOMS, type RoomId, roomOf } from './rooms/rooms.ts';
+import { type OpenRoom, ROOMS, type RoomId, type RoomSurroundings, roomOf } from './rooms/rooms.ts';
 
 /** Browsers refuse to replace the address more often than about a hundred times in 30 s. */
 const ADDRESS_MS = 350;
@@ -64,9 +64,28 @@ class Rooms {
     };
     if (room === 'network') return openNetwork(this.app, this.choice, around);
     this.app.hidden = true;
-    const { openNeuronBench } = await import('./rooms/neuron-bench/open.ts');
-    this.app.hidden = false;
-    return openNeuronBench(around);
+    try {
+      return await this.load(room, around);
+    } finally {
+      this.app.hidden = false;
+    }
+  }
+
+  /** A room of its own, whose code comes when it is first entered. */
+  private async load(
+    room: Exclude<RoomId, 'network'>,
+    around: RoomSurroundings,
+  ): Promise<OpenRoom> {
+    switch (room) {
+      case 'neuron-bench': {
+        const { openNeuronBench } = await import('./rooms/neuron-bench/open.ts');
+        return openNeuronBench(around);
+      }
+      case 'circuit-bench': {
+        const { openCircuitBench } = await import('./rooms/circuit-bench/open.ts');
+        return openCircuitBench(this.choice, around);
+      }
+    }
   }
 
   private write(room: RoomId, hash: string): void {

@@ -8,6 +8,10 @@ import type {
   Catalogue,
   Choice,
   ChoiceList,
+  Circuit,
+  CircuitEstimate,
+  CircuitOverview,
+  CircuitReading,
   ClampConfig,
   CurveConfig,
   DataConfig,
@@ -22,6 +26,9 @@ import type {
   NetworkSnapshot,
   NeuronBench,
   Parameter,
+  PlannedStimulus,
+  PopulationEntry,
+  PopulationStatistics,
   SettingsInForce,
   Snapshot,
   SpikingConfig,
@@ -46,6 +53,9 @@ export type {
   Catalogue,
   Choice,
   ChoiceList,
+  CircuitEstimate,
+  CircuitOverview,
+  CircuitReading,
   ClampConfig,
   CurveConfig,
   DataConfig,
@@ -58,6 +68,9 @@ export type {
   ModelEntry,
   NetworkSnapshot,
   Parameter,
+  PlannedStimulus,
+  PopulationEntry,
+  PopulationStatistics,
   SettingsInForce,
   Snapshot,
   SpikingConfig,
@@ -80,6 +93,24 @@ export type BenchFace = Pick<
   | 'needsRecording'
   | 'plane'
   | 'traces'
+>;
+
+/** A circuit as the worker's loop knows it: not how it is made. */
+export type CircuitFace = Pick<
+  Circuit,
+  | 'advance'
+  | 'brush'
+  | 'course'
+  | 'free'
+  | 'planned'
+  | 'populations'
+  | 'reading'
+  | 'retune'
+  | 'spikes'
+  | 'statistics'
+  | 'synapses'
+  | 'takeSpikes'
+  | 'timeMs'
 >;
 
 /** The laboratory as the worker's loop knows it: not how it is made and freed. */

@@ -26,6 +26,7 @@ export interface RoomSurroundings {
 export const ROOMS = [
   { id: 'network', name: 'room-network' },
   { id: 'neuron-bench', name: 'room-neuron-bench' },
+  { id: 'circuit-bench', name: 'room-circuit-bench' },
 ] as const satisfies readonly RoomEntry[];
 
 export type RoomId = (typeof ROOMS)[number]['id'];
