@@ -32,7 +32,9 @@ const MEASURE_MS = 600;
 const BEHIND_MS = 80;
 /** As little as there is: one window. */
 const WINDOW = 1e-6;
-const COURSE_BINS = 400;
+const COURSE_BINS = 500;
+/** The picture may be a little behind: rates reach back further than its span. */
+const REACH = 1.25;
 /** A circuit larger than this goes before another one comes. */
 const LARGE_BYTES = 128e6;
 
@@ -209,7 +211,7 @@ export class CircuitRunner {
     const times = spikes.times();
     const places = spikes.places();
     spikes.free();
-    const course = circuit.course(this.spanMs, COURSE_BINS);
+    const course = circuit.course(REACH * this.spanMs, COURSE_BINS);
     const rates = course.rates();
     const { fromMs, binMs } = course;
     course.free();

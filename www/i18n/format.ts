@@ -74,6 +74,7 @@ export function formatEnergy(picojoules: number | undefined): string {
 }
 
 export function formatBytes(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)}${THIN}GB`;
   if (bytes < 1e5) return `${(bytes / 1e3).toFixed(1)}${THIN}KB`;
   return `${(bytes / 1e6).toFixed(1)}${THIN}MB`;
 }

@@ -23,7 +23,7 @@ picker-open = Other circuits
 picker-close = Close the list
 picker-list = Circuits
 
-preset = State
+preset = Preset
 preset-own = Own values
 preset-standard = Standard values
 parameter-anew = These build the circuit anew:

@@ -19,7 +19,6 @@ import type {
   CircuitEstimate,
   CircuitReading,
   EngineError,
-  ModelEntry,
   PopulationStatistics,
 } from '../../engine/model.ts';
 import type { Choice } from '../../engine/variant.ts';
@@ -33,11 +32,9 @@ import {
   circuitOf,
   defaultState,
   overviewOf,
-  presetIds,
   type Rows,
   rebuilds,
-  withPreset,
-  withValues,
+  withSetting,
 } from './state.ts';
 
 /** A group that was excited or silenced, or that the circuit itself says something is done to. */
@@ -106,7 +103,8 @@ const NOTHING: Figures = { timeMs: 0, spikes: 0, factor: 0, spikeRate: 0 };
 /** A slider that is dragged builds when it rests. */
 const REST_MS = 250;
 const READINGS = 600;
-const READING_MS = 50;
+/** A reading follows so many times a second, of time and of biological time. */
+const READING_MS = 80;
 const BRUSHES = 60;
 
 export class CircuitBench {
@@ -131,6 +129,7 @@ export class CircuitBench {
   /** What the engine took last; a refusal leads back to it. */
   private good: CircuitState | undefined;
   private written = '';
+  private readAt = Number.NEGATIVE_INFINITY;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly around: CircuitAround) {
@@ -201,7 +200,7 @@ export class CircuitBench {
     const { state, circuits } = this.model;
     if (!state || !circuits) return;
     const entry = circuitOf(circuits, state.config.circuit);
-    const next = entry && changed(state, path.split('.'), value, circuits, entry);
+    const next = entry && withSetting(state, path.split('.'), value, circuits, entry);
     if (!next || next === state) return;
     const { config } = next;
     const before = state.config;
@@ -315,11 +314,13 @@ export class CircuitBench {
     spikes.timeMs = timeMs;
     spikes.heardAt = now;
     const last = readings.at(-1)?.[0] ?? Number.NEGATIVE_INFINITY;
-    const due = reading && timeMs / 1000 - last >= READING_MS / 1000;
+    const read = reading && now - this.readAt >= READING_MS;
+    if (read) this.readAt = now;
+    const due = read && timeMs / 1000 - last >= READING_MS / 1000;
     this.show({
       figures: { timeMs, spikes: snapshot.spikes, factor, spikeRate },
       course,
-      reading,
+      ...(read ? { reading } : {}),
       ...(statistics ? { statistics } : {}),
       ...(due
         ? { readings: [...readings, [timeMs / 1000, reading.value] as const].slice(-READINGS) }
@@ -395,42 +396,4 @@ function within([from, until]: Rows, { populations }: BuiltCircuit): Rows | unde
   const last = populations.at(-1);
   const end = last ? last.begin + last.places : 0;
   return from < end ? [from, Math.min(until, end)] : undefined;
-}
-
-/** The state after a setting; undefined if there is no such setting. */
-function changed(
-  state: CircuitState,
-  [head = '', key = '']: string[],
-  value: unknown,
-  circuits: Circuits,
-  entry: ModelEntry,
-): CircuitState | undefined {
-  const { config } = state;
-  const values = (next: CircuitValues) => ({ ...state, config: { ...config, values: next } });
-  switch (head) {
-    case 'circuit': {
-      return { ...defaultState(circuits, String(value)), brushMs: state.brushMs };
-    }
-    case 'values':
-      return values(withValues(config.values, entry, { [key]: Number(value) }));
-    case 'place':
-      return values(withValues(config.values, entry, value as CircuitValues));
-    case 'preset': {
-      const preset = entry.presets.find(({ id }) => id === value);
-      const known = presetIds(entry).includes(String(value));
-      return known ? values(withPreset(config.values, entry, preset)) : undefined;
-    }
-    case 'seed':
-      return { ...state, config: { ...config, seed: Number(value) } };
-    case 'spanMs':
-      return { ...state, spanMs: Number(value) };
-    case 'speed':
-      return { ...state, speed: Number(value) };
-    case 'rows':
-      return { ...state, rows: value as Rows | undefined };
-    case 'brushMs':
-      return { ...state, brushMs: Number(value) };
-    default:
-      return undefined;
-  }
 }

@@ -12,13 +12,21 @@ import { text } from '../../i18n/messages.ts';
 import type { Brush } from './bench.ts';
 import { emitCircuit } from './commands.ts';
 import { looksOf } from './population-look.ts';
+import {
+  AXIS,
+  drawBands,
+  drawBrushes,
+  drawRows,
+  drawTimes,
+  placeAt,
+  type Scene,
+} from './raster-marks.ts';
 import { type Band, bandsOf, RasterPainter } from './raster-painter.ts';
 import { SpikeStore } from './spike-store.ts';
 import { type Rows, SPANS_MS } from './state.ts';
 
 const LEAST_BAND = 16;
 const GAP = 5;
-const AXIS = 20;
 /** Room at the right, as plots of lines have it; the style says it too. */
 const RIGHT = 10;
 /** What is shown stays so far behind what is known, ms of time, that it can move evenly. */
@@ -27,6 +35,7 @@ const CATCH_UP = 0.12;
 /** So far behind it jumps, in shares of the picture. */
 const JUMP = 0.2;
 const CLICK_PX = 4;
+const GLANCE_MS = 2000;
 /** So much of a run says how dense it is, ms. */
 const MEANT_MS = 40;
 
@@ -39,10 +48,13 @@ export class SpikeRaster extends LitElement {
         height: clamp(15rem, 50vh, 60rem);
       }
 
-      canvas {
+      .group {
         position: absolute;
         inset: 0 10px 0 0;
-        width: calc(100% - 10px);
+      }
+
+      canvas {
+        width: 100%;
         height: 100%;
         cursor: row-resize;
         touch-action: pan-y;
@@ -76,6 +88,8 @@ export class SpikeRaster extends LitElement {
   private readonly painter = new RasterPainter();
   private readonly backdrop = document.createElement('canvas');
   private bands: Band[] = [];
+  private readonly colours = new Map<string, string>();
+  private font = '';
   private arranged = '';
   private frame: number | undefined;
   private frameAt = 0;
@@ -84,8 +98,8 @@ export class SpikeRaster extends LitElement {
   private dragging: { place: number; y: number; moved: boolean } | undefined;
   /** How large a spike is drawn where rows are low: the larger, the fewer there are. */
   private dot = 1;
-  private said = '';
-  private saidAt = Number.NEGATIVE_INFINITY;
+  private summary = '';
+  private glancedAt = Number.NEGATIVE_INFINITY;
 
   constructor() {
     super();
@@ -117,17 +131,27 @@ export class SpikeRaster extends LitElement {
     this.frame = undefined;
   }
 
+  protected override willUpdate(): void {
+    this.glance();
+  }
+
   protected override render(): TemplateResult {
-    return html`<canvas
+    return html`<div
+      class="group"
       tabindex="0"
-      role="img"
-      aria-label=${`${text('raster-keys')} ${this.calm.text(this.summary())}`}
-      @pointerdown=${this.begin}
-      @pointermove=${this.move}
-      @pointerup=${this.end}
-      @pointercancel=${this.end}
+      role="group"
+      aria-label=${text('raster-keys')}
       @keydown=${this.key}
-    ></canvas>`;
+    >
+      <canvas
+        role="img"
+        aria-label=${this.calm.text(this.summary)}
+        @pointerdown=${this.begin}
+        @pointermove=${this.move}
+        @pointerup=${this.end}
+        @pointercancel=${this.end}
+      ></canvas>
+    </div>`;
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -150,14 +174,14 @@ export class SpikeRaster extends LitElement {
     this.frameAt = now;
     const moving = this.advance(now, passed);
     this.painter.follow(this.spikes);
-    const left = Math.round(this.gutter * density);
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, canvas.width, canvas.height);
     context.drawImage(this.backdrop, 0, 0);
-    this.drawBrushes(context, left, density);
-    this.painter.show(context, left, this.spikes.shownMs);
-    this.drawTimes(context, left, density);
-    this.drawRows(context, left, density);
+    const scene = this.scene(context, density);
+    drawBrushes(scene, this.brushes);
+    this.painter.show(context, scene.left, this.spikes.shownMs);
+    drawTimes(scene);
+    drawRows(scene, this.rows);
     if (moving) this.wake();
   }
 
@@ -186,14 +210,14 @@ export class SpikeRaster extends LitElement {
     this.arranged = key;
     canvas.width = wide;
     canvas.height = high;
-    const styles = getComputedStyle(this);
-    const colour = (token: string) => styles.getPropertyValue(`--${token}`).trim();
+    this.colours.clear();
+    this.font = getComputedStyle(this).fontFamily;
     const height = high - Math.round(AXIS * density);
     const looks = looksOf(this.populations);
-    const paper = parseHex(colour('paper'));
+    const paper = parseHex(this.colour('paper'));
     const places = bandsOf(this.populations, height, LEAST_BAND * density, GAP * density);
     this.bands = places.map((band, at) => {
-      const shades = ramp([paper, parseHex(colour(looks[at]?.colour ?? 'ink'))]);
+      const shades = ramp([paper, parseHex(this.colour(looks[at]?.colour ?? 'ink'))]);
       return { ...band, one: shades[190] ?? 0, many: shades[255] ?? 0 };
     });
     const left = Math.round(this.gutter * density);
@@ -206,158 +230,56 @@ export class SpikeRaster extends LitElement {
       tick: Math.max(1, Math.round((tall ? Math.max(2, this.dot) : this.dot) * density)),
       least: Math.max(1, Math.round(this.dot * density)),
     });
-    this.drawBackdrop(wide, high, density);
+    this.backdrop.width = wide;
+    this.backdrop.height = high;
+    const back = this.backdrop.getContext('2d');
+    if (back) drawBands(this.scene(back, density), this.populations);
   }
 
-  /** Names, bands, and what inhibits hatched besides its colour. */
-  private drawBackdrop(wide: number, high: number, density: number): void {
-    const { backdrop } = this;
-    backdrop.width = wide;
-    backdrop.height = high;
-    const context = backdrop.getContext('2d');
-    if (!context) return;
-    const styles = getComputedStyle(this);
-    const colour = (token: string) => styles.getPropertyValue(`--${token}`).trim();
-    const left = Math.round(this.gutter * density);
-    const looks = looksOf(this.populations);
-    const font = (weight: number, size: number) =>
-      `${weight} ${size * density}px ${styles.fontFamily}`;
-    context.textBaseline = 'top';
-    this.bands.forEach((band, at) => {
-      const look = looks[at];
-      const population = this.populations[at];
-      if (!look || !population) return;
-      const ink = colour(look.colour);
-      context.globalAlpha = 0.05;
-      context.fillStyle = ink;
-      context.fillRect(left, band.top, wide - left, band.height);
-      context.globalAlpha = 1;
-      // The strip beside the band: full for what excites, hatched for what inhibits.
-      const strip = 4 * density;
-      const pitch = 5 * density;
-      const x = left - strip - 2 * density;
-      if (look.inhibits) {
-        for (let y = band.top; y < band.top + band.height; y += pitch) {
-          const piece = Math.min(pitch / 2, band.top + band.height - y);
-          context.fillRect(x, y, strip, piece);
-        }
-      } else context.fillRect(x, band.top, strip, band.height);
-      const room = x - 4 * density;
-      context.font = font(600, 12);
-      context.fillStyle = colour('ink');
-      const roomy = band.height > 34 * density;
-      const top = roomy ? band.top + 2 * density : band.top + (band.height - 12 * density) / 2;
-      context.fillText(`${look.sign} ${look.name}`.trim(), 0, top, room);
-      if (!roomy) return;
-      context.font = font(400, 12);
-      context.fillStyle = colour('ink-soft');
-      context.fillText(formatCount(population.count), 0, top + 16 * density, room);
-      if (population.stride > 1 && band.height > 52 * density) {
-        const every = text('raster-every', { stride: population.stride });
-        context.fillText(every, 0, top + 32 * density, room);
-      }
-    });
+  private scene(context: CanvasRenderingContext2D, density: number): Scene {
+    const { width, height } = context.canvas;
+    return {
+      context,
+      left: Math.round(this.gutter * density),
+      width,
+      height,
+      density,
+      bands: this.bands,
+      shownMs: this.spikes.shownMs,
+      spanMs: this.spanMs,
+      colour: (token) => this.colours.get(token) ?? this.colour(token),
+      font: this.font,
+    };
   }
 
-  private xOf(ms: number, left: number, wide: number): number {
-    return wide - ((this.spikes.shownMs - ms) / this.spanMs) * (wide - left);
+  /** Read once a theme: asking for a style costs a frame some time. */
+  private colour(token: string): string {
+    const value = getComputedStyle(this).getPropertyValue(`--${token}`).trim();
+    this.colours.set(token, value);
+    return value;
   }
 
-  private yOf(place: number): number {
-    for (const band of this.bands) {
-      if (place <= band.begin + band.places) {
-        const share = Math.max(0, place - band.begin) / band.places;
-        return band.top + share * band.height;
-      }
-    }
-    const last = this.bands.at(-1);
-    return last ? last.top + last.height : 0;
-  }
-
-  private drawBrushes(context: CanvasRenderingContext2D, left: number, density: number): void {
-    const colour = getComputedStyle(this).getPropertyValue('--focus').trim();
-    let labelled = Number.NEGATIVE_INFINITY;
-    for (const { from, until, kind, fromMs, untilMs } of this.brushes) {
-      const x = Math.max(left, this.xOf(fromMs, left, context.canvas.width));
-      const right = Math.min(context.canvas.width, this.xOf(untilMs, left, context.canvas.width));
-      if (right <= left || x >= context.canvas.width) continue;
-      const top = this.yOf(from);
-      const high = Math.max(3 * density, this.yOf(until) - top);
-      context.globalAlpha = 0.16;
-      context.fillStyle = colour;
-      context.fillRect(x, top, right - x, high);
-      context.globalAlpha = 1;
-      context.font = `600 ${12 * density}px ${getComputedStyle(this).fontFamily}`;
-      context.textBaseline = 'bottom';
-      const word = text(`raster-${kind}`);
-      const below = top < 14 * density ? top + 14 * density : top;
-      // Of many small ones close together, one has the word.
-      if (Math.abs(below - labelled) < 14 * density) continue;
-      labelled = below;
-      context.fillText(word, x + 2 * density, below);
-    }
-  }
-
-  private drawTimes(context: CanvasRenderingContext2D, left: number, density: number): void {
-    const styles = getComputedStyle(this);
-    const wide = context.canvas.width;
-    const high = context.canvas.height;
-    const step = tickStep(this.spanMs, (wide - left) / density);
-    const top = high - AXIS * density;
-    context.font = `${12 * density}px ${styles.fontFamily}`;
-    context.fillStyle = styles.getPropertyValue('--ink-soft').trim();
-    context.textBaseline = 'bottom';
-    context.textAlign = 'center';
-    const first = Math.max(0, Math.ceil((this.spikes.shownMs - this.spanMs) / step));
-    for (let tick = first; tick * step <= this.spikes.shownMs; tick += 1) {
-      const x = this.xOf(tick * step, left, wide);
-      context.fillRect(Math.round(x), top, density, 4 * density);
-      const label = timeText(tick * step, this.spanMs);
-      const half = context.measureText(label).width / 2;
-      if (x - half > left && x + half < wide) context.fillText(label, x, high);
-    }
-    context.textAlign = 'start';
-  }
-
-  private drawRows(context: CanvasRenderingContext2D, left: number, density: number): void {
-    if (!this.rows) return;
-    const top = this.yOf(this.rows[0]);
-    const high = Math.max(2 * density, this.yOf(this.rows[1]) - top);
-    context.strokeStyle = getComputedStyle(this).getPropertyValue('--focus').trim();
-    context.lineWidth = 2 * density;
-    context.strokeRect(
-      left + density,
-      top + density,
-      context.canvas.width - left - 2 * density,
-      Math.max(density, high - 2 * density),
-    );
-  }
-
-  /** What the last span showed; counted every few seconds at most. */
-  private summary(): string {
+  /** Counts what the last span showed, every few seconds. */
+  private glance(): void {
     const now = performance.now();
-    if (now - this.saidAt < 2000 && this.said !== '') return this.said;
-    this.saidAt = now;
+    if (now - this.glancedAt < GLANCE_MS) return;
+    this.glancedAt = now;
     const { timeMs } = this.spikes;
     const lasts = Math.min(timeMs, this.spanMs);
-    this.fit(this.spikes.within(timeMs - lasts, Number.POSITIVE_INFINITY), lasts);
+    const begin = timeMs - lasts;
+    const end = Number.POSITIVE_INFINITY;
+    this.fit(this.spikes.within(begin, end), lasts);
     const looks = looksOf(this.populations);
-    const rates = this.populations.map(({ begin, places }, at) => {
-      const spikes = this.spikes.within(
-        timeMs - lasts,
-        Number.POSITIVE_INFINITY,
-        begin,
-        begin + places,
-      );
+    const rates = this.populations.map(({ begin: first, places }, at) => {
+      const spikes = this.spikes.within(begin, end, first, first + places);
       const rate = lasts > 0 ? (spikes / places / lasts) * 1000 : 0;
       return `${looks[at]?.name ?? ''} ${formatRate(rate)}`;
     });
-    this.said = text('circuit-raster-summary', {
+    this.summary = text('circuit-raster-summary', {
       neurons: formatCount(this.populations.reduce((all, { count }) => all + count, 0)),
       span: formatQuantity(Math.round(lasts), 'ms'),
       rates: rates.join(', '),
     });
-    return this.said;
   }
 
   /** Few spikes are drawn larger, so that they are seen from the last row of a classroom. */
@@ -375,20 +297,13 @@ export class SpikeRaster extends LitElement {
   }
 
   private placeAt(event: PointerEvent): number {
-    const density = Math.min(globalThis.devicePixelRatio || 1, 2);
-    const y = event.offsetY * density;
-    for (const { begin, places, top, height } of this.bands) {
-      if (y < top + height) {
-        const share = Math.max(0, y - top) / height;
-        return begin + Math.min(places - 1, Math.floor(share * places));
-      }
-    }
-    const last = this.bands.at(-1);
-    return last ? last.begin + last.places - 1 : 0;
+    return placeAt(this.bands, event.offsetY * Math.min(globalThis.devicePixelRatio || 1, 2));
   }
 
   private begin(event: PointerEvent): void {
     if (event.button !== 0) return;
+    // Keys go on with what the pointer began.
+    this.renderRoot.querySelector<HTMLElement>('.group')?.focus({ preventScroll: true });
     // A finger scrolls the page; a tap still chooses a population.
     if (event.pointerType !== 'touch') {
       (event.currentTarget as Element).setPointerCapture(event.pointerId);
@@ -469,18 +384,6 @@ export class SpikeRaster extends LitElement {
     const next = SPANS_MS[nearest + by];
     if (next) emitSetting(this, 'spanMs', next);
   }
-}
-
-function timeText(ms: number, spanMs: number): string {
-  return spanMs >= 2000 ? formatQuantity(ms / 1000, 's') : formatQuantity(ms, 'ms');
-}
-
-/** A step of 1, 2 or 5 that leaves room for its labels. */
-function tickStep(spanMs: number, width: number): number {
-  const least = spanMs / Math.max(1, width / 90);
-  const power = 10 ** Math.floor(Math.log10(least));
-  const step = [1, 2, 5, 10].find((one) => one * power >= least) ?? 10;
-  return step * power;
 }
 
 customElements.define('spike-raster', SpikeRaster);

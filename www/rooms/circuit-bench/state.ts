@@ -158,3 +158,41 @@ export function stateMap(
   const live = [across, up].every(({ key }) => !overview?.rebuilds.includes(key));
   return whole && live ? { across, up, places } : undefined;
 }
+
+/** The state after a setting; undefined if there is no such setting. */
+export function withSetting(
+  state: CircuitState,
+  [head = '', key = '']: string[],
+  value: unknown,
+  circuits: Circuits,
+  entry: ModelEntry,
+): CircuitState | undefined {
+  const { config } = state;
+  const values = (next: CircuitValues) => ({ ...state, config: { ...config, values: next } });
+  switch (head) {
+    case 'circuit': {
+      return { ...defaultState(circuits, String(value)), brushMs: state.brushMs };
+    }
+    case 'values':
+      return values(withValues(config.values, entry, { [key]: Number(value) }));
+    case 'place':
+      return values(withValues(config.values, entry, value as CircuitValues));
+    case 'preset': {
+      const preset = entry.presets.find(({ id }) => id === value);
+      const known = presetIds(entry).includes(String(value));
+      return known ? values(withPreset(config.values, entry, preset)) : undefined;
+    }
+    case 'seed':
+      return { ...state, config: { ...config, seed: Number(value) } };
+    case 'spanMs':
+      return { ...state, spanMs: Number(value) };
+    case 'speed':
+      return { ...state, speed: Number(value) };
+    case 'rows':
+      return { ...state, rows: value as Rows | undefined };
+    case 'brushMs':
+      return { ...state, brushMs: Number(value) };
+    default:
+      return undefined;
+  }
+}
