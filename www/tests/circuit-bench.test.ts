@@ -219,6 +219,17 @@ test('the store keeps the newest spikes and finds them by time', () => {
   expect([store.end, store.since(0), store.timeMs]).toEqual([0, 0, 0]);
 });
 
+test('the store knows how fast time goes on, and forgets it where it stands still', () => {
+  const store = new SpikeStore();
+  for (let at = 1; at <= 20; at += 1) store.hear(at * 8, 1000 + at * 16, true);
+  expect(store.pace).toBeCloseTo(0.5, 6);
+  expect(store.everyMs).toBeCloseTo(16, 6);
+  store.hear(165, 1340, false);
+  expect(store.pace).toBe(0);
+  store.hear(170, 9000, true);
+  expect(store.pace).toBe(0);
+});
+
 test('every population has room in the raster', () => {
   const bands = bandsOf(
     [

@@ -287,6 +287,7 @@ export class CircuitBench {
 
   private play(playing: boolean): void {
     this.client?.play(playing);
+    this.model.spikes.heardAt = this.around.now();
     this.show({ playing });
   }
 
@@ -306,13 +307,7 @@ export class CircuitBench {
     const { timeMs, times, places, factor, spikeRate, statistics, reading, course } = snapshot;
     spikes.push(times, places);
     const now = this.around.now();
-    // How fast time goes on the picture: as the last moments did.
-    const since = now - spikes.heardAt;
-    const pace = since > 0 && since < 500 ? (timeMs - spikes.timeMs) / since : 0;
-    spikes.pace = spikes.pace === 0 ? pace : 0.9 * spikes.pace + 0.1 * pace;
-    if (!this.model.playing) spikes.pace = 0;
-    spikes.timeMs = timeMs;
-    spikes.heardAt = now;
+    spikes.hear(timeMs, now, this.model.playing);
     const last = readings.at(-1)?.[0] ?? Number.NEGATIVE_INFINITY;
     const read = reading && now - this.readAt >= READING_MS;
     if (read) this.readAt = now;

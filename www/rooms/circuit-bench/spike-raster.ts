@@ -29,7 +29,7 @@ const LEAST_BAND = 16;
 const GAP = 5;
 /** Room at the right, as plots of lines have it; the style says it too. */
 const RIGHT = 10;
-/** What is shown stays so far behind what is known, ms of time, that it can move evenly. */
+/** What is shown stays so far behind what is known, ms of time at least, that it can move evenly. */
 const LAG_MS = 45;
 const CATCH_UP = 0.12;
 /** So far behind it jumps, in shares of the picture. */
@@ -187,12 +187,13 @@ export class SpikeRaster extends LitElement {
 
   /** Lets time go on in the picture; whether it still has to. */
   private advance(now: number, passed: number): boolean {
-    const { timeMs, pace, heardAt, shownMs } = this.spikes;
+    const { timeMs, pace, heardAt, everyMs, shownMs } = this.spikes;
     if (timeMs < shownMs || pace === 0 || !this.playing) {
       this.spikes.shownMs = timeMs;
       return false;
     }
-    const aim = timeMs + pace * Math.min(now - heardAt, 100) - pace * LAG_MS;
+    const lag = Math.max(LAG_MS, 1.3 * everyMs);
+    const aim = timeMs + pace * (Math.min(now - heardAt, lag) - lag);
     const apart = aim - shownMs;
     const next =
       Math.abs(apart) > JUMP * this.spanMs

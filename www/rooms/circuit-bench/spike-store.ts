@@ -3,6 +3,8 @@
 
 /** A power of two; some seconds of the busiest raster. */
 const CAPACITY = 1 << 19;
+/** Whoever is not heard for so long stood still, ms. */
+const ASLEEP_MS = 2000;
 
 export class SpikeStore {
   private readonly times = new Float32Array(CAPACITY);
@@ -14,9 +16,11 @@ export class SpikeStore {
   /** Biological time up to which all spikes are known, ms. */
   timeMs = 0;
   /** When that was heard. */
-  heardAt = 0;
+  heardAt = Number.NEGATIVE_INFINITY;
   /** Biological time over time; 0 while it stands still. */
   pace = 0;
+  /** Time from one hearing to the next, ms. */
+  everyMs = 0;
   /** Biological time at the right end of the picture, which follows evenly, ms. */
   shownMs = 0;
 
@@ -33,7 +37,21 @@ export class SpikeStore {
     this.timeMs = 0;
     this.shownMs = 0;
     this.pace = 0;
+    this.everyMs = 0;
+    this.heardAt = Number.NEGATIVE_INFINITY;
     this.epoch += 1;
+  }
+
+  /** All spikes up to here are known now; `moving` if time goes on by itself. */
+  hear(timeMs: number, now: number, moving: boolean): void {
+    const passed = now - this.heardAt;
+    const apart = moving && passed > 0 && passed < ASLEEP_MS;
+    const pace = apart ? (timeMs - this.timeMs) / passed : 0;
+    const smooth = (held: number, one: number) => (held === 0 ? one : 0.9 * held + 0.1 * one);
+    this.pace = apart ? smooth(this.pace, pace) : 0;
+    if (apart) this.everyMs = smooth(this.everyMs, passed);
+    this.timeMs = timeMs;
+    this.heardAt = now;
   }
 
   push(times: Float32Array, places: Uint32Array): void {
