@@ -86,6 +86,8 @@ class Rooms {
         return (await import('./rooms/front-door/front-door.ts')).openFrontDoor(makeFirstWorker);
       case 'neuron-bench':
         return (await import('./rooms/neuron-bench/open.ts')).openNeuronBench(around);
+      case 'circuit-bench':
+        return (await import('./rooms/circuit-bench/open.ts')).openCircuitBench(this.choice, around);
       default:
         return (await import('./rooms/network.ts')).openNetwork(this.choice, around);
     }

@@ -9,6 +9,10 @@ import type {
   Catalogue,
   Choice,
   ChoiceList,
+  Circuit,
+  CircuitEstimate,
+  CircuitOverview,
+  CircuitReading,
   ClampConfig,
   CurveConfig,
   DataConfig,
@@ -29,6 +33,9 @@ import type {
   Parameter,
   PictureQuery,
   Reading,
+  PlannedStimulus,
+  PopulationEntry,
+  PopulationStatistics,
   SettingsInForce,
   Snapshot,
   SpikingConfig,
@@ -57,6 +64,9 @@ export type {
   Catalogue,
   Choice,
   ChoiceList,
+  CircuitEstimate,
+  CircuitOverview,
+  CircuitReading,
   ClampConfig,
   CurveConfig,
   DataConfig,
@@ -75,6 +85,9 @@ export type {
   Parameter,
   PictureQuery,
   Reading,
+  PlannedStimulus,
+  PopulationEntry,
+  PopulationStatistics,
   SettingsInForce,
   Snapshot,
   SpikingConfig,
@@ -100,6 +113,24 @@ export type BenchFace = Pick<
   | 'needsRecording'
   | 'plane'
   | 'traces'
+>;
+
+/** A circuit as the worker's loop knows it: not how it is made. */
+export type CircuitFace = Pick<
+  Circuit,
+  | 'advance'
+  | 'brush'
+  | 'course'
+  | 'free'
+  | 'planned'
+  | 'populations'
+  | 'reading'
+  | 'retune'
+  | 'spikes'
+  | 'statistics'
+  | 'synapses'
+  | 'takeSpikes'
+  | 'timeMs'
 >;
 
 /** The laboratory as the worker's loop knows it: not how it is made and freed. */

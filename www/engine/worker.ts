@@ -5,6 +5,8 @@
 
 import type { BenchRequest, BenchResponse } from './bench-protocol.ts';
 import { BenchRunner } from './bench-runner.ts';
+import type { CircuitRequest, CircuitResponse } from './circuit-protocol.ts';
+import { CircuitRunner } from './circuit-runner.ts';
 import { download } from './download.ts';
 import type { Catalogue } from './model.ts';
 import type { Request, Response, Variant } from './protocol.ts';
@@ -134,13 +136,43 @@ async function startBench(): Promise<void> {
   postBench({ type: 'ready', catalogue });
 }
 
+/** A worker for the circuit bench. */
+async function startCircuits(variant: Variant, threads: number): Promise<void> {
+  const bindings = await load(variant, threads);
+  const { Circuit } = bindings;
+  const say = (message: CircuitResponse, transfer: Transferable[] = []) =>
+    self.postMessage(message, transfer);
+  const wake = pump(() => runner);
+  const runner: CircuitRunner = new CircuitRunner({
+    estimate: ({ circuit, values }, limitBytes) => Circuit.estimate(circuit, values, limitBytes),
+    make: ({ circuit, values, seed }, places, limitBytes) =>
+      new Circuit(circuit, values, seed, places, limitBytes),
+    post: say,
+    now: () => performance.now(),
+    lastPanic: () => lastPanic,
+  });
+  self.onmessage = ({ data }: MessageEvent<CircuitRequest>) => {
+    runner.handle(data);
+    wake();
+  };
+  const catalogue = bindings.Lab.catalogue();
+  say({ type: 'ready', catalogue, overview: Circuit.overview(), variant });
+}
+
+type Start = Extract<Request | BenchRequest | CircuitRequest, { type: 'start' }>;
+
+function startAs(first: Start): Promise<void> {
+  if (!('role' in first)) return start(first.variant, first.threads);
+  if (first.role === 'neuron-bench') return startBench();
+  return startCircuits(first.variant, first.threads);
+}
+
 // Nothing but `start` is sent before the worker says that it is ready.
-self.onmessage = ({ data }: MessageEvent<Request | BenchRequest>) => {
+self.onmessage = ({ data }: MessageEvent<Request | BenchRequest | CircuitRequest>) => {
   if (data.type !== 'start') return;
-  const bench = 'role' in data;
-  const starting = bench ? startBench() : start(data.variant, data.threads);
-  starting.catch((error: unknown) => {
+  startAs(data).catch((error: unknown) => {
     const message = lastPanic || (error instanceof Error ? error.message : String(error));
-    post({ type: !bench && data.variant === 'threads' ? 'unstarted' : 'panic', message });
+    const threads = 'variant' in data && data.variant === 'threads';
+    post({ type: threads ? 'unstarted' : 'panic', message });
   });
 };

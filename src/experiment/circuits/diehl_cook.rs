@@ -7,7 +7,7 @@
 //! `τ_θ` = 10⁷ ms; thresholds that move faster and a slower rule reach more in one pass. Who presents digits and reads the answer is
 //! [`crate::experiment::digit_reader`].
 
-use super::Circuit;
+use super::{Circuit, Shown};
 use crate::describe::{Citation, Declaration, Declared, Integrator, Parameter, Scale, declared_fields};
 use crate::learning::plasticity::PostStdp;
 use crate::neurons::{AdaptiveThreshold, Lif};
@@ -156,6 +156,15 @@ impl Declared for DiehlCook {
 }
 
 impl Circuit for DiehlCook {
+    const SHOWN: Shown = Shown {
+        what: "Neurons learn digits by the times of their spikes.",
+        span_ms: 1000.0,
+        speed: 1.0,
+        seed: 1,
+        excite: 20.0,
+        silence: -40.0,
+    };
+
     fn network(&self, seed: u64) -> NetworkSpec {
         let count = self.neurons as u32;
         let receptor = |tau_ms, reversal_mv| Receptor::new(ExponentialConductance { tau_ms, reversal_mv });

@@ -265,6 +265,7 @@ note-restarted = The engine failed and was started again from the initial weight
 rooms = Rooms
 room-network = Network lab
 room-neuron-bench = Neuron bench
+room-circuit-bench = Circuit bench
 page-title = { $room } · Cajal
 
 language = Language
@@ -273,3 +274,9 @@ theme-auto = Auto
 theme-light = Light
 theme-dark = Dark
 theme-projector = Projector
+badge-illustration = Nothing: an illustration.
+badge-reference = reference
+badge-ours = ours
+badge-within = Ours lies within the tolerance
+badge-outside = Ours lies outside the tolerance
+badge-source = Source
