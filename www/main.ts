@@ -4,11 +4,9 @@ import './components/cajal-app.ts';
 import type { CajalApp } from './components/cajal-app.ts';
 import { type Choice, chooseVariant, surroundings } from './engine/variant.ts';
 import { text } from './i18n/messages.ts';
+import { type Beginning, begin } from './page/begin.ts';
 import { openNetwork } from './rooms/network.ts';
 import { type OpenRoom, ROOMS, type RoomId, roomOf } from './rooms/rooms.ts';
-
-/** Browsers refuse to replace the address more often than about a hundred times in 30 s. */
-const ADDRESS_MS = 350;
 
 type Addresses = Partial<Record<RoomId, string>>;
 
@@ -17,12 +15,13 @@ class Rooms {
   /** Where each room was left. */
   private addresses: Addresses = {};
   private present: RoomId | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly app: CajalApp,
     private readonly choice: Choice,
+    private readonly beginning: Beginning,
   ) {
+    if (beginning.network) this.addresses = { network: beginning.network };
     addEventListener('hashchange', () => void this.follow());
   }
 
@@ -32,7 +31,11 @@ class Rooms {
     const entering = room !== this.present;
     const before = this.present;
     this.present = room;
-    if (entering && before) void this.opened.get(before)?.then((open) => open.leave());
+    if (entering && before) {
+      // What is still to be written is the address of the room that was left.
+      this.beginning.bar.forget();
+      void this.opened.get(before)?.then((open) => open.leave());
+    }
     const first = !this.opened.has(room);
     const opening = this.opened.get(room) ?? this.open(room);
     this.opened.set(room, opening);
@@ -45,6 +48,7 @@ class Rooms {
     const name = ROOMS.find(({ id }) => id === room)?.name ?? '';
     document.title = room === 'network' ? 'Cajal' : text('page-title', { room: text(name) });
     this.show(open.element);
+    this.beginning.enter(location.hash);
     if (first) return;
     // What is still to be written is older than what the visitor went to.
     if (location.hash !== '') this.addresses = { ...this.addresses, [room]: location.hash };
@@ -60,24 +64,29 @@ class Rooms {
   private async open(room: RoomId): Promise<OpenRoom> {
     const around = {
       readAddress: () => location.hash,
-      writeAddress: (hash: string) => this.write(room, hash),
+      writeAddress: (hash: string, push?: boolean) => this.write(room, hash, push),
     };
-    if (room === 'network') return openNetwork(this.app, this.choice, around);
+    if (room === 'network') {
+      return openNetwork(this.app, this.choice, { ...around, keeping: this.beginning.around() });
+    }
     this.app.hidden = true;
     const { openNeuronBench } = await import('./rooms/neuron-bench/open.ts');
     this.app.hidden = false;
     return openNeuronBench(around);
   }
 
-  private write(room: RoomId, hash: string): void {
+  private write(room: RoomId, hash: string, push = false): void {
     this.addresses = { ...this.addresses, [room]: hash };
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      // A room that was left does not write over the address of the present one.
-      const newest = this.present && this.addresses[this.present];
-      if (newest !== undefined) history.replaceState(history.state, '', newest);
-      void this.opened.get(this.present ?? 'network')?.then(({ element }) => this.show(element));
-    }, ADDRESS_MS);
+    // A room that was left does not write over the address of the present one.
+    if (room !== this.present) return;
+    if (push) this.beginning.bar.push(hash);
+    else this.beginning.bar.replace(hash);
+    this.beginning.enter(hash);
+  }
+
+  /** The address was written. */
+  addressed(): void {
+    void this.opened.get(this.present ?? 'network')?.then(({ element }) => this.show(element));
   }
 
   /** The links to the other rooms lead to where these were left. */
@@ -90,6 +99,11 @@ const app = document.querySelector('cajal-app');
 if (app) {
   const wish = new URLSearchParams(location.search).get('variant');
   const choice = chooseVariant(await surroundings(), wish);
-  if (choice) await new Rooms(app, choice).follow();
-  else app.unsupported = true;
+  if (choice) {
+    const beginning = await begin(() => rooms.addressed());
+    const rooms: Rooms = new Rooms(app, choice, beginning);
+    await rooms.follow();
+  } else {
+    app.unsupported = true;
+  }
 }

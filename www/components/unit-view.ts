@@ -65,19 +65,21 @@ export class UnitView extends LitElement {
           .examples=${split === 'test' ? summary.testExamples : summary.trainExamples}
         ></example-picker>
       </div>
-      ${layers.map((layer, at) => this.renderLayer(networks, layer, at, state.config.spiking))}
+      ${layers.map((layer, at) => this.renderLayer(networks, layer, at, state.config.spiking, summary))}
     `;
   }
 
   private renderLayer(
     networks: readonly NetworkSnapshot[],
-    { units, activation }: LayerConfig,
+    { units: drawn, activation }: LayerConfig,
     layer: number,
-    { steps, dtMs }: SpikingConfig,
+    { dtMs }: SpikingConfig,
+    { spikingUnits, spikingSteps: steps }: Summary,
   ): TemplateResult {
     return html`<div class="pair">
       ${networks.map((network) => {
         const spikes = network.kind === 'spiking';
+        const units = spikes ? (spikingUnits[layer] ?? drawn) : drawn;
         const id = spikes ? 'hidden-spiking' : 'hidden-artificial';
         const name = text(id, { layer: layer + 1, units, activation });
         return html`<div>

@@ -87,9 +87,12 @@ export type LabFace = Pick<
   Lab,
   | 'back'
   | 'checkpoint'
+  | 'configOf'
   | 'configure'
   | 'evaluate'
   | 'hash'
+  | 'journal'
+  | 'lightCheckpoint'
   | 'loadImages'
   | 'needs'
   | 'provokePanic'

@@ -12,7 +12,7 @@ import {
   type SweepProgress,
   type View,
 } from './model.ts';
-import type { Request, Response } from './protocol.ts';
+import type { Kept, Request, Response } from './protocol.ts';
 
 /** Loads the two files of an image set. */
 export type LoadImages = (
@@ -43,7 +43,7 @@ const FRAME_MS = 33;
 const CHECKPOINT_MS = 3000;
 const SWEEP_MS = 200;
 /** What needs the weights or the settings of the step that is on its way. */
-const HELD: readonly Request['type'][] = ['advance', 'set', 'sweep', 'hash'];
+const HELD: readonly Request['type'][] = ['advance', 'until', 'set', 'sweep', 'hash', 'share'];
 /** Share of the worker's time that drawing material may take. */
 const SNAPSHOT_SHARE = 0.25;
 /** Over how long the speed is measured. */
@@ -132,6 +132,12 @@ export class Runner {
           .filter((set) => set.kind === 'points')
           .map((set) => set.id);
         return;
+      case 'keep':
+        this.answerKept(request.id, false);
+        return;
+      case 'inspect':
+        this.inspect(request.id, request.bytes);
+        return;
       case 'provokePanic':
         this.lab.provokePanic();
         return;
@@ -194,6 +200,12 @@ export class Runner {
       case 'hash':
         this.around.post({ type: 'hash', id: request.id, value: this.lab.hash() });
         return;
+      case 'share':
+        this.answerKept(request.id, true);
+        return;
+      case 'until':
+        this.trainTo(request.step);
+        break;
     }
     this.dirty = true;
   }
@@ -201,7 +213,7 @@ export class Runner {
   private stop(): void {
     this.playing = false;
     this.remaining = 0;
-    this.held = this.held.filter(({ type }) => type !== 'advance');
+    this.held = this.held.filter(({ type }) => type !== 'advance' && type !== 'until');
   }
 
   private advance(unit: 'sample' | 'batch' | 'epoch'): void {
@@ -214,6 +226,36 @@ export class Runner {
     } else {
       this.remaining = unit === 'batch' ? 1 : this.batchesToEpochEnd();
       this.measure(true);
+    }
+  }
+
+  private trainTo(step: number): void {
+    this.stop();
+    if (this.diverged) return;
+    this.remaining = Math.max(0, step - this.lab.step());
+    this.measure(true);
+  }
+
+  private answerKept(id: number, light: boolean): void {
+    const kept: Kept = {
+      step: this.lab.step(),
+      journal: this.lab.journal(),
+      hash: this.lab.hash(),
+    };
+    const bytes = this.lab.checkpoint();
+    if (bytes) kept.bytes = bytes;
+    const little = light ? this.lab.lightCheckpoint() : undefined;
+    if (little) kept.light = little;
+    this.around.post({ type: 'kept', id, kept }, ownBuffers([bytes, little]));
+  }
+
+  private inspect(id: number, bytes: Uint8Array): void {
+    try {
+      const config = this.lab.configOf(bytes);
+      this.around.post({ type: 'inspected', id, config });
+    } catch (error) {
+      this.around.post({ type: 'inspected', id });
+      throw error;
     }
   }
 
@@ -259,7 +301,8 @@ export class Runner {
       return;
     }
     // A refusal leaves lab, summary and generation as they were.
-    const summary = this.lab.configure(request.config, request.table);
+    const { config, table, start } = request;
+    const summary = this.lab.configure(config, table, start?.bytes, start?.journal);
     this.wanted = undefined;
     this.summary = summary;
     this.generation = request.generation;
@@ -274,6 +317,7 @@ export class Runner {
       { type: 'configured', generation: request.generation, summary },
       ownBuffers([summary.points]),
     );
+    if (start?.until !== undefined) this.trainTo(start.until);
   }
 
   private load(set: string, request: Configure): void {
@@ -321,7 +365,7 @@ export class Runner {
   /** What was asked of an experiment that is no more; a question is still answered. */
   private forgetHeld(): void {
     for (const request of this.held) if (request.type === 'set') this.lastSet = request.id;
-    this.held = this.held.filter(({ type }) => type === 'hash');
+    this.held = this.held.filter(({ type }) => type === 'hash' || type === 'share');
   }
 
   private trainUntil(deadline: number): void {

@@ -3,9 +3,10 @@
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
 import neuronBench from './en/neuron-bench.ftl';
 import page from './en/page.ftl';
+import state from './en/state.ftl';
 
 const bundle = new FluentBundle('en', { useIsolating: false });
-for (const source of [page, neuronBench]) {
+for (const source of [page, neuronBench, state]) {
   for (const error of bundle.addResource(new FluentResource(source))) console.error(error);
 }
 

@@ -1,6 +1,7 @@
 // The room of the twins: ties the laboratory to its view.
 
 import type { CajalApp } from '../components/cajal-app.ts';
+import { saveFile } from '../components/save-file.ts';
 import { EngineClient, type WorkerLike } from '../engine/client.ts';
 import type { Choice } from '../engine/variant.ts';
 import { type Command, Laboratory } from '../page/laboratory.ts';
@@ -15,6 +16,8 @@ function makeWorker(): WorkerLike {
 export function openNetwork(app: CajalApp, choice: Choice, around: RoomSurroundings): OpenRoom {
   const laboratory = new Laboratory({
     makeClient: (events) => new EngineClient(makeWorker, choice, events),
+    ...around.keeping,
+    saveFile: (name, bytes) => saveFile(name, new Blob([bytes as BlobPart])),
     readAddress: around.readAddress,
     writeAddress: around.writeAddress,
     keepTable,

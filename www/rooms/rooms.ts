@@ -2,6 +2,8 @@
 // links to experiments stay what they are; the others begin with `#room=` and their id, and are
 // loaded when they are first entered. Another room is another line here and a folder beside this file.
 
+import type { KeepingSurroundings } from '../page/keeping.ts';
+
 /** A room that is open: what stands in the page, and how it is left. */
 export interface OpenRoom {
   element: HTMLElement;
@@ -20,7 +22,10 @@ export interface RoomEntry {
 /** What a room is given. */
 export interface RoomSurroundings {
   readAddress(): string;
-  writeAddress(hash: string): void;
+  /** Puts another address in place of this one, or adds one. */
+  writeAddress(hash: string, push?: boolean): void;
+  /** What outlives the page. */
+  keeping?: KeepingSurroundings;
 }
 
 export const ROOMS = [
