@@ -37,7 +37,7 @@ export class FairMatch extends LitElement {
   protected override render(): TemplateResult {
     const { state, summary } = this;
     if (!state) return html``;
-    const { by } = state.config.fair;
+    const by = state.config.fair?.by ?? 'units';
     return html`<setting-list group="fair" .catalogue=${this.catalogue} .state=${state}></setting-list>
       <p class="soft">${text(`fair-note-${by}`)}</p>
       ${

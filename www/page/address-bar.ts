@@ -32,9 +32,13 @@ export class AddressBar {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** The name of the present entry. */
+  /** The name of the present entry; one that a visitor made gets one. */
   get entry(): string {
-    return read(this.line.state())?.entry ?? '';
+    const named = read(this.line.state())?.entry;
+    if (named !== undefined) return named;
+    const name = this.newName();
+    this.line.replace(this.stateFor(name), this.line.hash());
+    return name;
   }
 
   /** Puts another address in place of this one, soon. */
@@ -77,7 +81,8 @@ export class AddressBar {
   }
 
   private put(hash: string): void {
-    this.line.replace(this.stateFor(this.entry || this.newName()), hash);
+    const name = read(this.line.state())?.entry ?? this.newName();
+    this.line.replace(this.stateFor(name), hash);
   }
 
   private stateFor(entry: string): EntryState {
