@@ -68,11 +68,11 @@ fn write_log(log: &Log) -> String {
         // Writing to a string cannot fail.
         let _ = match entry.command {
             Command::Settings(Settings { learning_rate, batch_size, l1, l2 }) => {
-                write!(text, "{separator}{step}t{learning_rate:?}_{batch_size}_{l1:?}_{l2:?}")
+                write!(text, "{separator}{step}t{learning_rate}_{batch_size}_{l1}_{l2}")
             }
             Command::Single => write!(text, "{separator}{step}o"),
             Command::Hold { layer, unit, level: Some(level) } => {
-                write!(text, "{separator}{step}h{layer}_{unit}_{level:?}")
+                write!(text, "{separator}{step}h{layer}_{unit}_{level}")
             }
             Command::Hold { layer, unit, level: None } => write!(text, "{separator}{step}f{layer}_{unit}"),
             Command::Swap { layer, unit, to: Some(to) } => {
@@ -80,7 +80,7 @@ fn write_log(log: &Log) -> String {
             }
             Command::Swap { layer, unit, to: None } => write!(text, "{separator}{step}c{layer}_{unit}"),
             Command::Weight { parameter, index, value } => {
-                write!(text, "{separator}{step}w{parameter}_{index}_{value:?}")
+                write!(text, "{separator}{step}w{parameter}_{index}_{value}")
             }
         };
     }
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn every_command_comes_back_as_it_was() {
-        let text = "0t0.02_32_1e-5_0.0~0o~7h0_3_0.0~7h1_2_-0.25~9f0_3~9k0_1_relu~12k1_0_adaptive-exponential~12k0_0_lif\
+        let text = "0t0.02_32_0.00001_0~0o~7h0_3_0~7h1_2_-0.25~9f0_3~9k0_1_relu~12k1_0_adaptive-exponential~12k0_0_lif\
                     ~15c0_1~18w2_14_-0.5";
         let [artificial, _] = read(&format!("{text}!3o"), INITIAL).expect("a list of commands");
         assert_eq!(artificial.entries().len(), 10);

@@ -298,8 +298,12 @@ export class CurvePlot extends LitElement {
       above = Math.min(y, above - apart);
       const room = ctx.measureText(shown).width;
       const left = Math.max(bbox.left, Math.min(x, bbox.left + bbox.width) - room);
+      const down = Math.max(above, bbox.top + apart);
+      ctx.strokeStyle = palette().paper;
+      ctx.lineWidth = 3 * density;
+      ctx.strokeText(shown, left, down);
       ctx.fillStyle = stroke;
-      ctx.fillText(shown, left, Math.max(above, bbox.top + apart));
+      ctx.fillText(shown, left, down);
     }
     ctx.restore();
   }

@@ -3,13 +3,14 @@
 import { text } from '../i18n/messages.ts';
 import type { PinnedRun } from '../page/shelf.ts';
 
+// None like the fine dashes of what a network trains on.
 const DASHES: readonly (readonly number[])[] = [
   [8, 4],
-  [3, 3],
-  [12, 4, 3, 4],
-  [1, 3],
-  [16, 4],
-  [6, 2, 2, 2],
+  [2, 5],
+  [12, 4, 2, 4],
+  [16, 5],
+  [5, 8],
+  [8, 3, 2, 3, 2, 3],
 ];
 
 export function runDash(id: number): number[] {

@@ -1,7 +1,7 @@
 // Hands the experiment out: as a link, whose length and content it tells, or as a file.
 
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { formatBytes, formatCount } from '../i18n/format.ts';
+import { formatCount, formatQuantity } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import type { Link } from '../page/sharing.ts';
 import { emitCommand } from './events.ts';
@@ -156,7 +156,7 @@ export class ShareDialog extends LitElement {
 
   private renderLink(link: Link): TemplateResult {
     const address = this.weights && link.long ? link.long : link.short;
-    const size = formatBytes(link.weightsBytes);
+    const size = formatQuantity(link.weightsBytes / 1024, 'KB');
     return html`<div class="row">
         <input
           id="link"

@@ -34,6 +34,8 @@ export class Autosave {
   private room = '';
   private dirty = false;
   private thinned = false;
+  /** The record is this page's own: it was written before. */
+  private owns = false;
   private cancel: (() => void) | undefined;
   private savedAt = Number.NEGATIVE_INFINITY;
   private readonly openedAt: number;
@@ -60,6 +62,22 @@ export class Autosave {
     if (room === this.room) return;
     this.room = room;
     if (this.keepsake) this.soon();
+  }
+
+  /** The page is left: writes at once, for there may be no later. */
+  leave(): void {
+    const { store, keepsake } = this;
+    if (!store || !keepsake || !this.dirty) return;
+    if (!this.owns) {
+      void this.flush();
+      return;
+    }
+    try {
+      store.write(this.visit(keepsake));
+      this.dirty = false;
+    } catch {
+      // The storage is gone, or full.
+    }
   }
 
   /** Writes now what is not written yet. */
@@ -97,6 +115,7 @@ export class Autosave {
       this.renamed();
       await store.update(this.name, () => this.visit(keepsake));
     }
+    this.owns = true;
     if (this.thinned && !taken) return;
     this.thinned = true;
     await this.thin(store);

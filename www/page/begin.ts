@@ -53,7 +53,7 @@ export class Beginning {
 
   private end(): void {
     this.bar.flush();
-    void this.autosave.flush();
+    this.autosave.leave();
   }
 }
 

@@ -56,6 +56,13 @@ class VisitDatabase implements VisitStore {
     });
   }
 
+  write(visit: Visit): void {
+    const transaction = this.database.transaction(STORE, 'readwrite');
+    transaction.objectStore(STORE).put(visit);
+    // Without waiting for the answer, which would come too late.
+    transaction.commit();
+  }
+
   async remove(name: string): Promise<void> {
     await settled(this.visits('readwrite').delete(name));
   }

@@ -41,6 +41,8 @@ export interface VisitStore {
   all(): Promise<unknown[]>;
   /** Reads and writes at once, so that no other tab comes in between; writes what `decide` gives. */
   update(name: string, decide: (present: unknown) => Visit | undefined): Promise<void>;
+  /** Writes without reading first: all that a page has time for when it is left. */
+  write(visit: Visit): void;
   remove(name: string): Promise<void>;
 }
 
