@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { localeModules } from './www/i18n/sources.mjs';
 
 export default defineConfig({
+  plugins: [localeModules],
   test: {
     include: ['www/**/*.test.ts', 'benches/{browser,spiking}/*.test.js'],
     environment: 'node',

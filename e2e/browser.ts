@@ -29,7 +29,11 @@ export function complaints(page: Page): string[] {
     if (message.type() === 'error' || message.type() === 'warning') found.push(message.text());
   });
   page.on('pageerror', (error) => found.push(String(error)));
-  page.on('requestfailed', (request) => found.push(`failed: ${request.url()}`));
+  page.on('requestfailed', (request) => {
+    // What the page itself calls off is no failure: another data set was chosen meanwhile.
+    if (request.failure()?.errorText === 'net::ERR_ABORTED') return;
+    found.push(`failed: ${request.url()}`);
+  });
   page.on('request', (request) => {
     const { origin, protocol } = new URL(request.url());
     const own = origin === new URL(address).origin || protocol === 'data:' || protocol === 'blob:';

@@ -4,10 +4,13 @@ import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { address } from './browser.ts';
 
+/** The network lab with its defaults. */
+export const LAB = '#room=network';
+
 export type Network = 'artificial' | 'spiking';
 
-/** Opens the page and waits until the first snapshot is drawn. */
-export async function open(page: Page, hash = '', query = ''): Promise<void> {
+/** Opens the lab and waits until the first snapshot is drawn. */
+export async function open(page: Page, hash = LAB, query = ''): Promise<void> {
   await page.goto(`${address}${query}${hash}`);
   await page.getByRole('button', { name: 'Play' }).and(page.locator(':enabled')).waitFor();
   await page.locator('[data-fingerprint]').waitFor();

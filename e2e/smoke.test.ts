@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { address, complaints, launch } from './browser.ts';
-import { button, fingerprint, open } from './laboratory.ts';
+import { button, fingerprint, LAB, open } from './laboratory.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ afterAll(() => browser.close());
 test('an isolated page can run the variant with threads', async () => {
   const page = await browser.newPage();
   const said = complaints(page);
-  await page.goto(`${address}?variant=threads`);
+  await page.goto(`${address}?variant=threads${LAB}`);
   await page.waitForSelector('[data-variant=threads]');
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   expect(said).toEqual([]);
@@ -30,7 +30,7 @@ test('a page without isolation runs the variant without, whatever is asked', asy
     delete headers['cross-origin-embedder-policy'];
     await route.fulfill({ response, headers });
   });
-  await page.goto(`${address}?variant=threads`);
+  await page.goto(`${address}?variant=threads${LAB}`);
   await page.waitForSelector('[data-variant=single]');
   expect(said).toEqual([]);
   await page.close();
@@ -40,7 +40,7 @@ test('threads that never start leave the work to the variant without', async () 
   const page = await browser.newPage();
   // Neither answered nor refused: the pool waits for ever.
   await page.route('**/pkg/threads/snippets/**', () => {});
-  await page.goto(`${address}?variant=threads`);
+  await page.goto(`${address}?variant=threads${LAB}`);
   await page.waitForSelector('[data-variant=single]');
   await page.locator('[data-fingerprint]').waitFor();
   await page.close();

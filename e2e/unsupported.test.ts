@@ -3,6 +3,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { address, launch } from './browser.ts';
+import { LAB } from './laboratory.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -39,7 +40,7 @@ test('a browser that cannot read the modules', async () => {
 
 test('one that can says nothing of it', async () => {
   const page = await browser.newPage();
-  await page.goto(address);
+  await page.goto(`${address}${LAB}`);
   await page.locator('[data-fingerprint]').waitFor();
   expect(await page.getByRole('alert').filter({ hasText: versions }).count()).toBe(0);
   await page.close();

@@ -1,13 +1,16 @@
-// Bundles the page's TypeScript. Trunk runs this as a hook, with TRUNK_STAGING_DIR set to the
-// folder it is assembling; by hand, `node www/build.mjs OUT_DIR` does the same.
+// Bundles the page's TypeScript, and tells index.html what it will need first. Trunk runs this as a hook,
+// with TRUNK_STAGING_DIR set to the folder it is assembling; by hand, `node www/build.mjs OUT_DIR` does
+// the same.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { build } from 'esbuild';
+import { localeFiles, messagesOf } from './i18n/sources.mjs';
 
 const outdir = process.env.TRUNK_STAGING_DIR ?? process.argv[2];
 if (!outdir) throw new Error('usage: node www/build.mjs OUT_DIR');
 
-await build({
+const { metafile } = await build({
   entryPoints: { main: 'www/main.ts', worker: 'www/engine/worker.ts' },
   outdir,
   bundle: true,
@@ -17,13 +20,16 @@ await build({
   target: 'es2022',
   minify: true,
   sourcemap: true,
-  // Message files and pasted-in style sheets are text to the page.
-  loader: { '.ftl': 'text' },
+  metafile: true,
+  plugins: [localeFiles],
   logLevel: 'warning',
 });
 
-const sentence = /^unsupported = (.*)$/m.exec(readFileSync('www/i18n/en/page.ftl', 'utf8'))?.[1];
-if (!sentence) throw new Error('www/i18n/en/page.ftl has no line for unsupported');
+/** The sentence of a message file, without what stands around it. */
+const sentence = (language) =>
+  messagesOf(language)
+    .get('unsupported')
+    ?.replace(/^[^=]*= /, '');
 
 // A script of its own, no module: it speaks where modules do not run.
 await build({
@@ -31,6 +37,31 @@ await build({
   outdir,
   target: 'es5',
   minify: true,
-  define: { UNSUPPORTED: JSON.stringify(sentence) },
+  define: { UNSUPPORTED: JSON.stringify({ en: sentence('en'), es: sentence('es') }) },
   logLevel: 'warning',
 });
+
+/** All that a file imports before it runs, itself first. */
+function needs(file, found = new Set()) {
+  if (found.has(file)) return found;
+  found.add(file);
+  for (const { path, kind } of metafile.outputs[file].imports) {
+    if (kind === 'import-statement') needs(path, found);
+  }
+  return found;
+}
+
+const outputOf = (entry) =>
+  Object.keys(metafile.outputs).find((file) => metafile.outputs[file].entryPoint === entry);
+
+// The browser learns of a file from the file that imports it, one after the other. What the first view
+// needs is named at the beginning instead. It is the front door's: the room that most see first.
+const first = needs(outputOf('www/rooms/front-door/front-door.ts'), needs(outputOf('www/main.ts')));
+const hints = [...first]
+  .map((file) => relative(outdir, file))
+  .filter((file) => file !== 'main.js')
+  .map((file) => `<link rel="modulepreload" href="${file}">`);
+const page = `${outdir}/index.html`;
+const html = readFileSync(page, 'utf8');
+if (!html.includes('<!-- hints -->')) throw new Error(`${page} has no place for hints`);
+writeFileSync(page, html.replace('<!-- hints -->', hints.join('\n    ')));

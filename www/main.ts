@@ -1,12 +1,15 @@
-// The page's entry: finds out what this browser can run, and opens the room that the address names.
+// The page's entry: begins at once what takes longest, finds out what this browser can run, and opens the
+// room that the address names. Everything that a room is made of is loaded with the room.
 
-import './components/cajal-app.ts';
-import type { CajalApp } from './components/cajal-app.ts';
+import { headStart } from './engine/head-start.ts';
 import { type Choice, chooseVariant, surroundings } from './engine/variant.ts';
-import { text } from './i18n/messages.ts';
+import { chooseLocale, LOCALES, type LocaleId } from './i18n/locale.ts';
+import { locale, text, useLocale } from './i18n/messages.ts';
 import { type Beginning, begin } from './page/begin.ts';
-import { openNetwork } from './rooms/network.ts';
-import { type OpenRoom, ROOMS, type RoomId, roomOf } from './rooms/rooms.ts';
+import { keepPreference, preference } from './page/preferences.ts';
+import { redrawTexts } from './page/redraw.ts';
+import { chooseTheme, followTheme, type ThemeChoice } from './page/theme.ts';
+import { FRONT_DOOR, type OpenRoom, ROOMS, type RoomId, roomOf } from './rooms/rooms.ts';
 
 type Addresses = Partial<Record<RoomId, string>>;
 
@@ -17,9 +20,10 @@ class Rooms {
   private present: RoomId | undefined;
 
   constructor(
-    private readonly app: CajalApp,
     private readonly choice: Choice,
     private readonly beginning: Beginning,
+    /** Nothing is shown before there are texts. */
+    private readonly speaking: Promise<void>,
   ) {
     if (beginning.network) this.addresses = { network: beginning.network };
     addEventListener('hashchange', () => void this.follow());
@@ -39,20 +43,35 @@ class Rooms {
     const first = !this.opened.has(room);
     const opening = this.opened.get(room) ?? this.open(room);
     this.opened.set(room, opening);
-    const open = await opening;
+    const [open] = await Promise.all([opening, this.speaking]);
     // Somebody who clicks fast is elsewhere by now.
     if (this.present !== room) return;
-    for (const { id } of ROOMS) if (id !== room) this.remove(id);
-    if (room !== 'network') this.app.remove();
+    for (const id of this.opened.keys()) if (id !== room) this.remove(id);
     if (!open.element.isConnected) document.body.prepend(open.element);
-    const name = ROOMS.find(({ id }) => id === room)?.name ?? '';
-    document.title = room === 'network' ? 'Cajal' : text('page-title', { room: text(name) });
+    this.entitle(room);
     this.show(open.element);
     this.beginning.enter(location.hash);
     if (first) return;
     // What is still to be written is older than what the visitor went to.
     if (location.hash !== '') this.addresses = { ...this.addresses, [room]: location.hash };
     open.addressChanged();
+  }
+
+  /** The texts are in another language. */
+  retell(): void {
+    if (this.present) this.entitle(this.present);
+    for (const opening of this.opened.values()) {
+      void opening.then((open) => {
+        open.retold?.();
+        redrawTexts(open.element);
+      });
+    }
+  }
+
+  private entitle(room: RoomId): void {
+    const name = ROOMS.find(({ id }) => id === room)?.name ?? '';
+    const plain = room === FRONT_DOOR || room === 'network';
+    document.title = plain ? 'Cajal' : text('page-title', { room: text(name) });
   }
 
   private remove(room: RoomId): void {
@@ -66,13 +85,17 @@ class Rooms {
       readAddress: () => location.hash,
       writeAddress: (hash: string, push?: boolean) => this.write(room, hash, push),
     };
-    if (room === 'network') {
-      return openNetwork(this.app, this.choice, { ...around, keeping: this.beginning.around() });
+    switch (room) {
+      case FRONT_DOOR:
+        return (await import('./rooms/front-door/front-door.ts')).openFrontDoor(makeFirstWorker);
+      case 'neuron-bench':
+        return (await import('./rooms/neuron-bench/open.ts')).openNeuronBench(around);
+      default:
+        return (await import('./rooms/network.ts')).openNetwork(this.choice, {
+          ...around,
+          keeping: this.beginning.around(),
+        });
     }
-    this.app.hidden = true;
-    const { openNeuronBench } = await import('./rooms/neuron-bench/open.ts');
-    this.app.hidden = false;
-    return openNeuronBench(around);
   }
 
   private write(room: RoomId, hash: string, push = false): void {
@@ -95,15 +118,53 @@ class Rooms {
   }
 }
 
-const app = document.querySelector('cajal-app');
-if (app) {
-  const wish = new URLSearchParams(location.search).get('variant');
-  const choice = chooseVariant(await surroundings(), wish);
-  if (choice) {
-    const beginning = await begin(() => rooms.addressed());
-    const rooms: Rooms = new Rooms(app, choice, beginning);
-    await rooms.follow();
-  } else {
-    app.unsupported = true;
-  }
+/** Loads the texts, and says in the document what language they are in. */
+async function speak(id: LocaleId): Promise<void> {
+  if (!(await useLocale(id))) return;
+  const { documentElement } = document;
+  documentElement.lang = locale();
+  documentElement.dir = LOCALES[locale()].direction;
+}
+
+function unsupported(): void {
+  const sentence = document.createElement('p');
+  sentence.setAttribute('role', 'alert');
+  sentence.textContent = text('unsupported');
+  document.body.append(sentence);
+}
+
+document.documentElement.dataset.started = '';
+followTheme();
+const query = new URLSearchParams(location.search);
+const [found, beginning] = await Promise.all([surroundings(), begin(() => rooms?.addressed())]);
+let rooms: Rooms | undefined;
+const makeFirstWorker = headStart(found.simd && roomOf(location.hash) === FRONT_DOOR);
+const speaking = speak(
+  chooseLocale({
+    asked: query.get('lang'),
+    stored: preference('language'),
+    preferred: navigator.languages,
+  }),
+);
+const choice = chooseVariant(found, query.get('variant'));
+if (choice) {
+  const opened = new Rooms(choice, beginning, speaking);
+  rooms = opened;
+  document.addEventListener('language', (event) => {
+    const wanted = (event as CustomEvent<LocaleId>).detail;
+    keepPreference('language', wanted);
+    const address = new URL(location.href);
+    if (address.searchParams.has('lang')) {
+      address.searchParams.set('lang', wanted);
+      history.replaceState(history.state, '', address);
+    }
+    void speak(wanted).then(() => opened.retell());
+  });
+  document.addEventListener('theme', (event) => {
+    chooseTheme((event as CustomEvent<ThemeChoice>).detail);
+  });
+  await opened.follow();
+} else {
+  await speaking;
+  unsupported();
 }

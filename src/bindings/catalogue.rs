@@ -4,7 +4,8 @@ use crate::catalogue as declared;
 use crate::data::packed::GRASSHOPPER;
 use crate::data::{DataDeclaration, PackedFile, Source, Task};
 use crate::describe;
-use crate::experiment::config::ExperimentConfig;
+use crate::experiment::Side;
+use crate::experiment::config::{ExperimentConfig, unit_kind};
 use crate::experiment::neuron_bench::{self, BenchConfig, Suggestion};
 use crate::experiment::{energy, parameters};
 use serde::Serialize;
@@ -245,6 +246,13 @@ impl From<describe::Parameter> for Parameter {
     }
 }
 
+/// What a unit of the spiking network can be: the kinds of the other that fire.
+fn spiking_kinds() -> ChoiceList {
+    let mut list = ChoiceList::from(&("layers.spikingOthers", "lif", &parameters::UNIT_KINDS[..]));
+    list.options.retain(|kind| unit_kind(Side::Spiking, kind.id).is_ok());
+    list
+}
+
 impl From<&parameters::Choices> for ChoiceList {
     fn from((key, default, choices): &parameters::Choices) -> Self {
         let option = |choice: &describe::Choice| Choice {
@@ -357,7 +365,7 @@ pub fn catalogue() -> Catalogue {
         defaults: ExperimentConfig::default(),
         max_layers: parameters::MAX_LAYERS as u32,
         parameters: declared::parameters().into_iter().map(Parameter::from).collect(),
-        choices: declared::choices().iter().map(ChoiceList::from).collect(),
+        choices: declared::choices().iter().map(ChoiceList::from).chain([spiking_kinds()]).collect(),
         data_sets: declared::data_sets().iter().map(|set| DataSetEntry::from(*set)).collect(),
         layer_neurons: models(&declared::layer_neurons()),
         neurons: models(&declared::NEURONS),

@@ -9,6 +9,7 @@ use super::shapes::{
 use crate::ann::Kind;
 use crate::data::{Dataset, Split};
 use crate::experiment::lab::{Start, Trained};
+use crate::experiment::microscope::answers;
 use crate::experiment::twin::Half;
 use crate::experiment::{self, ExperimentConfig, Side, config, responses, sweep};
 use crate::session::log::{Command, Settings, as_written};
@@ -24,10 +25,10 @@ const EXTENT: f32 = 1.0;
 /// An artificial network and its spiking twin, their data and a sweep over seeds.
 #[wasm_bindgen]
 pub struct Lab {
-    lab: experiment::Lab,
+    pub(super) lab: experiment::Lab,
 }
 
-fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
     Ok(serde_wasm_bindgen::to_value(value).map_err(EngineError::from)?)
 }
 
@@ -35,11 +36,11 @@ fn read_config(config: JsValue) -> Result<ExperimentConfig, EngineError> {
     Ok(serde_wasm_bindgen::from_value(config)?)
 }
 
-fn side_of(name: &str) -> Side {
+pub(super) fn side_of(name: &str) -> Side {
     if name == Side::Spiking.id() { Side::Spiking } else { Side::Artificial }
 }
 
-fn split_of(name: &str) -> Split {
+pub(super) fn split_of(name: &str) -> Split {
     if name == "train" { Split::Train } else { Split::Test }
 }
 
@@ -349,12 +350,15 @@ impl Lab {
             test_examples: evaluation.test.examples,
             unit_resolution: surface.resolution as u32,
             unit_responses: arrays(&example.units),
+            answer: Float32Array::from(answers(half.session.network(), &example.output).as_slice()),
             rasters: example.rasters.iter().map(|raster| Uint32Array::from(raster.as_slice())).collect(),
             confusion: Uint32Array::from(evaluation.confusion.as_slice()),
             misread: evaluation.misread.iter().map(|found| misread(&data, *found)).collect(),
             parameters: half.session.config().network.parameter_count() as u32,
             macs: evaluation.operations.macs,
             synaptic_ops: evaluation.operations.synaptic,
+            membrane_updates: evaluation.operations.membrane_updates,
+            operations: evaluation.operations.total(),
             spike_rate_hz: evaluation.spike_rate_hz,
             spikes_per_step: evaluation.spikes_per_step,
             energy: Energy { ops_only_pj: energy.operations_pj, with_memory_pj: energy.with_memory_pj },

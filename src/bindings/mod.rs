@@ -7,6 +7,8 @@ mod circuit;
 mod digits;
 mod error;
 mod lab;
+mod network_shapes;
+mod network_view;
 mod neuron_bench;
 mod shapes;
 mod workload;

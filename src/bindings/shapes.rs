@@ -116,6 +116,10 @@ pub struct NetworkSnapshot {
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "Float32Array[]")]
     pub unit_responses: Array,
+    /// What it answers to the viewed example: shares of the classes where the loss is cross-entropy.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "Float32Array")]
+    pub answer: Float32Array,
     /// Pairs of time step and unit for the viewed example, input first; empty for activations.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "Uint32Array[]")]
@@ -132,6 +136,10 @@ pub struct NetworkSnapshot {
     pub macs: f64,
     /// Synaptic operations an inference.
     pub synaptic_ops: f64,
+    /// Updates of a membrane an inference: neurons times steps.
+    pub membrane_updates: f64,
+    /// All of these operations.
+    pub operations: f64,
     /// Mean rate of a hidden neuron, Hz.
     pub spike_rate_hz: f64,
     /// Mean spikes of a hidden neuron in one step.

@@ -21,7 +21,7 @@ use crate::session::log::{Settings, as_written};
 use crate::session::task::Task;
 use crate::session::{SessionConfig, SessionError, bytes_needed};
 use serde::{Deserialize, Serialize};
-pub use units::{NeuronConfig, NeuronValue, UnitConfig, trained_kind, unit_kind};
+pub use units::{NeuronConfig, NeuronValue, UnitConfig, kind_id, trained_kind, unit_kind};
 
 /// Most bytes that both networks of an experiment may take, checkpoints left aside. An experiment, the
 /// one that replaces it and a sweep then fit into the 2 GiB of the variant with threads.

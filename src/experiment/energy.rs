@@ -38,6 +38,11 @@ pub struct Energy {
 }
 
 impl Operations {
+    /// All of them, whatever each costs: a multiply-accumulate, an addition and an update count as one.
+    pub fn total(self) -> f64 {
+        self.macs + self.synaptic + self.membrane_updates
+    }
+
     /// Both estimates. A leak multiplies, so a membrane update counts as a multiply-accumulate in the
     /// second; the first follows the custom of leaving it out.
     pub fn energy(self) -> Energy {
@@ -56,6 +61,7 @@ mod tests {
     fn the_two_verdicts_can_differ() {
         let artificial = Operations { macs: 100_000.0, ..Operations::default() };
         let spiking = Operations { macs: 0.0, synaptic: 150_000.0, membrane_updates: 3_000.0 };
+        assert!((artificial.total() - 100_000.0).abs() < 1e-9 && (spiking.total() - 153_000.0).abs() < 1e-9);
         let (a, s) = (artificial.energy(), spiking.energy());
         assert!((a.operations_pj - 460_000.0).abs() < 1e-6);
         assert!((a.with_memory_pj - 960_000.0).abs() < 1e-6);

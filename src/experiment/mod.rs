@@ -1,17 +1,21 @@
 //! An experiment: an artificial network and its spiking twin on the same task.
 
+pub mod anatomy;
 pub mod checkpoint;
 pub mod circuits;
 pub mod config;
 pub mod digit_reader;
 pub mod digit_student;
 pub mod divergence;
+pub mod drawn_digit;
+pub mod edit;
 pub mod energy;
 pub mod evaluation;
 pub mod fair_match;
 pub mod interval;
 pub mod journal;
 pub mod lab;
+pub mod microscope;
 pub mod neuron_bench;
 pub mod parameters;
 pub mod responses;

@@ -488,6 +488,6 @@ impl Half {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 #[cfg(test)]
 mod unit_tests;

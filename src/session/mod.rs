@@ -10,6 +10,7 @@ mod forward;
 pub mod history;
 pub mod log;
 pub mod task;
+pub mod trace;
 
 use crate::ann::clip::Clip;
 use crate::ann::descent::DescentError;
@@ -368,6 +369,12 @@ impl Session {
         self.executor.persistent_mut()[range].copy_from_slice(values);
     }
 
+    /// At which number a unit of a hidden layer is held, if it is.
+    pub fn held(&self, layer: usize, unit: usize) -> Option<f32> {
+        let [held, level] = self.held.get(layer)?;
+        (*held.get(unit)? != 0.0).then(|| level[unit])
+    }
+
     /// How many parameters (matrices and vectors) there are.
     pub fn parameter_tensors(&self) -> usize {
         self.executor.layout().ranges().len()
@@ -380,8 +387,7 @@ impl Session {
         self.data.write_inputs(split, indices, staged);
         self.config.scale(staged);
         for (key, &index) in self.forward.keys.iter_mut().zip(indices) {
-            // Train and test examples of one number draw apart.
-            *key = 2 * u64::from(index) + u64::from(split == Split::Test);
+            *key = key_of(split, index);
         }
         self.respond(indices.len())
     }
@@ -399,6 +405,12 @@ impl Session {
         let stream = Stream::new(u64::from(self.config.seed), StreamId::EvalEncoding);
         self.forward.run(&mut self.executor, examples, &self.held, stream)
     }
+}
+
+/// At which step of its stream an example of the data draws when it is looked at: train and test examples of
+/// one number draw apart.
+fn key_of(split: Split, index: u32) -> u64 {
+    2 * u64::from(index) + u64::from(split == Split::Test)
 }
 
 impl SessionConfig {

@@ -16,7 +16,7 @@ fn points(set: &str) -> Arc<Dataset> {
     Arc::new(data::points::generate(&config).expect("a valid set"))
 }
 
-fn session(kind: Kind) -> Session {
+pub(super) fn session(kind: Kind) -> Session {
     let hidden = [8, 6].map(|units| Hidden { units, activation: Activation::Tanh, others: vec![] }).to_vec();
     let task = Task::Sign;
     let loss = Loss::HalfMeanSquare(Activation::Tanh);
@@ -47,7 +47,7 @@ fn spiking(code: Option<Code>) -> Kind {
     Kind::Spiking(neuron(code))
 }
 
-fn neuron(code: Option<Code>) -> SpikingSpec {
+pub(super) fn neuron(code: Option<Code>) -> SpikingSpec {
     SpikingSpec { code, signed: true, peak: 0.8, steps: 10, dt_ms: 1.0, neuron: Lif::default(), slope: 10.0 }
 }
 

@@ -75,7 +75,7 @@ export const appStyle = css`
     width: 1.5rem;
     border-top: 2px solid var(--ink);
     vertical-align: middle;
-    margin-right: var(--gap-1);
+    margin-inline-end: var(--gap-1);
   }
 
   .key .artificial {

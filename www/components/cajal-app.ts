@@ -20,6 +20,7 @@ import './message-bar.ts';
 import './metrics-table.ts';
 import './mistake-view.ts';
 import './model-card.ts';
+import './network-view/network-view.ts';
 import './page-header.ts';
 import './run-shelf.ts';
 import './seed-sweep.ts';
@@ -115,7 +116,16 @@ export class CajalApp extends LitElement {
                   .snapshot=${snapshot}
                   .summary=${model.summary}
                   .state=${state}
-                ></twin-view>
+                >
+                  <network-view
+                    .picture=${model.picture}
+                    .snapshot=${this.unitsSlow.follow(snapshot)}
+                    .summary=${model.summary}
+                    .state=${state}
+                    .catalogue=${catalogue}
+                    .answers=${model.answers}
+                  ></network-view>
+                </twin-view>
               </div>
               <div class="details">
                 <unit-view

@@ -39,7 +39,7 @@ export class ConfusionMatrix extends LitElement {
       }
 
       tbody th {
-        text-align: right;
+        text-align: end;
       }
 
       /* Never so dark that the number on it could not be read. */
@@ -67,7 +67,7 @@ export class ConfusionMatrix extends LitElement {
       }
 
       caption {
-        text-align: left;
+        text-align: start;
       }
 
       .foot {

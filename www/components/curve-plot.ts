@@ -20,7 +20,7 @@ import { csvOf, type PlotFile } from './plot-file.ts';
 import { runDash, runName } from './run-style.ts';
 import { shared } from './shared-style.ts';
 import { chart } from './svg-figure.ts';
-import { uplotStyle } from './uplot-style.ts';
+import { axisSizes, sideRoom, uplotStyle } from './uplot-style.ts';
 import './plot-menu.ts';
 
 const NOTHING = new Float32Array();
@@ -213,12 +213,11 @@ export class CurvePlot extends LitElement {
   }
 
   private create(holder: HTMLElement): void {
-    const { inkSoft, hairline, artificial, spiking } = palette();
+    const { inkSoft, hairline, artificial, spiking, stroke: thick, font } = palette();
     const accuracy = this.measure === 'accuracy';
-    const font = `12px ${getComputedStyle(this).fontFamily}`;
     const line = (stroke: string, test: boolean): UPlot.Series => ({
       stroke,
-      width: test ? 2 : 1,
+      width: (test ? 2 : 1) * thick,
       ...(test ? {} : { dash: [3, 3] }),
       points: { show: false },
       spanGaps: true,
@@ -226,7 +225,7 @@ export class CurvePlot extends LitElement {
     const axis: UPlot.Axis = {
       stroke: inkSoft,
       font,
-      grid: { stroke: hairline, width: 1 },
+      grid: { stroke: hairline, width: thick },
       ticks: { show: false },
       gap: 4,
     };
@@ -236,7 +235,8 @@ export class CurvePlot extends LitElement {
         height: HEIGHT,
         legend: { show: false },
         cursor: { y: false, drag: { setScale: false, x: false, y: false } },
-        padding: [6, 8, 0, 0],
+        // The last label of x is centred on the edge of the plot: half of it hangs over.
+        padding: [6, sideRoom(font), 0, 0],
         scales: {
           x: { time: false, range: (_, from, to) => [from ?? 0, Math.max(to ?? 1, 1)] },
           y: accuracy
@@ -244,10 +244,14 @@ export class CurvePlot extends LitElement {
             : { range: (_, __, high) => [0, Math.max((high ?? 1) * 1.05, 1e-4)] },
         },
         axes: [
-          { ...axis, size: 24, values: (_, ticks) => ticks.map((tick) => formatNumber(tick)) },
           {
             ...axis,
-            size: 46,
+            size: axisSizes(font).x,
+            values: (_, ticks) => ticks.map((tick) => formatNumber(tick)),
+          },
+          {
+            ...axis,
+            size: axisSizes(font).y,
             values: (_, ticks) =>
               ticks.map((tick) => (accuracy ? formatPercent(tick, 0) : formatNumber(tick))),
           },

@@ -34,6 +34,8 @@ const LETTERS: Readonly<Record<string, string>> = {
   omega: 'ω',
   ell: 'ℓ',
   infty: '∞',
+  Phi: 'Φ',
+  top: '⊤',
   partial: '∂',
 };
 
@@ -44,6 +46,9 @@ const OPERATORS: Readonly<Record<string, string>> = {
   to: '→',
   rightarrow: '→',
   cdot: '·',
+  odot: '⊙',
+  langle: '⟨',
+  rangle: '⟩',
   times: '×',
   in: '∈',
   sim: '~',

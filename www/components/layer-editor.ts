@@ -39,7 +39,7 @@ export class LayerEditor extends LitElement {
         min-height: 1.875rem;
         height: 1.875rem;
         border-radius: 0;
-        margin-left: -1px;
+        margin-inline-start: -1px;
       }
 
       .units button {
@@ -49,7 +49,7 @@ export class LayerEditor extends LitElement {
 
       .units button:first-child {
         border-radius: var(--radius) 0 0 var(--radius);
-        margin-left: 0;
+        margin-inline-start: 0;
       }
 
       .units button:last-child {

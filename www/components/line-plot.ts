@@ -5,9 +5,9 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import UPlot from 'uplot';
 import { formatNumber } from '../i18n/format.ts';
 import { Calm } from './calm.ts';
-import { onTheme } from './palette.ts';
+import { onTheme, palette } from './palette.ts';
 import { shared } from './shared-style.ts';
-import { uplotStyle } from './uplot-style.ts';
+import { axisSizes, sideRoom, uplotStyle } from './uplot-style.ts';
 
 export interface Line {
   values: ArrayLike<number | null>;
@@ -159,11 +159,11 @@ export class LinePlot extends LitElement {
   }
 
   private create(holder: HTMLElement, data: UPlot.AlignedData): void {
-    const font = `12px ${getComputedStyle(this).fontFamily}`;
+    const { font, stroke: thick } = palette();
     const axis: UPlot.Axis = {
       stroke: this.colour('ink-soft'),
       font,
-      grid: { stroke: this.colour('hairline'), width: 1 },
+      grid: { stroke: this.colour('hairline'), width: thick },
       ticks: { show: false },
       gap: 4,
       values: (_, ticks) => ticks.map((tick) => formatNumber(tick).replace('-', '−')),
@@ -179,7 +179,7 @@ export class LinePlot extends LitElement {
           drag: { setScale: false, x: true, y: false, dist: 6 },
           ...(this.sync === '' ? {} : { sync: { key: this.sync } }),
         },
-        padding: [8, 10, this.bare ? 6 : 0, 0],
+        padding: [8, this.bare ? 10 : sideRoom(font), this.bare ? 6 : 0, 0],
         scales: {
           x: {
             time: false,
@@ -188,14 +188,14 @@ export class LinePlot extends LitElement {
           y: { range: (_, low, high) => this.yScale(low, high) },
         },
         axes: [
-          this.bare ? { show: false } : { ...axis, size: 24 },
-          { ...axis, size: 46, space: 28 },
+          this.bare ? { show: false } : { ...axis, size: axisSizes(font).x },
+          { ...axis, size: axisSizes(font).y, space: 28 },
         ],
         series: [
           {},
           ...this.lines.map(({ colour, width, dash, points }) => ({
             stroke: this.colour(colour),
-            width: width ?? 1.25,
+            width: (width ?? 1.25) * thick,
             ...(dash ? { dash } : {}),
             points: { show: points === true, size: 5, fill: this.colour(colour) },
             spanGaps: true,

@@ -35,10 +35,32 @@ export class MathFormula extends LitElement {
   /** Numbers by the LaTeX of their symbols. */
   declare values: ReadonlyMap<string, string>;
 
+  private readonly resized = new ResizeObserver(() => this.letScroll());
+
   constructor() {
     super();
     this.latex = '';
     this.values = NONE;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.resized.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    this.resized.disconnect();
+    super.disconnectedCallback();
+  }
+
+  protected override updated(): void {
+    this.letScroll();
+  }
+
+  /** An equation that is cut off can be scrolled by keyboard too; one that is not takes no tab stop. */
+  private letScroll(): void {
+    if (this.scrollWidth > this.clientWidth) this.tabIndex = 0;
+    else this.removeAttribute('tabindex');
   }
 
   protected override render(): TemplateResult {

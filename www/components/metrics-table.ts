@@ -33,16 +33,16 @@ export class MetricsTable extends LitElement {
 
       th {
         font-weight: 400;
-        text-align: left;
-        padding-right: var(--gap-3);
+        text-align: start;
+        padding-inline-end: var(--gap-3);
       }
 
       td,
       thead th {
-        text-align: right;
+        text-align: end;
         white-space: nowrap;
-        padding-left: var(--gap-3);
-        padding-right: 0;
+        padding-inline-start: var(--gap-3);
+        padding-inline-end: 0;
       }
 
       thead th {
@@ -116,6 +116,12 @@ export class MetricsTable extends LitElement {
             MISSING,
             formatCount(spiking?.synapticOps),
           )}
+          ${row(
+            text('metrics-updates'),
+            text('metrics-updates-note'),
+            MISSING,
+            formatCount(spiking?.membraneUpdates),
+          )}
           ${row(text('metrics-rate'), '', MISSING, formatQuantity(spiking?.spikeRateHz, 'Hz'))}
           ${this.energy('opsOnlyPj', 'metrics-energy-ops')}
           ${this.energy('withMemoryPj', 'metrics-energy-memory')}
@@ -124,7 +130,8 @@ export class MetricsTable extends LitElement {
       <p class="soft note">${text('metrics-energy-note')} ${text('metrics-energy-spikes', {
         limit: formatPercent(this.constants?.breakEvenSpikes),
         spikes: formatPercent(spiking?.spikesPerStep),
-      })}</p>`;
+      })}</p>
+      <p class="soft note">${text('energy-brain')}</p>`;
   }
 
   private energy(kind: 'opsOnlyPj' | 'withMemoryPj', id: string): TemplateResult {

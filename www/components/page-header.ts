@@ -1,8 +1,11 @@
-// The head of every room: the name of the page, the way to the other rooms, and a line about this one.
+// The head of every room: the name of the page, the way to the other rooms, a line about this one, and
+// what is chosen for the page as a whole: its language and its look.
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { text } from '../i18n/messages.ts';
-import { addressOf, ROOMS, type RoomId } from '../rooms/rooms.ts';
+import { LANGUAGES, LOCALES, type LocaleId } from '../i18n/locale.ts';
+import { locale, text } from '../i18n/messages.ts';
+import { chosenTheme, THEMES } from '../page/theme.ts';
+import { addressOf, FRONT_DOOR, ROOMS, type RoomId } from '../rooms/rooms.ts';
 import { shared } from './shared-style.ts';
 
 export class PageHeader extends LitElement {
@@ -47,8 +50,54 @@ export class PageHeader extends LitElement {
         border-color: var(--ink);
       }
 
-      .engine {
-        margin-left: auto;
+      h1 a {
+        padding: 0;
+        color: inherit;
+        border: 0;
+      }
+
+      h1 a[aria-current] {
+        font-weight: inherit;
+      }
+
+      .end {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 0 var(--gap-4);
+        margin-inline-start: auto;
+      }
+
+      .choices {
+        display: flex;
+        gap: var(--gap-2);
+      }
+
+      select {
+        min-height: 1.875rem;
+        padding: 0 var(--gap-1);
+        border-color: transparent;
+        background: transparent;
+        color: var(--ink-soft);
+        font-size: var(--text-small);
+        cursor: pointer;
+      }
+
+      select:hover {
+        color: var(--ink);
+        border-color: var(--hairline);
+      }
+
+      option {
+        background: var(--raised);
+        color: var(--ink);
+      }
+
+      @media print {
+        nav,
+        .choices {
+          display: none;
+        }
       }
     `,
   ];
@@ -83,30 +132,67 @@ export class PageHeader extends LitElement {
   }
 
   protected override render(): TemplateResult {
+    const here = (id: RoomId) => (id === this.room ? 'page' : nothing);
     return html`<header>
-      <h1>Cajal</h1>
+      <h1><a href=${addressOf(FRONT_DOOR)} aria-current=${here(FRONT_DOOR)}>Cajal</a></h1>
       <nav aria-label=${text('rooms')}>
         <ul>
           ${ROOMS.map(
             ({ id, name }) => html`<li>
-              <a
-                href=${this.addresses[id] ?? addressOf(id)}
-                aria-current=${id === this.room ? 'page' : nothing}
+              <a href=${this.addresses[id] ?? addressOf(id)} aria-current=${here(id)}
                 >${text(name)}</a
               >
             </li>`,
           )}
         </ul>
       </nav>
-      <p class="soft">${this.subtitle}</p>
-      ${
-        this.engine === ''
-          ? nothing
-          : html`<p class="soft engine number" data-variant=${this.variant} title=${this.hint}>
-              ${this.engine}
-            </p>`
-      }
+      ${this.subtitle === '' ? nothing : html`<p class="soft">${this.subtitle}</p>`}
+      <div class="end">
+        ${
+          this.engine === ''
+            ? nothing
+            : html`<p class="soft number" data-variant=${this.variant} title=${this.hint}>
+                ${this.engine}
+              </p>`
+        }
+        <div class="choices">
+          ${this.choice(
+            'language',
+            locale(),
+            LANGUAGES.map((id) => ({ id, title: LOCALES[id].name, lang: id })),
+          )}
+          ${this.choice(
+            'theme',
+            chosenTheme(),
+            THEMES.map((id) => ({ id, title: text(`theme-${id}`) })),
+          )}
+        </div>
+      </div>
     </header>`;
+  }
+
+  private choice(
+    name: 'language' | 'theme',
+    chosen: string,
+    options: readonly { id: string; title: string; lang?: LocaleId }[],
+  ): TemplateResult {
+    return html`<select
+      aria-label=${text(name)}
+      title=${text(name)}
+      @change=${(event: Event) => this.choose(name, (event.target as HTMLSelectElement).value)}
+    >
+      ${options.map(
+        ({ id, title, lang }) =>
+          html`<option value=${id} lang=${lang ?? nothing} ?selected=${id === chosen}>
+            ${title}
+          </option>`,
+      )}
+    </select>`;
+  }
+
+  /** It concerns the page, not the room. */
+  private choose(name: 'language' | 'theme', detail: string): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 }
 

@@ -9,6 +9,10 @@ export interface Palette {
   paper: string;
   artificial: string;
   spiking: string;
+  /** How much thicker than usual lines are. */
+  stroke: number;
+  /** Of what is written into a plot. */
+  font: string;
   classes: readonly Rgb[];
   /** 256 packed pixels from low to high, a little paler than the points that lie on them. */
   diverging: Uint32Array;
@@ -17,15 +21,19 @@ export interface Palette {
 }
 
 const CLASSES = 10;
-const dark = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: dark)') : null;
-
 let cached: Palette | undefined;
 const listeners = new Set<() => void>();
 
-dark?.addEventListener('change', () => {
+function changed(): void {
   cached = undefined;
   for (const listener of listeners) listener();
-});
+}
+
+if (typeof MutationObserver === 'function' && typeof document === 'object') {
+  const look = { attributes: true, attributeFilter: ['data-theme'] };
+  new MutationObserver(changed).observe(document.documentElement, look);
+  matchMedia?.('(forced-colors: active)').addEventListener('change', changed);
+}
 
 export function onTheme(listener: () => void): () => void {
   listeners.add(listener);
@@ -54,6 +62,8 @@ function readPalette(): Palette {
     paper: name('paper'),
     artificial: name('artificial'),
     spiking: name('spiking'),
+    stroke: Number(name('stroke')) || 1,
+    font: `${name('plot-text') || '12px'} ${name('font') || 'sans-serif'}`,
     classes,
     diverging: ramp([
       mix(paper, rgb('surface-low'), 0.8),

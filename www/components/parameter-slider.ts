@@ -3,7 +3,7 @@
 
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Parameter } from '../engine/model.ts';
-import { formatQuantity } from '../i18n/format.ts';
+import { formatExact, formatQuantity } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import { emitSetting } from './events.ts';
 import { shared } from './shared-style.ts';
@@ -31,7 +31,7 @@ export class ParameterSlider extends LitElement {
       input[type='text'] {
         width: 4.75rem;
         min-height: 1.75rem;
-        text-align: right;
+        text-align: end;
         font-variant-numeric: tabular-nums;
       }
 
@@ -49,7 +49,7 @@ export class ParameterSlider extends LitElement {
         grid-column: 1 / -1;
         appearance: none;
         width: 100%;
-        height: 1.5rem;
+        height: 1.625rem;
         margin: 0;
         background: transparent;
         cursor: pointer;
@@ -174,7 +174,7 @@ export class ParameterSlider extends LitElement {
           aria-label=${text('parameter-exact', { label })}
           aria-describedby="refusal meaning"
           aria-invalid=${this.invalid ? 'true' : 'false'}
-          .value=${String(value)}
+          .value=${formatExact(value)}
           @change=${this.typed}
         />
         ${unit === '' ? '' : html`<span class="unit soft">${unit}</span>`}

@@ -30,7 +30,7 @@ export class SeedSweep extends LitElement {
 
       input {
         width: 4rem;
-        text-align: right;
+        text-align: end;
         font-variant-numeric: tabular-nums;
       }
 

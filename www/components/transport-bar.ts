@@ -32,7 +32,7 @@ export class TransportBar extends LitElement {
       dl {
         display: flex;
         gap: var(--gap-4);
-        margin-left: auto;
+        margin-inline-start: auto;
       }
 
       dt {
@@ -52,7 +52,7 @@ export class TransportBar extends LitElement {
         }
 
         dl {
-          margin-left: 0;
+          margin-inline-start: 0;
           width: 100%;
           justify-content: space-between;
           gap: var(--gap-2);

@@ -92,8 +92,13 @@ export class TwinView extends LitElement {
     return html`
       <div class="pair">
         ${networks.map((network) => this.renderHead(network, summary))}
-        ${summary.kind === 'points' ? networks.map((network) => this.renderSurface(network)) : nothing}
       </div>
+      <slot></slot>
+      ${
+        summary.kind === 'points'
+          ? html`<div class="pair">${networks.map((network) => this.renderSurface(network))}</div>`
+          : nothing
+      }
       ${summary.kind === 'points' ? this.renderPointChoice(state) : nothing}
     `;
   }

@@ -12,11 +12,12 @@ import { text } from '../i18n/messages.ts';
 import type { PageState } from '../state/page-state.ts';
 import { pair } from './pair-style.ts';
 import { shared } from './shared-style.ts';
-import './example-picker.ts';
 import './raster-plot.ts';
 import './unit-grid.ts';
 
 const NOTHING = new Float32Array();
+/** The drawn network shows every unit of a layer that is no wider. */
+const DRAWN = 12;
 
 export class UnitView extends LitElement {
   static override styles = [
@@ -55,15 +56,9 @@ export class UnitView extends LitElement {
     if (!summary || !state || state.config.layers.length === 0) return html``;
     const networks = snapshot?.networks ?? [];
     const { layers } = state.config;
-    const { split, example } = state.view;
     return html`
       <div class="section">
         <h2>${text('hidden-title')}</h2>
-        <example-picker
-          .example=${example}
-          .split=${split}
-          .examples=${split === 'test' ? summary.testExamples : summary.trainExamples}
-        ></example-picker>
       </div>
       ${layers.map((layer, at) => this.renderLayer(networks, layer, at, state.config.spiking, summary))}
     `;
@@ -84,13 +79,17 @@ export class UnitView extends LitElement {
         const name = text(id, { layer: layer + 1, units, activation });
         return html`<div>
           <h3>${name}</h3>
-          <unit-grid
-            .surfaces=${network.unitSurfaces[layer] ?? NOTHING}
-            .resolution=${network.unitResolution}
-            .responses=${network.unitResponses[layer] ?? NOTHING}
-            ?signed=${!spikes}
-            name=${name}
-          ></unit-grid>
+          ${
+            units > DRAWN
+              ? html`<unit-grid
+                  .surfaces=${network.unitSurfaces[layer] ?? NOTHING}
+                  .resolution=${network.unitResolution}
+                  .responses=${network.unitResponses[layer] ?? NOTHING}
+                  ?signed=${!spikes}
+                  name=${name}
+                ></unit-grid>`
+              : nothing
+          }
           ${
             network.rasters[layer + 1]
               ? html`<raster-plot

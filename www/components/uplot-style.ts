@@ -1,4 +1,4 @@
-// What uPlot's own style sheet does, as far as it is used here.
+// What uPlot's own style sheet does, as far as it is used here, and the room that its labels need.
 
 import { css } from 'lit';
 
@@ -54,3 +54,16 @@ export const uplotStyle = css`
     display: none;
   }
 `;
+
+const sizeOf = (font: string) => Number.parseFloat(font) || 12;
+
+/** The height of the labels under a plot and the width of those beside it, px. */
+export function axisSizes(font: string): { x: number; y: number } {
+  const size = sizeOf(font);
+  return { x: Math.round(2 * size), y: Math.round(3.85 * size) };
+}
+
+/** Right of a plot: half of the longest label, “10,000”, which is centred on the last place of x. */
+export function sideRoom(font: string): number {
+  return Math.round(1.7 * sizeOf(font));
+}

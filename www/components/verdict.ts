@@ -1,5 +1,7 @@
 // Which of two estimates is the smaller one, and by how much, in the words' own rounding.
 
+import { formatFixed } from '../i18n/format.ts';
+
 export interface Verdict {
   winner: 'artificial' | 'spiking' | 'even' | 'unknown';
   /** How many times less, with as many digits as an estimate deserves. */
@@ -16,5 +18,5 @@ export function compare(artificial: number | undefined, spiking: number | undefi
   const times = artificial > spiking ? artificial / spiking : spiking / artificial;
   if (times < EVEN) return { winner: 'even', times: '1' };
   const winner = artificial > spiking ? 'spiking' : 'artificial';
-  return { winner, times: times < 10 ? times.toFixed(1) : times.toFixed(0) };
+  return { winner, times: formatFixed(times, times < 10 ? 1 : 0) };
 }

@@ -6,12 +6,15 @@ import type {
   Catalogue,
   EngineError,
   ExperimentConfig,
+  NetworkPicture,
+  PictureQuery,
   SettingsInForce,
   Snapshot,
   Summary,
   SweepProgress,
   View,
 } from './model.ts';
+import type { Answer, Question, UnitEdit } from './network-desk.ts';
 import type { Kept, Request, Response, Start, Unit, Variant } from './protocol.ts';
 import { Questions } from './questions.ts';
 import type { Choice } from './variant.ts';
@@ -57,6 +60,7 @@ export interface Death {
 
 interface Waiting {
   snapshot: Snapshot;
+  picture: NetworkPicture[] | undefined;
   playing: boolean;
   /** Examples a second. */
   rate: number;
@@ -67,6 +71,8 @@ export interface Taken {
   snapshot: Snapshot;
   playing: boolean;
   rate: number;
+  /** Both networks, where a picture was asked for and has come since the last one. */
+  picture: NetworkPicture[] | undefined;
   /** Settings in force, unless newer ones are on their way to the engine. */
   settings?: SettingsInForce;
 }
@@ -107,6 +113,7 @@ export class EngineClient {
   /** Settings that were changed since the session was configured. */
   private changes = new Map<string, number>();
   private view: View | undefined;
+  private query: PictureQuery | undefined;
   private checkpoint: Checkpoint | undefined;
   private waiting: Waiting | undefined;
   private resuming = false;
@@ -117,6 +124,8 @@ export class EngineClient {
   private readonly inspections = new Questions<ExperimentConfig>();
   /** Where the newest experiment begins. */
   private origin: Start | undefined;
+  private questions = new Map<number, (answer: Answer | undefined) => void>();
+  private nextQuestion = 1;
   private wantsThumbnails = false;
   private readonly watchdog: ReturnType<typeof setInterval>;
 
@@ -185,6 +194,26 @@ export class EngineClient {
   look(view: View): void {
     this.view = view;
     this.post({ type: 'view', view });
+  }
+
+  /** From now on snapshots come with pictures of the networks. */
+  draw(query: PictureQuery | undefined): void {
+    this.query = query;
+    this.post({ type: 'draw', query });
+  }
+
+  /** Changes a unit or a weight. */
+  edit(edit: UnitEdit): void {
+    this.post({ type: 'edit', edit });
+  }
+
+  /** Nothing, where there was nothing to ask about, or the worker died. */
+  ask(question: Question): Promise<Answer | undefined> {
+    const id = this.nextQuestion++;
+    return new Promise((resolve) => {
+      this.questions.set(id, resolve);
+      this.post({ type: 'ask', id, question });
+    });
   }
 
   restoreLastGood(): void {
@@ -310,6 +339,8 @@ export class EngineClient {
     const worker = this.worker;
     this.worker = undefined;
     for (const questions of [this.hashes, this.places, this.inspections]) questions.drop();
+    for (const [, resolve] of this.questions) resolve(undefined);
+    this.questions.clear();
     if (!worker) return;
     worker.onmessage = null;
     worker.onerror = null;
@@ -367,6 +398,10 @@ export class EngineClient {
       case 'inspected':
         this.inspections.answer(response.id, response.config);
         break;
+      case 'answer':
+        this.questions.get(response.id)?.(response.answer);
+        this.questions.delete(response.id);
+        break;
       case 'error':
         this.refused(response);
         break;
@@ -383,6 +418,7 @@ export class EngineClient {
     clearTimeout(this.patience);
     this.isReady = true;
     if (this.view) this.look(this.view);
+    if (this.query) this.draw(this.query);
     this.postConfigure();
     if (this.wantsThumbnails) this.thumbnails();
     const { variant, threads, catalogue } = response;
@@ -420,7 +456,8 @@ export class EngineClient {
     if (response.generation !== this.accepted) return;
     if (response.snapshot.step > (this.checkpoint?.step ?? 0)) this.deaths = 0;
     const { snapshot, playing, rate, lastSet } = response;
-    this.waiting = { snapshot, playing, rate, lastSet };
+    const picture = response.picture ?? this.waiting?.picture;
+    this.waiting = { snapshot, picture, playing, rate, lastSet };
     this.events.snapshotWaiting();
   }
 

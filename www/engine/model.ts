@@ -1,4 +1,5 @@
 import type {
+  Backward,
   BenchClamp,
   BenchConfig,
   BenchCurve,
@@ -12,16 +13,22 @@ import type {
   CurveConfig,
   DataConfig,
   DataSetEntry,
+  DigitReading,
   Divergence,
   ExperimentConfig,
   Interval,
   Lab,
   LayerConfig,
+  LayerGradients,
+  LayerPicture,
   Misread,
   ModelEntry,
+  NetworkPicture,
   NetworkSnapshot,
   NeuronBench,
   Parameter,
+  PictureQuery,
+  Reading,
   SettingsInForce,
   Snapshot,
   SpikingConfig,
@@ -30,6 +37,9 @@ import type {
   Summary,
   SweepProgress,
   SweepRun,
+  UnitCurve,
+  UnitInTime,
+  UnitState,
   View,
 } from '../../pkg/single/cajal.js';
 
@@ -37,6 +47,7 @@ import type {
 // their TypeScript; here they only get a name that does not depend on where it is built.
 
 export type {
+  Backward as BackwardPicture,
   BenchClamp,
   BenchConfig,
   BenchCurve,
@@ -50,14 +61,20 @@ export type {
   CurveConfig,
   DataConfig,
   DataSetEntry,
+  DigitReading,
   Divergence,
   ExperimentConfig,
   Interval,
   LayerConfig,
+  LayerGradients,
+  LayerPicture,
   Misread,
   ModelEntry,
+  NetworkPicture,
   NetworkSnapshot,
   Parameter,
+  PictureQuery,
+  Reading,
   SettingsInForce,
   Snapshot,
   SpikingConfig,
@@ -66,6 +83,9 @@ export type {
   Summary,
   SweepProgress,
   SweepRun,
+  UnitCurve,
+  UnitInTime,
+  UnitState,
   View,
 };
 
@@ -86,16 +106,21 @@ export type BenchFace = Pick<
 export type LabFace = Pick<
   Lab,
   | 'back'
+  | 'backward'
   | 'checkpoint'
   | 'configOf'
   | 'configure'
+  | 'editWeight'
   | 'evaluate'
   | 'hash'
+  | 'holdUnit'
   | 'journal'
   | 'lightCheckpoint'
   | 'loadImages'
   | 'needs'
+  | 'picture'
   | 'provokePanic'
+  | 'readDrawing'
   | 'replay'
   | 'reset'
   | 'restore'
@@ -106,8 +131,10 @@ export type LabFace = Pick<
   | 'sweepAdvance'
   | 'sweepCancel'
   | 'sweepStart'
+  | 'swapUnit'
   | 'train'
   | 'trainSample'
+  | 'unitCurve'
 >;
 
 /** How the engine refuses: `code` is translated by the page, `detail` fills its gaps. */

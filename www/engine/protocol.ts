@@ -5,11 +5,14 @@ import type {
   Catalogue,
   EngineError,
   ExperimentConfig,
+  NetworkPicture,
+  PictureQuery,
   Snapshot,
   Summary,
   SweepProgress,
   View,
 } from './model.ts';
+import type { Answer, Question, UnitEdit } from './network-desk.ts';
 
 export type Variant = 'single' | 'threads';
 export type Unit = 'sample' | 'batch' | 'epoch';
@@ -53,6 +56,10 @@ export type Request =
   | { type: 'reset' }
   | { type: 'set'; id: number; key: string; value: number }
   | { type: 'view'; view: View }
+  /** From now on snapshots come with such a picture, a few times a second; or without. */
+  | { type: 'draw'; query: PictureQuery | undefined }
+  | { type: 'edit'; edit: UnitEdit }
+  | { type: 'ask'; id: number; question: Question }
   | { type: 'restore' }
   | { type: 'resume'; generation: number; bytes: Uint8Array }
   | { type: 'sweep'; epochs: number; seeds: number }
@@ -84,6 +91,7 @@ export type Response =
       /** The last `set` that was dealt with: settings in `snapshot` are at least as new. */
       lastSet: number;
       snapshot: Snapshot;
+      picture?: NetworkPicture[];
     }
   | { type: 'checkpoint'; generation: number; step: number; bytes: Uint8Array }
   | { type: 'thumbnail'; set: string; points: Float32Array }
@@ -91,6 +99,8 @@ export type Response =
   | { type: 'hash'; id: number; value: string }
   | { type: 'kept'; id: number; kept: Kept }
   | { type: 'inspected'; id: number; config?: ExperimentConfig }
+  /** Without an answer where there was nothing to ask about. */
+  | { type: 'answer'; id: number; answer: Answer | undefined }
   | { type: 'pong' }
   | ({ type: 'error'; generation: number; request: Request['type'] } & EngineError)
   | { type: 'panic'; message: string }

@@ -7,11 +7,13 @@ import {
   type EngineError,
   isEngineError,
   type LabFace,
+  type PictureQuery,
   type Snapshot,
   type Summary,
   type SweepProgress,
   type View,
 } from './model.ts';
+import { answer, edit, pictureArrays } from './network-desk.ts';
 import type { Kept, Request, Response } from './protocol.ts';
 
 /** Loads the two files of an image set. */
@@ -40,10 +42,21 @@ type Configure = Extract<Request, { type: 'configure' }>;
 const SLICE_MS = 12;
 /** No more often than a screen can usefully show. */
 const FRAME_MS = 33;
+/** Pictures of the networks, while they learn. */
+const PICTURE_MS = 125;
 const CHECKPOINT_MS = 3000;
 const SWEEP_MS = 200;
 /** What needs the weights or the settings of the step that is on its way. */
-const HELD: readonly Request['type'][] = ['advance', 'until', 'set', 'sweep', 'hash', 'share'];
+const HELD: readonly Request['type'][] = [
+  'advance',
+  'until',
+  'set',
+  'edit',
+  'ask',
+  'sweep',
+  'hash',
+  'share',
+];
 /** Share of the worker's time that drawing material may take. */
 const SNAPSHOT_SHARE = 0.25;
 /** Over how long the speed is measured. */
@@ -59,6 +72,8 @@ export class Runner {
   private generation = 0;
   private summary: Summary | undefined;
   private view: View = { surface: true, example: 0, split: 'test' };
+  private query: PictureQuery | undefined;
+  private pictureDue = 0;
   private playing = false;
   /** Batches still to train because of "one batch" or "one epoch". */
   private remaining = 0;
@@ -127,6 +142,11 @@ export class Runner {
         this.view = request.view;
         this.dirty = this.summary !== undefined;
         return;
+      case 'draw':
+        this.query = request.query;
+        this.pictureDue = 0;
+        this.dirty = this.summary !== undefined;
+        return;
       case 'thumbnails':
         this.previews = this.catalogue.dataSets
           .filter((set) => set.kind === 'points')
@@ -143,6 +163,7 @@ export class Runner {
         return;
       default:
         if (this.summary) this.command(request);
+        else if (request.type === 'ask') this.unanswered(request.id);
     }
   }
 
@@ -188,6 +209,14 @@ export class Runner {
         this.dirty = true;
         this.lab.set(request.key, request.value);
         break;
+      case 'edit':
+        edit(this.lab, request.edit);
+        this.moved();
+        this.pictureDue = 0;
+        break;
+      case 'ask':
+        this.answer(request);
+        return;
       case 'sweep':
         this.lab.sweepStart(request.epochs, request.seeds);
         this.sweeping = true;
@@ -208,6 +237,20 @@ export class Runner {
         break;
     }
     this.dirty = true;
+  }
+
+  private answer({ id, question }: Extract<Request, { type: 'ask' }>): void {
+    try {
+      this.around.post({ type: 'answer', id, answer: answer(this.lab, question) });
+    } catch (error) {
+      if (!isEngineError(error)) throw error;
+      this.unanswered(id);
+      if (error.code !== 'unit-absent') throw error;
+    }
+  }
+
+  private unanswered(id: number): void {
+    this.around.post({ type: 'answer', id, answer: undefined });
   }
 
   private stop(): void {
@@ -364,7 +407,10 @@ export class Runner {
 
   /** What was asked of an experiment that is no more; a question is still answered. */
   private forgetHeld(): void {
-    for (const request of this.held) if (request.type === 'set') this.lastSet = request.id;
+    for (const request of this.held) {
+      if (request.type === 'set') this.lastSet = request.id;
+      if (request.type === 'ask') this.unanswered(request.id);
+    }
     this.held = this.held.filter(({ type }) => type === 'hash' || type === 'share');
   }
 
@@ -433,6 +479,10 @@ export class Runner {
     const before = this.around.now();
     if (before < this.snapshotDue) return this.snapshotDue - before;
     const snapshot = this.lab.snapshot(this.view);
+    // Where the networks stand still every snapshot may be the last, so the picture belongs to it.
+    const drawn = this.query && (!this.active || before >= this.pictureDue);
+    const picture = drawn && this.query ? this.lab.picture(this.query) : undefined;
+    if (picture) this.pictureDue = before + PICTURE_MS;
     const cost = this.around.now() - before;
     this.snapshotDue = before + Math.max(FRAME_MS, cost / SNAPSHOT_SHARE);
     this.dirty = false;
@@ -440,8 +490,16 @@ export class Runner {
     if (this.active) this.measure(false, snapshot.examples);
     const { generation, active: playing, rate, lastSet } = this;
     this.around.post(
-      { type: 'snapshot', generation, playing, rate, lastSet, snapshot },
-      snapshotBuffers(snapshot),
+      {
+        type: 'snapshot',
+        generation,
+        playing,
+        rate,
+        lastSet,
+        snapshot,
+        ...(picture ? { picture } : {}),
+      },
+      [...snapshotBuffers(snapshot), ...ownBuffers(pictureArrays(picture ?? []))],
     );
     return ASLEEP;
   }
@@ -523,6 +581,7 @@ function snapshotBuffers(snapshot: Snapshot): ArrayBuffer[] {
     snapshot.networks.flatMap((network) => [
       network.curve,
       network.surface,
+      network.answer,
       network.confusion,
       ...network.unitSurfaces,
       ...network.unitResponses,

@@ -1,24 +1,59 @@
-// Numbers as the page writes them: few digits, always the same width, a unit after a thin space.
+// Numbers as the page writes them: few digits, always the same width, a unit after a thin space, and
+// the separators of the visitor's language.
 
-const LOCALE = 'en';
 const THIN = '\u202f';
-
-const count = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 
 export const MISSING = '–';
 
+let language = 'en';
+let decimal = '.';
+/** Making one takes longer than using it a hundred times. */
+const made = new Map<string, Intl.NumberFormat>();
+
+export function setNumberLocale(locale: string): void {
+  language = locale;
+  made.clear();
+  const parts = new Intl.NumberFormat(locale).formatToParts(0.5);
+  decimal = parts.find(({ type }) => type === 'decimal')?.value ?? '.';
+}
+
+function written(value: number, options: Intl.NumberFormatOptions): string {
+  const key = JSON.stringify(options);
+  const format = made.get(key) ?? new Intl.NumberFormat(language, options);
+  made.set(key, format);
+  return format.format(value);
+}
+
+/** With so many places: 2.50. */
+export function formatFixed(value: number, places: number): string {
+  return written(value, {
+    minimumFractionDigits: places,
+    maximumFractionDigits: places,
+    useGrouping: false,
+  });
+}
+
+function exponential(value: number, places: number): string {
+  return value.toExponential(places).replace('e+', 'e').replace('.', decimal);
+}
+
+/** Every digit of it, as it may be typed: what is read back is the same number. */
+export function formatExact(value: number): string {
+  return String(value).replace('.', decimal);
+}
+
 export function formatCount(value: number | undefined): string {
-  return isNumber(value) ? count.format(value) : MISSING;
+  return isNumber(value) ? written(value, { maximumFractionDigits: 0 }) : MISSING;
 }
 
 /** Passes through the data: 3.25, and no more digits than change is worth. */
 export function formatEpoch(epochs: number): string {
-  return epochs < 100 ? epochs.toFixed(2) : count.format(Math.floor(epochs));
+  return epochs < 100 ? formatFixed(epochs, 2) : formatCount(Math.floor(epochs));
 }
 
 /** 0.9784 → "97.8 %". */
 export function formatPercent(share: number | undefined, digits = 1): string {
-  return isNumber(share) ? `${(share * 100).toFixed(digits)}${THIN}%` : MISSING;
+  return isNumber(share) ? `${formatFixed(share * 100, digits)}${THIN}%` : MISSING;
 }
 
 /** Three digits that matter, without an exponent where it can be read without one. */
@@ -26,15 +61,15 @@ export function formatNumber(value: number | undefined): string {
   if (!isNumber(value)) return MISSING;
   const size = Math.abs(value);
   if (size === 0) return '0';
-  if (size >= 1e6 || size < 1e-4) return value.toExponential(1).replace('e+', 'e');
-  if (size >= 1000) return count.format(value);
-  return String(Number(value.toPrecision(3)));
+  if (size >= 1e6 || size < 1e-4) return exponential(value, 1);
+  if (size >= 1000) return formatCount(value);
+  return written(value, { maximumSignificantDigits: 3, useGrouping: false });
 }
 
 /** A loss keeps its places, so that it does not dance: 0.0213. */
 export function formatLoss(value: number | undefined): string {
   if (!isNumber(value)) return MISSING;
-  return Math.abs(value) >= 1000 ? value.toExponential(1).replace('e+', 'e') : value.toFixed(4);
+  return Math.abs(value) >= 1000 ? exponential(value, 1) : formatFixed(value, 4);
 }
 
 export function formatQuantity(value: number | undefined, unit: string): string {
@@ -46,7 +81,7 @@ export function formatQuantity(value: number | undefined, unit: string): string 
 export function formatToTolerance(value: number, tolerance: number): string {
   const places = Math.min(10, Math.max(0, 1 - Math.floor(Math.log10(tolerance))));
   if (tolerance < 1e-4 && value === tolerance) return value.toExponential(0).replace('e-', 'e−');
-  return value.toFixed(places).replace('-', '−');
+  return formatFixed(value, places).replace('-', '−');
 }
 
 export function withUnit(number: string, unit: string): string {
@@ -55,7 +90,7 @@ export function withUnit(number: string, unit: string): string {
 
 /** A rate keeps its tenth: 68.0 Hz. */
 export function formatRate(hertz: number | undefined): string {
-  return isNumber(hertz) ? `${hertz.toFixed(1)}${THIN}Hz` : MISSING;
+  return isNumber(hertz) ? `${formatFixed(hertz, 1)}${THIN}Hz` : MISSING;
 }
 
 const PREFIXES = [
@@ -74,7 +109,7 @@ export function formatEnergy(picojoules: number | undefined): string {
 }
 
 export function formatBytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)}${THIN}MB`;
+  return `${formatFixed(bytes / 1e6, 1)}${THIN}MB`;
 }
 
 function isNumber(value: number | undefined): value is number {

@@ -1,5 +1,5 @@
-// A message file is bundled as its text.
-declare module '*.ftl' {
+// All message files of a language, bundled as one text.
+declare module 'locale:*' {
   const text: string;
   export default text;
 }

@@ -1,13 +1,40 @@
-// The texts of the page, by id. Everything a visitor reads stands in a message file, one for the page and one for each room.
+// The texts of the page, by id. Everything a visitor reads stands in a message file, one for the
+// page and one for each room; a folder is a language, and only the one in use is loaded. What a
+// translation lacks it gets in English when the page is built (`sources.mjs`).
 
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
-import neuronBench from './en/neuron-bench.ftl';
-import page from './en/page.ftl';
-import state from './en/state.ftl';
+import { setNumberLocale } from './format.ts';
+import { LOCALES, type Locale, type LocaleId } from './locale.ts';
 
-const bundle = new FluentBundle('en', { useIsolating: false });
-for (const source of [page, neuronBench, state]) {
-  for (const error of bundle.addResource(new FluentResource(source))) console.error(error);
+const SOURCES = {
+  en: () => import('locale:en'),
+  es: () => import('locale:es'),
+} satisfies Record<Locale['source'], () => Promise<{ default: string }>>;
+
+let bundle = new FluentBundle('en');
+let current: LocaleId = 'en';
+let wanted: LocaleId = 'en';
+
+/** The language in use. */
+export function locale(): LocaleId {
+  return current;
+}
+
+/** Loads a language and makes it the one in use; false if another was wanted in the meantime. */
+export async function useLocale(id: LocaleId): Promise<boolean> {
+  wanted = id;
+  const { source, numbers, pseudo }: Locale = LOCALES[id];
+  const [texts, transforms] = await Promise.all([
+    SOURCES[source](),
+    pseudo ? import('./pseudo.ts') : undefined,
+  ]);
+  if (wanted !== id) return false;
+  const transform = pseudo && transforms?.[pseudo];
+  bundle = new FluentBundle(numbers, { useIsolating: false, ...(transform ? { transform } : {}) });
+  for (const error of bundle.addResource(new FluentResource(texts.default))) console.error(error);
+  setNumberLocale(numbers);
+  current = id;
+  return true;
 }
 
 export type Gaps = Record<string, FluentVariable>;

@@ -10,6 +10,7 @@ import type {
   Summary,
   SweepProgress,
 } from '../engine/model.ts';
+import type { UnitEdit } from '../engine/network-desk.ts';
 import type { Request } from '../engine/protocol.ts';
 import { formatAddress, parseAddress } from '../state/address.ts';
 import { catalogueKey, defaultState, fieldAt } from '../state/fields.ts';
@@ -17,9 +18,11 @@ import { type PageState, valueAt, withValue } from '../state/page-state.ts';
 import { withDataSet } from '../state/presets.ts';
 import { type Destination, Keeping, type KeepingSurroundings, leadingTo } from './keeping.ts';
 import { type Command, EMPTY, MOVING, type PageModel } from './model.ts';
+import { NetworkAnswers } from './network-answers.ts';
 import { type Notice, withNotice, withoutNotice, withoutRefusals } from './notices.ts';
 import { MOST_FILE_BYTES } from './sharing.ts';
 import { isTable, type Table } from './table.ts';
+import type { Deed } from './undo.ts';
 
 export type { Command, Notice, PageModel };
 
@@ -36,10 +39,18 @@ export interface Surroundings extends KeepingSurroundings {
   nextFrame(draw: () => void): void;
 }
 
+/** What is done to a unit; a weight that is dragged is one change. */
+function deedOf(edit: UnitEdit): Deed {
+  const { kind, network, layer, unit } = edit;
+  const from = edit.kind === 'weight' ? edit.from : '';
+  return { message: `edit-${kind}`, group: [kind, network, layer, unit, from].join(' ') };
+}
+
 export const MAX_TABLE_BYTES = 5_000_000;
 export class Laboratory {
   private model = EMPTY;
   private readonly client: EngineClient;
+  private readonly network: NetworkAnswers;
   /** What the engine took last; a refusal leads back to it. */
   private goodState: PageState | undefined;
   private goodTable: Table | undefined;
@@ -86,6 +97,7 @@ export class Laboratory {
       restarting: (death) => this.restarting(death),
       stopped: (cause) => this.stopped(cause),
     });
+    this.network = new NetworkAnswers(this.client, (answers) => this.show({ answers }));
   }
 
   /** A wish of the visitor, which can be undone. */
@@ -172,6 +184,16 @@ export class Laboratory {
       case 'cancelSweep':
         this.show({ sweeping: false });
         client.cancelSweep();
+        break;
+      case 'draw':
+        client.draw(command.query);
+        break;
+      case 'edit':
+        this.keeping.leave(deedOf(command.edit));
+        client.edit(command.edit);
+        break;
+      case 'ask':
+        this.network.ask(command.question);
         break;
       case 'provokePanic':
         client.provokePanic();
@@ -362,11 +384,13 @@ export class Laboratory {
       summary,
       // The old picture stays until the first new one, unless it shows something else entirely.
       snapshot: this.model.summary?.features === summary.features ? this.model.snapshot : undefined,
+      picture: this.model.summary?.features === summary.features ? this.model.picture : undefined,
       progress: undefined,
       sweep: undefined,
       sweeping: false,
       tableName: this.table?.name,
     });
+    this.network.forget();
     this.forgetFingerprint();
     this.forgetRefusals();
     const { arrival } = this.destination;
@@ -445,7 +469,8 @@ export class Laboratory {
       const taken = this.client.takeSnapshot();
       if (!taken) return;
       const { snapshot, rate, settings } = taken;
-      this.show({ snapshot, rate, playing: this.settle(taken.playing, snapshot) });
+      const picture = taken.picture ?? this.model.picture;
+      this.show({ snapshot, picture, rate, playing: this.settle(taken.playing, snapshot) });
       if (settings) this.follow(settings);
       if (taken.playing) return;
       this.keeping.halted(snapshot);

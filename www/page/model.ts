@@ -1,8 +1,17 @@
 // What the page draws, and what a visitor can ask of it.
 
-import type { Catalogue, Snapshot, Summary, SweepProgress } from '../engine/model.ts';
+import type {
+  Catalogue,
+  NetworkPicture,
+  PictureQuery,
+  Snapshot,
+  Summary,
+  SweepProgress,
+} from '../engine/model.ts';
+import type { Question, UnitEdit } from '../engine/network-desk.ts';
 import type { Unit, Variant } from '../engine/protocol.ts';
 import type { PageState } from '../state/page-state.ts';
+import type { Answers } from './network-answers.ts';
 import type { Notice } from './notices.ts';
 import type { Link } from './sharing.ts';
 import type { PinnedRun } from './shelf.ts';
@@ -15,6 +24,10 @@ export interface PageModel {
   state: PageState | undefined;
   summary: Summary | undefined;
   snapshot: Snapshot | undefined;
+  /** Both networks as they are drawn. */
+  picture: readonly NetworkPicture[] | undefined;
+  /** The newest answer to each kind of question. */
+  answers: Answers;
   playing: boolean;
   /** Examples that each network learned from in a second, when it last did. */
   rate: number;
@@ -52,6 +65,9 @@ export type Command =
   | { type: 'reset' }
   | { type: 'newSeed' }
   | { type: 'restore' }
+  | { type: 'draw'; query: PictureQuery | undefined }
+  | { type: 'edit'; edit: UnitEdit }
+  | { type: 'ask'; question: Question }
   | { type: 'sweep'; epochs: number; seeds: number }
   | { type: 'cancelSweep' }
   | { type: 'dismiss'; id: number }
@@ -85,6 +101,7 @@ export const MOVING: readonly Command['type'][] = [
   'back',
   'reset',
   'restore',
+  'edit',
 ];
 
 export const EMPTY: PageModel = {
@@ -94,6 +111,8 @@ export const EMPTY: PageModel = {
   state: undefined,
   summary: undefined,
   snapshot: undefined,
+  picture: undefined,
+  answers: {},
   playing: false,
   rate: 0,
   progress: undefined,

@@ -8,6 +8,8 @@ import { MOST_BYTES, type Place } from './place.ts';
 export interface Deed {
   message?: string;
   path?: string;
+  /** Changes that follow each other closely with the same group are one. */
+  group?: string;
 }
 
 interface Change {
@@ -68,7 +70,7 @@ export class Undo {
 
   /** Another experiment, or other weights, are about to come. */
   place(deed: Deed): void {
-    if (this.together(deed.path)) return;
+    if (this.together(deed.path, deed.group)) return;
     this.add(this.leaving(deed));
   }
 
@@ -80,11 +82,13 @@ export class Undo {
     return this.move(this.future, this.past, 'redone');
   }
 
-  private together(path: string | undefined): Entry | undefined {
+  private together(path: string | undefined, group?: string): Entry | undefined {
     const last = this.past.at(-1);
     const now = this.hands.now();
-    const fits = path !== undefined && last?.deed.path === path && now - last.at < TOGETHER_MS;
-    if (!last || !fits || this.future.length > 0) return undefined;
+    const known = path !== undefined || group !== undefined;
+    if (!last || !known || this.future.length > 0) return undefined;
+    const same = last.deed.path === path && last.deed.group === group;
+    if (!same || now - last.at >= TOGETHER_MS) return undefined;
     last.at = now;
     return last;
   }

@@ -1,30 +1,38 @@
 // The room of the twins: ties the laboratory to its view.
 
-import type { CajalApp } from '../components/cajal-app.ts';
+import '../components/cajal-app.ts';
 import { saveFile } from '../components/save-file.ts';
 import { EngineClient, type WorkerLike } from '../engine/client.ts';
 import type { Choice } from '../engine/variant.ts';
-import { type Command, Laboratory } from '../page/laboratory.ts';
+import { told } from '../i18n/catalogue.ts';
+import { type Command, Laboratory, type PageModel } from '../page/laboratory.ts';
 import { keepTable, keptTable } from '../page/storage.ts';
-import type { OpenRoom, RoomSurroundings } from './rooms.ts';
+import { addressOf, type OpenRoom, type RoomSurroundings } from './rooms.ts';
 
 function makeWorker(): WorkerLike {
   const address = new URL('./worker.js', document.baseURI);
   return new Worker(address, { type: 'module', name: 'cajal' });
 }
 
-export function openNetwork(app: CajalApp, choice: Choice, around: RoomSurroundings): OpenRoom {
+export function openNetwork(choice: Choice, around: RoomSurroundings): OpenRoom {
+  const app = document.createElement('cajal-app');
+  let newest: PageModel | undefined;
+  const show = (model: PageModel) => {
+    newest = model;
+    app.model = { ...model, catalogue: told(model.catalogue) };
+  };
   const laboratory = new Laboratory({
     makeClient: (events) => new EngineClient(makeWorker, choice, events),
     ...around.keeping,
     saveFile: (name, bytes) => saveFile(name, new Blob([bytes as BlobPart])),
-    readAddress: around.readAddress,
+    readAddress() {
+      const hash = around.readAddress();
+      return hash === addressOf('network') ? '' : hash;
+    },
     writeAddress: around.writeAddress,
     keepTable,
     keptTable,
-    changed: (model) => {
-      app.model = model;
-    },
+    changed: show,
     nextFrame: (draw) => requestAnimationFrame(draw),
   });
   app.addEventListener('setting', (event) => {
@@ -38,5 +46,8 @@ export function openNetwork(app: CajalApp, choice: Choice, around: RoomSurroundi
     element: app,
     addressChanged: () => laboratory.addressChanged(),
     leave: () => laboratory.command({ type: 'pause' }),
+    retold() {
+      if (newest) show(newest);
+    },
   };
 }

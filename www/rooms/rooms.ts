@@ -1,6 +1,7 @@
-// The rooms of the page, and how the address names them. The first one has the bare address, so that
-// links to experiments stay what they are; the others begin with `#room=` and their id, and are
-// loaded when they are first entered. Another room is another line here and a folder beside this file.
+// The rooms of the page, and how the address names them. The bare address is the front door. An address
+// that begins with `#room=` and an id is that room; any other one is an experiment of the network lab, so
+// links to experiments stay what they are. A room's code is loaded when it is first entered. Another
+// room is another line here and a folder beside this file.
 
 import type { KeepingSurroundings } from '../page/keeping.ts';
 
@@ -11,6 +12,8 @@ export interface OpenRoom {
   addressChanged(): void;
   /** The visitor goes elsewhere: what costs time or memory ends. */
   leave(): void;
+  /** Another language was chosen: what was made with texts is made anew. */
+  retold?(): void;
 }
 
 export interface RoomEntry {
@@ -33,18 +36,23 @@ export const ROOMS = [
   { id: 'neuron-bench', name: 'room-neuron-bench' },
 ] as const satisfies readonly RoomEntry[];
 
-export type RoomId = (typeof ROOMS)[number]['id'];
+/** Where everybody comes in; it is in no list of rooms to go to. */
+export const FRONT_DOOR = 'front-door';
+
+export type RoomId = (typeof ROOMS)[number]['id'] | typeof FRONT_DOOR;
 
 const PREFIX = '#room=';
 
-/** The room of an address; a name that there is not leads to the first room, which refuses it. */
+/** The room of an address; a name that there is not leads to the network lab, which refuses it. */
 export function roomOf(hash: string): RoomId {
+  if (hash === '' || hash === '#') return FRONT_DOOR;
   if (!hash.startsWith(PREFIX)) return 'network';
   const id = hash.slice(PREFIX.length).split('&', 1)[0];
+  if (id === FRONT_DOOR) return FRONT_DOOR;
   return ROOMS.find((room) => room.id === id)?.id ?? 'network';
 }
 
 /** The address of a room as it is when it is entered for the first time. */
 export function addressOf(room: RoomId): string {
-  return room === 'network' ? '#' : `${PREFIX}${room}`;
+  return room === FRONT_DOOR ? '#' : `${PREFIX}${room}`;
 }

@@ -2,17 +2,23 @@
 // Only tests use it; the page never sees it.
 
 import type {
+  BackwardPicture,
+  DigitReading,
   ExperimentConfig,
   LabFace,
+  NetworkPicture,
   NetworkSnapshot,
+  PictureQuery,
   SettingsInForce,
   Snapshot,
   Summary,
   SweepProgress,
+  UnitCurve,
   View,
 } from '../engine/model.ts';
 import { withValue } from '../state/page-state.ts';
 import { fakeCatalogue } from './fake-catalogue.ts';
+import { FakeNetwork } from './fake-network.ts';
 
 const RESOLUTION = 50;
 const UNIT_RESOLUTION = 25;
@@ -27,6 +33,7 @@ export class FakeLab implements LabFace {
   private loaded = new Set<string>();
   private sweepAt = 0;
   private summary: Summary | undefined;
+  private drawn: FakeNetwork | undefined;
 
   constructor(
     private readonly batchMs = 0,
@@ -83,7 +90,56 @@ export class FakeLab implements LabFace {
       spikingUnits: config.layers.map(({ units }) => units),
       spikingSteps: config.spiking.steps,
     };
+    this.drawn = new FakeNetwork(this.config, this.summary);
     return this.summary;
+  }
+
+  get network(): FakeNetwork {
+    if (!this.drawn) throw new Error('nothing is on the bench');
+    return this.drawn;
+  }
+
+  picture(query: PictureQuery): NetworkPicture[] {
+    this.calls.push('picture');
+    return this.network.picture(query);
+  }
+
+  holdUnit(network: string, layer: number, unit: number, level?: number | null): void {
+    this.calls.push(`hold ${network} ${layer} ${unit} ${level}`);
+    const key = `${network} ${layer} ${unit}`;
+    if (level === null || level === undefined) this.network.held.delete(key);
+    else this.network.held.set(key, level);
+  }
+
+  swapUnit(layer: number, unit: number, kind: string, network?: string | null): void {
+    this.calls.push(`swap ${network} ${layer} ${unit} ${kind}`);
+    const key = `${network} ${layer} ${unit}`;
+    if (kind === '') this.network.kinds.delete(key);
+    else this.network.kinds.set(key, kind);
+  }
+
+  editWeight(
+    network: string,
+    layer: number,
+    from: number | null | undefined,
+    unit: number,
+    value: number,
+  ): void {
+    this.calls.push(`weight ${network} ${layer} ${from} ${unit} ${value}`);
+    if (!Number.isFinite(value)) throw { code: 'command', message: 'expected a finite number' };
+    this.network.weights.set(`${network} ${layer} ${from ?? 'bias'} ${unit}`, value);
+  }
+
+  unitCurve(network: string, layer: number, unit: number): UnitCurve {
+    return this.network.curve(network, layer, unit);
+  }
+
+  backward(query: PictureQuery): BackwardPicture[] {
+    return this.network.backward(query);
+  }
+
+  readDrawing(pixels: Float32Array): DigitReading {
+    return this.network.read(pixels);
   }
 
   step(): number {
@@ -127,7 +183,7 @@ export class FakeLab implements LabFace {
           }
         : {}),
       settings: settingsOf(this.config),
-      networks: [this.network('artificial', view), this.network('spiking', view)],
+      networks: [this.half('artificial', view), this.half('spiking', view)],
     };
   }
 
@@ -236,7 +292,7 @@ export class FakeLab implements LabFace {
     this.curve.push(this.at, loss, loss * 1.1, 1 - loss * 0.9, 1 - loss);
   }
 
-  private network(kind: string, view: View): NetworkSnapshot {
+  private half(kind: string, view: View): NetworkSnapshot {
     const layers = this.config?.layers ?? [];
     const spiking = kind === 'spiking';
     const images = this.summary?.kind === 'images';
@@ -255,6 +311,7 @@ export class FakeLab implements LabFace {
       unitResponses: layers.map(({ units }) =>
         Float32Array.from({ length: units }, (_, at) => Math.sin(at * 7 + view.example)),
       ),
+      answer: new Float32Array(images ? 10 : 1).fill(images ? 0.1 : 0.5),
       rasters: spiking
         ? [new Uint32Array(), ...layers.map(({ units }) => raster(units, this.config, view))]
         : [],
@@ -263,6 +320,8 @@ export class FakeLab implements LabFace {
       parameters: images ? 101_770 : 113,
       macs,
       synapticOps: operations,
+      membraneUpdates: spiking ? 225 : 0,
+      operations: spiking ? operations + 225 : macs,
       spikeRateHz: spiking ? 84.2 : 0,
       spikesPerStep: spiking ? 0.0842 : 0,
       energy: spiking

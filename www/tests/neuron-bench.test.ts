@@ -79,7 +79,9 @@ const read = (hash: string): BenchState => {
 test('the address names the room', () => {
   expect(roomOf('#room=neuron-bench&n=lif')).toBe('neuron-bench');
   expect(roomOf('#v=1&data=moons')).toBe('network');
-  expect(roomOf('')).toBe('network');
+  expect(roomOf('')).toBe('front-door');
+  expect(roomOf('#')).toBe('front-door');
+  expect(roomOf('#room=network')).toBe('network');
   expect(roomOf('#room=attic')).toBe('network');
 });
 

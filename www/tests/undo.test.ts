@@ -115,6 +115,21 @@ describe('undo', () => {
     expect(here).toBe('first');
   });
 
+  it('takes a weight that is dragged as one change, and another weight as another', async () => {
+    const drag = (name: string, group: string) => {
+      undo.place({ message: 'edit-weight', group });
+      here = name;
+      now += 100;
+    };
+    drag('0.1', 'first');
+    drag('0.2', 'first');
+    drag('0.3', 'second');
+    await undo.undo();
+    expect(here).toBe('0.2');
+    await undo.undo();
+    expect(here).toBe('first');
+  });
+
   it('forgets what was undone once something else is done', async () => {
     value('rate', 2);
     await undo.undo();

@@ -44,7 +44,9 @@ usage: cargo xtask <command>
                         the engine and its peers in one Chromium; without --only, benches/RESULTS.md
   bench --spiking [--only NAME] [--rounds N]
                         spiking networks beside Brian2 and NEST, where pip brings them
-  soak [SECONDS [SEED]] random clicking and typing on the page, ten minutes if nothing is said";
+  lighthouse [ROUNDS [ROOM ...]]
+                        Lighthouse on the built page, desktop and mobile, against its bars
+  soak [SECONDS [SEED]] random clicking and typing, in each room ten minutes if nothing is said";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -86,13 +88,33 @@ fn run_one(project: &Project, arguments: &[&str]) -> Outcome<()> {
         }
         ["bench", "--spiking", ref arguments @ ..] => bench_spiking::run(project, arguments),
         ["bench", ref arguments @ ..] => bench::run(project, arguments),
-        ["soak", ref arguments @ ..] => in_browser(project, "e2e/soak.mjs", arguments),
+        ["lighthouse", ref arguments @ ..] => {
+            let folder = project.path("benches/lighthouse");
+            npm::ensure_in(project, &folder, "Lighthouse (180 MB, half a minute)")?;
+            in_browser(project, "benches/lighthouse/audit.mjs", arguments)
+        }
+        ["soak"] => soak(project, "600", "1"),
+        ["soak", seconds] => soak(project, seconds, "1"),
+        ["soak", seconds, seed] => soak(project, seconds, seed),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())
         }
         _ => Err(format!("unknown command `{}`\n\n{USAGE}", arguments.join(" "))),
     }
+}
+
+/// Random clicking and typing, the test of the same name with more time.
+fn soak(project: &Project, seconds: &str, seed: &str) -> Outcome<()> {
+    for number in [seconds, seed] {
+        number.parse::<u32>().map_err(|_| format!("soak wants numbers, not `{number}`"))?;
+    }
+    let toolchain = setup::everything(project)?;
+    page::build(project, &toolchain)?;
+    let tests = ["run", "--config", "e2e/vitest.config.ts", "e2e/monkey.test.ts"];
+    let vitest = Command::new("vitest").args(tests);
+    let vitest = vitest.env("CAJAL_MONKEY_SECONDS", seconds).env("CAJAL_MONKEY_SEED", seed);
+    checks::against_page(project, vitest)
 }
 
 /// Runs a script of Node's against the built page.

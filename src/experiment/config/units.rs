@@ -107,6 +107,13 @@ pub fn unit_kind(side: Side, id: &str) -> Result<Swap, ConfigError> {
     found.ok_or_else(|| refused_choice(key, kinds().map(|(_, choice)| choice.id), id))
 }
 
+/// The id of what a unit is.
+pub fn kind_id(kind: Swap) -> &'static str {
+    let found = Swap::all().zip(&declared::UNIT_KINDS).find(|(other, _)| *other == kind);
+    // The fitted leaky neuron is in no list: it has the name of the other.
+    found.map_or("lif", |(_, choice)| choice.id)
+}
+
 /// What a unit becomes while the network learns, by its id: as [`unit_kind`], but fitted to what it was, the
 /// leaky integrate-and-fire neuron, too.
 ///

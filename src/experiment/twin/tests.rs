@@ -6,7 +6,7 @@ use crate::experiment::sweep::Sweep;
 use crate::experiment::{responses, twin};
 use crate::session::history::Checkpoint;
 
-pub(super) fn twin_of(config: ExperimentConfig) -> Twin {
+pub(in crate::experiment) fn twin_of(config: ExperimentConfig) -> Twin {
     let data = &config.data;
     let points = PointsConfig {
         set: data.set.clone(),
@@ -19,14 +19,14 @@ pub(super) fn twin_of(config: ExperimentConfig) -> Twin {
     Twin::new(config, data).expect("a valid configuration")
 }
 
-pub(super) fn small() -> ExperimentConfig {
+pub(in crate::experiment) fn small() -> ExperimentConfig {
     let mut config = ExperimentConfig::default();
     config.data.samples = 200;
     config.spiking.steps = 10;
     config
 }
 
-pub(super) fn train(twin: &mut Twin, steps: u64) {
+pub(in crate::experiment) fn train(twin: &mut Twin, steps: u64) {
     let goal = twin.step() + steps;
     while twin.step() < goal {
         assert_ne!(twin.advance(), Advanced::Diverged);

@@ -176,6 +176,8 @@ metrics-parameters = Parameters
 metrics-macs = Multiply-accumulates
 metrics-synaptic = Synaptic operations
 metrics-synaptic-note = One a spike and target, as measured.
+metrics-updates = Membrane updates
+metrics-updates-note = One a neuron and time step.
 metrics-rate = Mean spike rate
 metrics-energy-ops = Energy, arithmetic only
 metrics-energy-ops-note = { $mac } a multiply-accumulate, { $accumulate } an accumulate.
@@ -183,6 +185,7 @@ metrics-energy-memory = Energy, with memory traffic
 metrics-energy-memory-note = Weights and states fetched and stored too, { $access } an access.
 metrics-energy-note = Both are estimates, not measurements: energies of operations and of an 8 KB on-chip memory, 45 nm, after Horowitz (2014). Large weights would need larger and dearer memories, so the second estimate is still a low one. The two may disagree on who needs less.
 metrics-energy-spikes = Yan et al. (arXiv 2409.08290) find, for 5 to 10 time steps, that a spiking network saves energy only below about { $limit } spikes a neuron and step; here it is { $spikes }.
+energy-brain = A brain takes about 20 W as a whole, a fifth of what the body needs at rest (Raichle and Gusnard 2002). Shared by its 86 billion neurons (Azevedo et al. 2009) that is some 0.2 nW each: the 20 W are not those of one neuron.
 
 card-summary = { $title }: what it is and what it is not
 card-equations = Equations
@@ -263,3 +266,10 @@ rooms = Rooms
 room-network = Network lab
 room-neuron-bench = Neuron bench
 page-title = { $room } · Cajal
+
+language = Language
+theme = Look
+theme-auto = Auto
+theme-light = Light
+theme-dark = Dark
+theme-projector = Projector

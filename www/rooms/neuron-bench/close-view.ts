@@ -47,7 +47,7 @@ export class CloseView extends LitElement {
       }
 
       .axis {
-        text-align: right;
+        text-align: end;
       }
 
       .keys {
@@ -59,7 +59,7 @@ export class CloseView extends LitElement {
       .keys i {
         display: inline-block;
         width: 1.5rem;
-        margin-right: var(--gap-1);
+        margin-inline-end: var(--gap-1);
         vertical-align: middle;
         border-top: 2px solid var(--ink);
       }
@@ -103,7 +103,7 @@ export class CloseView extends LitElement {
         display: inline-block;
         width: 1rem;
         height: 0.25rem;
-        margin-right: var(--gap-1);
+        margin-inline-end: var(--gap-1);
         vertical-align: middle;
       }
 

@@ -143,9 +143,12 @@ export class NeuronBenchRoom extends LitElement {
     // A summary that is older than the neurons that were chosen is not drawn under their names.
     const run =
       shown && state && shown.config.neurons.length === state.config.neurons.length ? state : shown;
+    // All at once: what comes one after the other pushes the rest about. A first run that failed says
+    // why, and the controls are there to mend it.
+    const ready = traces !== undefined || notices.length > 0;
     return html`<message-bar .notices=${notices}></message-bar>
       ${
-        catalogue && state
+        catalogue && state && ready
           ? html`<main>
               <aside class="controls" aria-label=${text('controls')}>
                 <section>

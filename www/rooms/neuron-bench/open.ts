@@ -1,9 +1,10 @@
 // Opens the room: ties the bench to its view.
 
 import type { BenchWorker } from '../../engine/bench-client.ts';
+import { told } from '../../i18n/catalogue.ts';
 import type { Command } from '../../page/model.ts';
 import type { OpenRoom, RoomSurroundings } from '../rooms.ts';
-import { Bench } from './bench.ts';
+import { Bench, type BenchModel } from './bench.ts';
 import './neuron-bench-room.ts';
 
 function makeWorker(): BenchWorker {
@@ -13,13 +14,12 @@ function makeWorker(): BenchWorker {
 
 export function openNeuronBench(around: RoomSurroundings): OpenRoom {
   const room = document.createElement('neuron-bench-room');
-  const bench = new Bench({
-    makeWorker,
-    ...around,
-    changed: (model) => {
-      room.model = model;
-    },
-  });
+  let newest: BenchModel | undefined;
+  const show = (model: BenchModel) => {
+    newest = model;
+    room.model = { ...model, catalogue: told(model.catalogue) };
+  };
+  const bench = new Bench({ makeWorker, ...around, changed: show });
   room.addEventListener('setting', (event) => {
     const { path, value } = (event as CustomEvent<{ path: string; value: unknown }>).detail;
     if (path.startsWith('clamp.')) bench.clampSetting({ [path.slice(6)]: value });
@@ -37,5 +37,8 @@ export function openNeuronBench(around: RoomSurroundings): OpenRoom {
       bench.addressChanged();
     },
     leave: () => bench.leave(),
+    retold() {
+      if (newest) show(newest);
+    },
   };
 }

@@ -40,7 +40,7 @@ export class SubjectList extends LitElement {
       }
 
       li {
-        padding-left: var(--gap-3);
+        padding-inline-start: var(--gap-3);
         border-left: 3px solid var(--hairline);
       }
 
@@ -63,7 +63,7 @@ export class SubjectList extends LitElement {
 
       .look {
         padding: 0 var(--gap-2);
-        margin-left: calc(-1 * var(--gap-2));
+        margin-inline-start: calc(-1 * var(--gap-2));
         font-weight: 600;
       }
 

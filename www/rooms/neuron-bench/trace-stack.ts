@@ -7,7 +7,7 @@ import type { Line, Mark } from '../../components/line-plot.ts';
 import { shared } from '../../components/shared-style.ts';
 import { plainSymbol } from '../../components/symbol.ts';
 import type { BenchSummary, BenchTraces } from '../../engine/model.ts';
-import { formatNumber, formatQuantity, formatRate } from '../../i18n/format.ts';
+import { formatFixed, formatNumber, formatQuantity, formatRate } from '../../i18n/format.ts';
 import { text } from '../../i18n/messages.ts';
 import type { BenchState } from './state.ts';
 import '../../components/line-plot.ts';
@@ -71,7 +71,7 @@ export class TraceStack extends LitElement {
       }
 
       .bar .soft {
-        margin-left: auto;
+        margin-inline-start: auto;
       }
 
       .stack {
@@ -91,9 +91,9 @@ export class TraceStack extends LitElement {
       h3 button {
         min-height: 1.75rem;
         padding: 0 var(--gap-2);
-        margin-left: calc(-1 * var(--gap-2));
+        margin-inline-start: calc(-1 * var(--gap-2));
         font-weight: 600;
-        text-align: left;
+        text-align: start;
         white-space: normal;
       }
 
@@ -241,7 +241,7 @@ export class TraceStack extends LitElement {
     const figures = [
       text('traces-spikes', { count: spikesMs.length }),
       ...(rateHz === undefined ? [] : [formatRate(rateHz)]),
-      ...(cv === undefined ? [] : [text('traces-cv', { cv: cv.toFixed(2) })]),
+      ...(cv === undefined ? [] : [text('traces-cv', { cv: formatFixed(cv, 2) })]),
     ];
     return html`<div class=${focus ? 'focus' : ''} data-neuron=${at}>
       <div class="line">
