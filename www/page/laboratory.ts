@@ -217,7 +217,10 @@ export class Laboratory {
         this.takeTable(command);
         break;
       case 'refuseFile':
-        this.refuse('refusal-file-too-large', { name: command.name, most: MOST_FILE_BYTES });
+        this.refuse('refusal-file-too-large', {
+          name: command.name,
+          most: MOST_FILE_BYTES / 2 ** 20,
+        });
         break;
       case 'refuseTable': {
         const { name, bytes } = command;

@@ -8,9 +8,6 @@ fair-numbers = Spiking: { $layers ->
     [none] no hidden layers
    *[other] { $layers } units
 } over { $steps } time steps.
-fair-parameters = Parameters
-fair-operations = Operations of an answer
-fair-time = Budget of a batch
 fair-note-units = The same layers in both.
 fair-note-parameters = The spiking layers get the width at which both have as many weights and biases.
 fair-note-operations = The spiking network gets as many time steps as cost the same; how often its neurons will fire is assumed and then measured.
@@ -22,7 +19,7 @@ refusal-weights = The address was not used: its weights are damaged, or more tha
 refusal-record = The address was not used: it tells of a run, but not up to which batch.
 refusal-neuron = The address was not used: { $field } has “{ $text }”, but a neuron is written like izhikevich*a(0.02).
 error-journal = The commands of the run were refused: { $message }
-refusal-file-too-large = { $name } is too large for a saved experiment: at most { $most }.
+refusal-file-too-large = { $name } is too large for a saved experiment: at most { $most } MB.
 refusal-file-table = { $name } was not opened: its data is a table, which the file does not carry. Drop the table here first.
 refusal-no-link = There is nothing to share while a loss is no number.
 
@@ -34,12 +31,10 @@ redo = Redo
 redo-what = Redo: { $what }
 redo-nothing = Nothing to redo
 edit-reset = reset
-edit-newSeed = new seed
 edit-link = link
 edit-file = file
 edit-run = pinned run
 edit-fresh = start afresh
-edit-table = table
 edit-hold = unit held or let go
 edit-swap = kind of a unit
 edit-weight = weight
@@ -97,7 +92,6 @@ shelf-same = the present settings
 shelf-differs = { $settings }
 shelf-run = Run { $number }
 shelf-at = batch { $step }, seed { $seed }
-shelf-result = { $artificial } · { $spiking }
 shelf-result-title = On the test set: artificial, spiking
 curve-pinned-summary = Dashed beside it: { $runs }.
 

@@ -415,3 +415,9 @@ meaning-posterior_mv = Un toque detrás: corriente hacia PLM.
 meaning-chemical = Lo que abre un impulso en cada contacto, en partes de la fuga.
 meaning-gap = Conductancia de una unión eléctrica, en partes de la fuga.
 meaning-background_hz = Impulsos de otras partes que llegan a cada neurona por azar.
+
+choice-fair-by-units = Unidades
+choice-fair-by-parameters = Parámetros
+choice-fair-by-operations = Operaciones de una respuesta
+choice-fair-by-time = Tiempo de aprender, contado
+meaning-fair-spikes = Impulsos por neurona y paso con los que se cuentan las operaciones; los que hubo se miden abajo.
