@@ -3,6 +3,8 @@
 // links to experiments stay what they are. A room's code is loaded when it is first entered. Another
 // room is another line here and a folder beside this file.
 
+import type { KeepingSurroundings } from '../page/keeping.ts';
+
 /** A room that is open: what stands in the page, and how it is left. */
 export interface OpenRoom {
   element: HTMLElement;
@@ -23,7 +25,10 @@ export interface RoomEntry {
 /** What a room is given. */
 export interface RoomSurroundings {
   readAddress(): string;
-  writeAddress(hash: string): void;
+  /** Puts another address in place of this one, or adds one. */
+  writeAddress(hash: string, push?: boolean): void;
+  /** What outlives the page. */
+  keeping?: KeepingSurroundings;
 }
 
 export const ROOMS = [
