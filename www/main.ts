@@ -5,12 +5,23 @@ import type { CajalApp } from './components/cajal-app.ts';
 import { type Choice, chooseVariant, surroundings } from './engine/variant.ts';
 import { text } from './i18n/messages.ts';
 import { openNetwork } from './rooms/network.ts';
-import { type OpenRoom, ROOMS, type RoomId, roomOf } from './rooms/rooms.ts';
+import { type OpenRoom, ROOMS, type RoomId, type RoomSurroundings, roomOf } from './rooms/rooms.ts';
 
 /** Browsers refuse to replace the address more often than about a hundred times in 30 s. */
 const ADDRESS_MS = 350;
 
 type Addresses = Partial<Record<RoomId, string>>;
+
+/** The rooms whose code comes over the network when they are first entered. */
+const OPENERS: Record<
+  Exclude<RoomId, 'network'>,
+  (around: RoomSurroundings) => Promise<OpenRoom>
+> = {
+  'neuron-bench': async (around) =>
+    (await import('./rooms/neuron-bench/open.ts')).openNeuronBench(around),
+  'digit-learner': async (around) =>
+    (await import('./rooms/digit-learner/open.ts')).openDigitLearner(around),
+};
 
 class Rooms {
   private readonly opened = new Map<RoomId, Promise<OpenRoom>>();
@@ -64,9 +75,11 @@ class Rooms {
     };
     if (room === 'network') return openNetwork(this.app, this.choice, around);
     this.app.hidden = true;
-    const { openNeuronBench } = await import('./rooms/neuron-bench/open.ts');
-    this.app.hidden = false;
-    return openNeuronBench(around);
+    try {
+      return await OPENERS[room](around);
+    } finally {
+      this.app.hidden = false;
+    }
   }
 
   private write(room: RoomId, hash: string): void {

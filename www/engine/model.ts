@@ -12,6 +12,7 @@ import type {
   CurveConfig,
   DataConfig,
   DataSetEntry,
+  DigitStudent,
   Divergence,
   ExperimentConfig,
   Interval,
@@ -22,10 +23,13 @@ import type {
   NetworkSnapshot,
   NeuronBench,
   Parameter,
+  PresentationEntry,
   SettingsInForce,
   Snapshot,
   SpikingConfig,
   StimulusConfig,
+  StudentNeurons,
+  StudentProgress,
   SubjectConfig,
   Summary,
   SweepProgress,
@@ -58,10 +62,13 @@ export type {
   ModelEntry,
   NetworkSnapshot,
   Parameter,
+  PresentationEntry,
   SettingsInForce,
   Snapshot,
   SpikingConfig,
   StimulusConfig,
+  StudentNeurons,
+  StudentProgress,
   SubjectConfig,
   Summary,
   SweepProgress,
@@ -80,6 +87,12 @@ export type BenchFace = Pick<
   | 'needsRecording'
   | 'plane'
   | 'traces'
+>;
+
+/** The network that learns digits as the worker's loop knows it. */
+export type DigitsFace = Pick<
+  DigitStudent,
+  'ask' | 'digit' | 'neurons' | 'progress' | 'restart' | 'setLearning'
 >;
 
 /** The laboratory as the worker's loop knows it: not how it is made and freed. */

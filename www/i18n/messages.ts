@@ -1,11 +1,12 @@
 // The texts of the page, by id. Everything a visitor reads stands in a message file, one for the page and one for each room.
 
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+import digitLearner from './en/digit-learner.ftl';
 import neuronBench from './en/neuron-bench.ftl';
 import page from './en/page.ftl';
 
 const bundle = new FluentBundle('en', { useIsolating: false });
-for (const source of [page, neuronBench]) {
+for (const source of [page, neuronBench, digitLearner]) {
   for (const error of bundle.addResource(new FluentResource(source))) console.error(error);
 }
 

@@ -26,6 +26,7 @@ export interface RoomSurroundings {
 export const ROOMS = [
   { id: 'network', name: 'room-network' },
   { id: 'neuron-bench', name: 'room-neuron-bench' },
+  { id: 'digit-learner', name: 'room-digit-learner' },
 ] as const satisfies readonly RoomEntry[];
 
 export type RoomId = (typeof ROOMS)[number]['id'];

@@ -262,4 +262,5 @@ note-restarted = The engine failed and was started again from the initial weight
 rooms = Rooms
 room-network = Network lab
 room-neuron-bench = Neuron bench
+room-digit-learner = Digit learner
 page-title = { $room } · Cajal

@@ -14,7 +14,7 @@ import '../../components/choice-select.ts';
 import '../../components/line-plot.ts';
 import '../../components/math-formula.ts';
 import '../../components/parameter-slider.ts';
-import './badge-list.ts';
+import '../../components/badge-list.ts';
 import './plane-plot.ts';
 
 type Channel = 'current' | 'sodium' | 'potassium';
