@@ -18,6 +18,7 @@ import type {
   DataConfig,
   DataSetEntry,
   DigitReading,
+  DigitStudent,
   Divergence,
   ExperimentConfig,
   Interval,
@@ -36,10 +37,13 @@ import type {
   PlannedStimulus,
   PopulationEntry,
   PopulationStatistics,
+  PresentationEntry,
   SettingsInForce,
   Snapshot,
   SpikingConfig,
   StimulusConfig,
+  StudentNeurons,
+  StudentProgress,
   SubjectConfig,
   Summary,
   SweepProgress,
@@ -88,10 +92,13 @@ export type {
   PlannedStimulus,
   PopulationEntry,
   PopulationStatistics,
+  PresentationEntry,
   SettingsInForce,
   Snapshot,
   SpikingConfig,
   StimulusConfig,
+  StudentNeurons,
+  StudentProgress,
   SubjectConfig,
   Summary,
   SweepProgress,
@@ -131,6 +138,12 @@ export type CircuitFace = Pick<
   | 'synapses'
   | 'takeSpikes'
   | 'timeMs'
+>;
+
+/** The network that learns digits as the worker's loop knows it. */
+export type DigitsFace = Pick<
+  DigitStudent,
+  'ask' | 'digit' | 'neurons' | 'progress' | 'restart' | 'setLearning'
 >;
 
 /** The laboratory as the worker's loop knows it: not how it is made and freed. */

@@ -266,6 +266,7 @@ rooms = Rooms
 room-network = Network lab
 room-neuron-bench = Neuron bench
 room-circuit-bench = Circuit bench
+room-digit-learner = Digit learner
 page-title = { $room } · Cajal
 
 language = Language

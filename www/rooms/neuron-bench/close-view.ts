@@ -21,7 +21,6 @@ import '../../components/choice-select.ts';
 import '../../components/line-plot.ts';
 import '../../components/math-formula.ts';
 import '../../components/parameter-slider.ts';
-
 import './plane-plot.ts';
 
 type Channel = 'current' | 'sodium' | 'potassium';
