@@ -30,7 +30,7 @@ test('opening the address of an experiment restores it', async () => {
   await button(page, 'New seed').click();
   await expect.poll(() => page.url()).toContain('seed=2');
   const url = page.url();
-  expect(url).toContain('#v=1&data=xor');
+  expect(url).toContain('#v=2&data=xor');
   expect(url).toContain('layers=8-relu,8-tanh,5-tanh');
   const weights = await fingerprint(page, 0);
 

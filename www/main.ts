@@ -5,28 +5,38 @@ import { headStart } from './engine/head-start.ts';
 import { type Choice, chooseVariant, surroundings } from './engine/variant.ts';
 import { chooseLocale, LOCALES, type LocaleId } from './i18n/locale.ts';
 import { locale, text, useLocale } from './i18n/messages.ts';
+import { type Beginning, begin } from './page/begin.ts';
 import { keepPreference, preference } from './page/preferences.ts';
 import { redrawTexts } from './page/redraw.ts';
 import { chooseTheme, followTheme, type ThemeChoice } from './page/theme.ts';
 import { FRONT_DOOR, type OpenRoom, ROOMS, type RoomId, roomOf } from './rooms/rooms.ts';
 
-/** Browsers refuse to replace the address more often than about a hundred times in 30 s. */
-const ADDRESS_MS = 350;
-
 type Addresses = Partial<Record<RoomId, string>>;
+
+/** The rooms whose code comes over the network when they are first entered. */
+const OPENERS: Record<
+  Exclude<RoomId, 'network'>,
+  (around: RoomSurroundings) => Promise<OpenRoom>
+> = {
+  'neuron-bench': async (around) =>
+    (await import('./rooms/neuron-bench/open.ts')).openNeuronBench(around),
+  'digit-learner': async (around) =>
+    (await import('./rooms/digit-learner/open.ts')).openDigitLearner(around),
+};
 
 class Rooms {
   private readonly opened = new Map<RoomId, Promise<OpenRoom>>();
   /** Where each room was left. */
   private addresses: Addresses = {};
   private present: RoomId | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly choice: Choice,
+    private readonly beginning: Beginning,
     /** Nothing is shown before there are texts. */
     private readonly speaking: Promise<void>,
   ) {
+    if (beginning.network) this.addresses = { network: beginning.network };
     addEventListener('hashchange', () => void this.follow());
   }
 
@@ -36,7 +46,11 @@ class Rooms {
     const entering = room !== this.present;
     const before = this.present;
     this.present = room;
-    if (entering && before) void this.opened.get(before)?.then((open) => open.leave());
+    if (entering && before) {
+      // What is still to be written is the address of the room that was left.
+      this.beginning.bar.forget();
+      void this.opened.get(before)?.then((open) => open.leave());
+    }
     const first = !this.opened.has(room);
     const opening = this.opened.get(room) ?? this.open(room);
     this.opened.set(room, opening);
@@ -47,6 +61,7 @@ class Rooms {
     if (!open.element.isConnected) document.body.prepend(open.element);
     this.entitle(room);
     this.show(open.element);
+    this.beginning.enter(location.hash);
     if (first) return;
     // What is still to be written is older than what the visitor went to.
     if (location.hash !== '') this.addresses = { ...this.addresses, [room]: location.hash };
@@ -79,27 +94,37 @@ class Rooms {
   private async open(room: RoomId): Promise<OpenRoom> {
     const around = {
       readAddress: () => location.hash,
-      writeAddress: (hash: string) => this.write(room, hash),
+      writeAddress: (hash: string, push?: boolean) => this.write(room, hash, push),
     };
     switch (room) {
       case FRONT_DOOR:
         return (await import('./rooms/front-door/front-door.ts')).openFrontDoor(makeFirstWorker);
       case 'neuron-bench':
         return (await import('./rooms/neuron-bench/open.ts')).openNeuronBench(around);
+      case 'circuit-bench':
+        return (await import('./rooms/circuit-bench/open.ts')).openCircuitBench(this.choice, around);
+      case 'digit-learner':
+        return (await import('./rooms/digit-learner/open.ts')).openDigitLearner(around);
       default:
-        return (await import('./rooms/network.ts')).openNetwork(this.choice, around);
+        return (await import('./rooms/network.ts')).openNetwork(this.choice, {
+          ...around,
+          keeping: this.beginning.around(),
+        });
     }
   }
 
-  private write(room: RoomId, hash: string): void {
+  private write(room: RoomId, hash: string, push = false): void {
     this.addresses = { ...this.addresses, [room]: hash };
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      // A room that was left does not write over the address of the present one.
-      const newest = this.present && this.addresses[this.present];
-      if (newest !== undefined) history.replaceState(history.state, '', newest);
-      void this.opened.get(this.present ?? 'network')?.then(({ element }) => this.show(element));
-    }, ADDRESS_MS);
+    // A room that was left does not write over the address of the present one.
+    if (room !== this.present) return;
+    if (push) this.beginning.bar.push(hash);
+    else this.beginning.bar.replace(hash);
+    this.beginning.enter(hash);
+  }
+
+  /** The address was written. */
+  addressed(): void {
+    void this.opened.get(this.present ?? 'network')?.then(({ element }) => this.show(element));
   }
 
   /** The links to the other rooms lead to where these were left. */
@@ -126,7 +151,8 @@ function unsupported(): void {
 document.documentElement.dataset.started = '';
 followTheme();
 const query = new URLSearchParams(location.search);
-const found = await surroundings();
+const [found, beginning] = await Promise.all([surroundings(), begin(() => rooms?.addressed())]);
+let rooms: Rooms | undefined;
 const makeFirstWorker = headStart(found.simd && roomOf(location.hash) === FRONT_DOOR);
 const speaking = speak(
   chooseLocale({
@@ -137,7 +163,8 @@ const speaking = speak(
 );
 const choice = chooseVariant(found, query.get('variant'));
 if (choice) {
-  const rooms = new Rooms(choice, speaking);
+  const opened = new Rooms(choice, beginning, speaking);
+  rooms = opened;
   document.addEventListener('language', (event) => {
     const wanted = (event as CustomEvent<LocaleId>).detail;
     keepPreference('language', wanted);
@@ -146,12 +173,12 @@ if (choice) {
       address.searchParams.set('lang', wanted);
       history.replaceState(history.state, '', address);
     }
-    void speak(wanted).then(() => rooms.retell());
+    void speak(wanted).then(() => opened.retell());
   });
   document.addEventListener('theme', (event) => {
     chooseTheme((event as CustomEvent<ThemeChoice>).detail);
   });
-  await rooms.follow();
+  await opened.follow();
 } else {
   await speaking;
   unsupported();

@@ -3,6 +3,8 @@
 use crate::data::DataError;
 use crate::experiment::checkpoint::CheckpointError;
 use crate::experiment::config::ConfigError;
+use crate::experiment::lab::StartError;
+use crate::experiment::twin::FollowError;
 use crate::kernels::product::ProductError;
 use crate::session::log::CommandError;
 use serde::Serialize;
@@ -44,6 +46,22 @@ impl From<DataError> for EngineError {
 impl From<CommandError> for EngineError {
     fn from(error: CommandError) -> Self {
         Self::new("command", error.to_string(), "")
+    }
+}
+
+impl From<FollowError> for EngineError {
+    fn from(error: FollowError) -> Self {
+        Self::new("journal", error.to_string(), "")
+    }
+}
+
+impl From<StartError> for EngineError {
+    fn from(error: StartError) -> Self {
+        match error {
+            StartError::Config(error) => error.into(),
+            StartError::Checkpoint(error) => error.into(),
+            StartError::Follow(error) => error.into(),
+        }
     }
 }
 

@@ -6,8 +6,9 @@ use super::shapes::{
     Divergence, Energy, Evaluation, Interval, Misread, NetworkSnapshot, SettingsInForce, Snapshot, Summary,
     SweepProgress, SweepRun, View,
 };
+use crate::ann::Kind;
 use crate::data::{Dataset, Split};
-use crate::experiment::lab::Trained;
+use crate::experiment::lab::{Start, Trained};
 use crate::experiment::microscope::answers;
 use crate::experiment::twin::Half;
 use crate::experiment::{self, ExperimentConfig, Side, config, responses, sweep};
@@ -85,17 +86,22 @@ impl Lab {
         Ok(self.lab.load_images(id, train, test).map_err(EngineError::from)?)
     }
 
-    /// Puts another experiment on the bench.
+    /// Puts another experiment on the bench: where a checkpoint says, or at its initial weights, with the
+    /// commands of a journal to come.
     ///
     /// # Errors
-    /// If it cannot be made; the old one stays then.
+    /// If it cannot be made, or cannot begin there; the old one stays then.
     #[wasm_bindgen(unchecked_return_type = "Summary")]
     pub fn configure(
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "ExperimentConfig")] config: JsValue,
         table: Option<String>,
+        checkpoint: Option<Vec<u8>>,
+        journal: Option<String>,
     ) -> Result<JsValue, JsValue> {
-        self.lab.configure(read_config(config)?, table.as_deref()).map_err(EngineError::from)?;
+        let start = checkpoint.as_deref().map(Start::Checkpoint);
+        let start = start.unwrap_or(Start::Journal(journal.as_deref().unwrap_or_default()));
+        self.lab.configure_at(read_config(config)?, table.as_deref(), start).map_err(EngineError::from)?;
         to_js(&self.summary())
     }
 
@@ -224,6 +230,26 @@ impl Lab {
         self.lab.checkpoint().map(|bytes| Uint8Array::from(bytes.as_slice()))
     }
 
+    /// The same without curves and an earlier state, for a link.
+    #[wasm_bindgen(js_name = lightCheckpoint)]
+    pub fn light_checkpoint(&self) -> Option<Uint8Array> {
+        self.lab.light_checkpoint().map(|bytes| Uint8Array::from(bytes.as_slice()))
+    }
+
+    /// The experiment that a checkpoint is of.
+    ///
+    /// # Errors
+    /// If the bytes are no checkpoint.
+    #[wasm_bindgen(js_name = configOf, unchecked_return_type = "ExperimentConfig")]
+    pub fn config_of(&self, bytes: &[u8]) -> Result<JsValue, JsValue> {
+        to_js(&experiment::checkpoint::config_of(bytes).map_err(EngineError::from)?)
+    }
+
+    /// The commands so far, as text.
+    pub fn journal(&self) -> String {
+        self.lab.journal()
+    }
+
     /// Goes where the bytes say.
     ///
     /// # Errors
@@ -277,6 +303,7 @@ impl Lab {
         let (train, test) = (data.samples(Split::Train), data.samples(Split::Test));
         let (width, height) = data.declaration().image_size.unwrap_or((0, 0));
         let config = twin.half(Side::Artificial).session.config();
+        let spiking = &twin.half(Side::Spiking).session.config().network;
         Summary {
             task: task_id(data.task()),
             kind: data.declaration().kind(),
@@ -292,6 +319,11 @@ impl Lab {
             image_width: width,
             image_height: height,
             outputs: config.network.outputs as u32,
+            spiking_units: spiking.hidden.iter().map(|layer| layer.units as u32).collect(),
+            spiking_steps: match spiking.kind {
+                Kind::Spiking(spec) => spec.steps as u32,
+                Kind::Artificial => 0,
+            },
         }
     }
 

@@ -38,6 +38,10 @@ pub struct Summary {
     pub image_height: u32,
     /// Outputs of the networks.
     pub outputs: u32,
+    /// Units of the hidden layers of the spiking network, as a fair match made them.
+    pub spiking_units: Vec<u32>,
+    /// Its time steps, as a fair match made them.
+    pub spiking_steps: u32,
 }
 
 /// Loss and accuracy over the whole test part.

@@ -12,7 +12,7 @@ use crate::session::log::Log;
 use serde::{Deserialize, Serialize};
 
 const MAGIC: [u8; 4] = *b"CAJL";
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 const DIGEST_HEX: usize = 64;
 /// The farthest step or example that a page can count to: numbers of JavaScript are exact up to there.
 const FARTHEST: u64 = 1 << 53;
@@ -69,19 +69,29 @@ struct State {
 
 /// The bytes of where `twin` stands; `None` after a divergence and on the way back.
 pub fn encode(twin: &Twin) -> Option<Vec<u8>> {
+    write(twin, true)
+}
+
+/// The same without curves and without an earlier state: little enough for a link, where networks are small.
+pub fn encode_light(twin: &Twin) -> Option<Vec<u8>> {
+    write(twin, false)
+}
+
+fn write(twin: &Twin, whole: bool) -> Option<Vec<u8>> {
     if twin.divergence().is_some() || twin.is_replaying() {
         return None;
     }
     let checkpoints = Side::BOTH.map(|side| {
         let session = &twin.half(side).session;
-        [Some(session.checkpoint()), session.earlier().cloned()].into_iter().flatten().collect::<Vec<_>>()
+        let earlier = session.earlier().filter(|_| whole).cloned();
+        [Some(session.checkpoint()), earlier].into_iter().flatten().collect::<Vec<_>>()
     });
     let state =
         |stored: &Checkpoint| State { step: stored.step, examples: stored.examples, loss: stored.loss };
     let header = Header {
         config: twin.config().clone(),
         logs: Side::BOTH.map(|side| twin.half(side).session.log().clone()),
-        curves: Side::BOTH.map(|side| twin.half(side).curve.clone()),
+        curves: Side::BOTH.map(|side| if whole { twin.half(side).curve.clone() } else { Vec::new() }),
         states: [0, 1].map(|side| checkpoints[side].iter().map(state).collect()),
     };
     let header = postcard::to_allocvec(&header).ok()?;
@@ -97,11 +107,8 @@ pub fn encode(twin: &Twin) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// Puts `twin` where the bytes say.
-///
-/// # Errors
-/// If the bytes are damaged or of another experiment; the twin is as it was then.
-pub fn restore(twin: &mut Twin, bytes: &[u8]) -> Result<(), CheckpointError> {
+/// The header and the bytes of the numbers behind it.
+fn open(bytes: &[u8]) -> Result<(Header, &[u8]), CheckpointError> {
     let word = |from: usize| -> u32 {
         let word = bytes[from..from + 4].try_into().unwrap_or([0; 4]);
         u32::from_le_bytes(word)
@@ -118,7 +125,24 @@ pub fn restore(twin: &mut Twin, bytes: &[u8]) -> Result<(), CheckpointError> {
     }
     let header_len = word(8 + DIGEST_HEX) as usize;
     let (header, numbers) = content[4..].split_at_checked(header_len).ok_or(CheckpointError::Malformed)?;
-    let header: Header = postcard::from_bytes(header).map_err(|_| CheckpointError::Malformed)?;
+    let header = postcard::from_bytes(header).map_err(|_| CheckpointError::Malformed)?;
+    Ok((header, numbers))
+}
+
+/// The experiment that a checkpoint is of, for one to be made before it is restored.
+///
+/// # Errors
+/// If the bytes are damaged.
+pub fn config_of(bytes: &[u8]) -> Result<ExperimentConfig, CheckpointError> {
+    open(bytes).map(|(header, _)| header.config)
+}
+
+/// Puts `twin` where the bytes say.
+///
+/// # Errors
+/// If the bytes are damaged or of another experiment; the twin is as it was then.
+pub fn restore(twin: &mut Twin, bytes: &[u8]) -> Result<(), CheckpointError> {
+    let (header, numbers) = open(bytes)?;
     if header.config != *twin.config() {
         return Err(CheckpointError::OtherExperiment);
     }

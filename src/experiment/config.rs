@@ -4,6 +4,7 @@
 mod units;
 
 use super::Side;
+use super::fair_match::{self, Fair};
 use super::parameters as declared;
 use crate::ann::clip::Clip;
 use crate::ann::schedule::{Course, Schedule};
@@ -43,6 +44,9 @@ pub struct ExperimentConfig {
     #[serde(default)]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub neurons: Vec<NeuronConfig>,
+    /// In what the two networks are made equal.
+    #[serde(default)]
+    pub fair: FairConfig,
     /// Seed of weights, order and draws.
     pub seed: u32,
 }
@@ -137,6 +141,23 @@ pub struct SpikingConfig {
     pub surrogate_slope: f64,
 }
 
+/// In what the two networks are made equal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FairConfig {
+    /// Id of the measure: [`Fair::CHOICES`].
+    pub by: String,
+    /// Spikes a neuron and step that operations are counted with.
+    pub spikes: f64,
+}
+
+impl Default for FairConfig {
+    fn default() -> Self {
+        Self { by: "units".to_owned(), spikes: declared::FAIR_SPIKES.default }
+    }
+}
+
 impl Default for ExperimentConfig {
     /// The default of every declaration, on the circle, with two layers.
     fn default() -> Self {
@@ -186,6 +207,7 @@ impl Default for ExperimentConfig {
                 surrogate_slope: declared::SLOPE.default,
             },
             neurons: vec![],
+            fair: FairConfig::default(),
             seed: declared::SEED.default as u32,
         }
     }
@@ -381,7 +403,8 @@ impl ExperimentConfig {
         for (parameter, got) in declared::neuron().iter().zip([spiking.tau_ms, spiking.refractory_ms]) {
             check(parameter, got)?;
         }
-        Ok(())
+        find("fair.by", &Fair::CHOICES, &self.fair.by)?;
+        check(&declared::FAIR_SPIKES, self.fair.spikes)
     }
 
     /// The declaration of its data set.
@@ -434,7 +457,7 @@ impl ExperimentConfig {
             others.sort_unstable();
             Ok(Hidden { units: layer.units as usize, activation, others })
         });
-        let network = NetworkSpec {
+        let mut network = NetworkSpec {
             inputs: data.features(),
             hidden: hidden.collect::<Result<Vec<_>, ConfigError>>()?,
             outputs: task.outputs(),
@@ -446,6 +469,9 @@ impl ExperimentConfig {
             neuron: Some(self.spiking_spec(data)),
             neurons: self.unit_neurons()?,
         };
+        if side == Side::Spiking {
+            self.make_fair(&mut network)?;
+        }
         let training = &self.training;
         let initialiser = find("training.initialiser", &Initialiser::CHOICES, &training.initialiser)?;
         let optimiser = find("training.optimiser", &Optimiser::CHOICES, &training.optimiser)?;
@@ -462,6 +488,22 @@ impl ExperimentConfig {
             settings: self.settings(),
             seed: self.seed,
         })
+    }
+
+    /// Puts the spiking network's widths or steps as [`fair_match`] says.
+    fn make_fair(&self, spiking: &mut NetworkSpec) -> Result<(), ConfigError> {
+        let artificial = NetworkSpec { kind: Kind::Artificial, ..spiking.clone() };
+        let by = find("fair.by", &Fair::CHOICES, &self.fair.by)?;
+        fair_match::adjust(Fair::ALL[by], &artificial, spiking, self.fair.spikes);
+        for layer in &spiking.hidden {
+            let beyond =
+                layer.others.iter().map(|(unit, _)| *unit).find(|unit| *unit as usize >= layer.units);
+            if let Some(got) = beyond {
+                let units = layer.units as u32;
+                return Err(ConfigError::Unit { key: "layers.spikingOthers", units, got });
+            }
+        }
+        Ok(())
     }
 
     /// The neurons that are not as declared.

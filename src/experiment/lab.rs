@@ -3,8 +3,8 @@
 
 use super::checkpoint::{self, CheckpointError};
 use super::sweep::{Progress, Sweep};
-use super::twin::{Advanced, Twin};
-use super::{ConfigError, ExperimentConfig};
+use super::twin::{Advanced, FollowError, Twin};
+use super::{ConfigError, ExperimentConfig, journal};
 use crate::data::table::{self, TableConfig};
 use crate::data::{DataError, Dataset, PointsConfig, Source, images, points};
 use std::collections::BTreeMap;
@@ -19,6 +19,29 @@ pub struct Lab {
     images: BTreeMap<&'static str, Arc<Dataset>>,
     twin: Twin,
     sweep: Option<Sweep>,
+}
+
+/// Where an experiment begins, other than at its initial weights.
+#[derive(Clone, Copy, Debug)]
+pub enum Start<'a> {
+    /// Where a checkpoint says.
+    Checkpoint(&'a [u8]),
+    /// At the beginning, with the commands of a journal to come.
+    Journal(&'a str),
+}
+
+/// Why an experiment cannot be put on the bench where it should begin.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum StartError {
+    /// It cannot be made.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The checkpoint is none of it.
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointError),
+    /// The commands cannot be followed.
+    #[error(transparent)]
+    Follow(#[from] FollowError),
 }
 
 /// What became of a request to train.
@@ -67,9 +90,36 @@ impl Lab {
     /// # Errors
     /// If it cannot be made; the old one stays then.
     pub fn configure(&mut self, config: ExperimentConfig, table: Option<&str>) -> Result<(), ConfigError> {
+        self.twin = self.made(config, table)?;
+        self.sweep = None;
+        Ok(())
+    }
+
+    fn made(&self, config: ExperimentConfig, table: Option<&str>) -> Result<Twin, ConfigError> {
         config.check()?;
         let data = make_data(&config, table, &self.images)?;
-        self.twin = Twin::new(config, data)?;
+        Twin::new(config, data)
+    }
+
+    /// The same, beginning elsewhere than at the initial weights.
+    ///
+    /// # Errors
+    /// If it cannot be made, or cannot begin there; the old one stays then.
+    pub fn configure_at(
+        &mut self,
+        config: ExperimentConfig,
+        table: Option<&str>,
+        start: Start<'_>,
+    ) -> Result<(), StartError> {
+        let mut twin = self.made(config, table)?;
+        match start {
+            Start::Checkpoint(bytes) => checkpoint::restore(&mut twin, bytes)?,
+            Start::Journal(text) => {
+                let logs = journal::read(text, twin.initial_settings()).map_err(FollowError::from)?;
+                twin.follow(logs)?;
+            }
+        }
+        self.twin = twin;
         self.sweep = None;
         Ok(())
     }
@@ -118,6 +168,16 @@ impl Lab {
         checkpoint::encode(&self.twin)
     }
 
+    /// The same without curves and without an earlier state: what fits into a link.
+    pub fn light_checkpoint(&self) -> Option<Vec<u8>> {
+        checkpoint::encode_light(&self.twin)
+    }
+
+    /// The commands so far, as text.
+    pub fn journal(&self) -> String {
+        journal::write(&self.twin)
+    }
+
     /// Goes where the bytes say.
     ///
     /// # Errors
@@ -154,7 +214,7 @@ impl Lab {
     }
 }
 
-fn make_data(
+pub(super) fn make_data(
     config: &ExperimentConfig,
     table: Option<&str>,
     images: &BTreeMap<&'static str, Arc<Dataset>>,
@@ -214,6 +274,29 @@ mod tests {
             "images-length"
         );
         assert_eq!((lab.twin().hash(), lab.twin().step()), (before, 5));
+    }
+
+    #[test]
+    fn an_experiment_that_cannot_begin_where_it_should_leaves_the_old_one() {
+        let mut lab = Lab::new().expect("valid defaults");
+        while !lab.evaluate(true) {}
+        lab.train(5);
+        let there = lab.twin().hash();
+        let bytes = lab.checkpoint().expect("finite weights");
+        let config = ExperimentConfig::default();
+        for start in
+            [Start::Checkpoint(&bytes[..bytes.len() - 9]), Start::Checkpoint(b""), Start::Journal("x")]
+        {
+            lab.configure_at(config.clone(), None, start).expect_err("no place to begin at");
+        }
+        let other = ExperimentConfig { seed: 9, ..config.clone() };
+        lab.configure_at(other, None, Start::Checkpoint(&bytes)).expect_err("another experiment");
+        assert_eq!((lab.twin().hash(), lab.twin().step()), (there.clone(), 5));
+        let journal = lab.journal();
+        lab.configure_at(config.clone(), None, Start::Journal(&journal)).expect("its own commands");
+        assert_eq!(lab.twin().step(), 0);
+        lab.configure_at(config, None, Start::Checkpoint(&bytes)).expect("its own checkpoint");
+        assert_eq!((lab.twin().hash(), lab.twin().step()), (there, 5));
     }
 
     #[test]

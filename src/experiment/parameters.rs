@@ -1,5 +1,6 @@
 //! The numbers and choices of an experiment, declared once: ranges, defaults, meanings.
 
+use super::fair_match::Fair;
 use crate::ann::activation;
 use crate::ann::clip::Clip;
 use crate::ann::schedule::Course;
@@ -173,6 +174,15 @@ pub const SLOPE: Parameter = Parameter {
     )
 };
 
+/// Spikes a neuron and step that a fair match counts with.
+pub const FAIR_SPIKES: Parameter = number(
+    "fair.spikes",
+    "p",
+    (0.005, 1.0),
+    super::energy::BREAK_EVEN_SPIKES,
+    "Spikes a neuron and step that operations are counted with; what they were is measured below.",
+);
+
 /// The numbers of the spiking twin's neurons that the page offers: as the model declares them, under
 /// the configuration's own names.
 pub fn neuron() -> [Parameter; 2] {
@@ -203,6 +213,7 @@ pub fn all() -> Vec<Parameter> {
         DT,
         PEAK_RATE,
         SLOPE,
+        FAIR_SPIKES,
     ];
     all.extend(neuron());
     all
@@ -311,7 +322,7 @@ const LIF: usize = 4;
 pub type Choices = (&'static str, &'static str, &'static [Choice]);
 
 /// All lists of choices, in the order of the page.
-pub const CHOICES: [Choices; 9] = [
+pub const CHOICES: [Choices; 10] = [
     ("layers.activation", "tanh", &activation::CHOICES),
     ("layers.others", "lif", &UNIT_KINDS),
     ("training.rule", "backpropagation", &RULES),
@@ -321,6 +332,7 @@ pub const CHOICES: [Choices; 9] = [
     ("training.clip", "free", &Clip::CHOICES),
     ("training.initialiser", "glorot", &Initialiser::CHOICES),
     ("spiking.encoding", "current", &ENCODINGS),
+    ("fair.by", "units", &Fair::CHOICES),
 ];
 
 #[cfg(test)]

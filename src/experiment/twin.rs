@@ -2,10 +2,11 @@
 
 use super::divergence::{self, Divergence};
 use super::evaluation::{Evaluation, Pass};
+use super::journal::JournalError;
 use super::{ConfigError, ExperimentConfig, Side};
 use crate::ann::NetworkSpec;
 use crate::data::{Dataset, Source, Split};
-use crate::session::log::{Command, CommandError, Settings, as_written};
+use crate::session::log::{Command, CommandError, Log, Settings, as_written};
 use crate::session::{Session, Stepped};
 use std::sync::Arc;
 
@@ -56,6 +57,23 @@ pub struct Twin {
     evaluated_epoch: u64,
     next_evaluation: u64,
     replay: Option<Replay>,
+}
+
+/// Why the commands of another run cannot be followed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum FollowError {
+    /// No commands.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// Settings out of their range.
+    #[error(transparent)]
+    Settings(#[from] ConfigError),
+    /// A command about something that there is not, or that the networks cannot do.
+    #[error("expected commands that the {} network can obey, got others", .side.id())]
+    Disobeyed {
+        /// The network.
+        side: Side,
+    },
 }
 
 /// A way that is trained again, after a step back.
@@ -337,6 +355,36 @@ impl Twin {
         }
         self.replay = None;
         self.forget_after(None);
+    }
+
+    /// The settings that both networks begin with.
+    pub fn initial_settings(&self) -> Settings {
+        self.halves[0].session.config().settings
+    }
+
+    /// Back to the beginning, with the commands of another run, which training then repeats.
+    ///
+    /// # Errors
+    /// If a network cannot obey; nothing is changed then.
+    pub fn follow(&mut self, logs: [Log; 2]) -> Result<(), FollowError> {
+        for (side, log) in Side::BOTH.into_iter().zip(&logs) {
+            for command in log.commands() {
+                let Command::Settings(Settings { learning_rate, batch_size, l1, l2 }) = command else {
+                    continue;
+                };
+                let [learning_rate, l1, l2] = [learning_rate, l1, l2].map(as_written);
+                super::config::check_settings(learning_rate, f64::from(batch_size), l1, l2)?;
+            }
+            if !self.half(side).session.accepts(log) {
+                return Err(FollowError::Disobeyed { side });
+            }
+        }
+        for (half, log) in self.halves.iter_mut().zip(logs) {
+            half.session.follow(log);
+        }
+        self.replay = None;
+        self.forget_after(None);
+        Ok(())
     }
 
     /// Back by some batches: restores the nearest checkpoint before; [`Self::replay`] does the rest.

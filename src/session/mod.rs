@@ -170,6 +170,16 @@ impl Session {
         self.history.clear();
     }
 
+    /// Back to the initial weights, with the commands of another run.
+    ///
+    /// # Panics
+    /// If a command would be refused ([`Self::accepts`]).
+    pub fn follow(&mut self, log: Log) {
+        self.log = log;
+        self.start_over();
+        self.history.clear();
+    }
+
     /// What it was made from.
     pub fn config(&self) -> &SessionConfig {
         &self.config

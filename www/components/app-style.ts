@@ -99,6 +99,20 @@ export const appStyle = css`
     margin-bottom: var(--gap-4);
     background: var(--paper);
     border-bottom: 1px solid var(--hairline);
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 0 var(--gap-4);
+    align-items: start;
+  }
+
+  .drive {
+    grid-area: 1 / 1;
+    min-width: 0;
+  }
+
+  edit-bar {
+    grid-area: 1 / 2;
+    padding: var(--gap-2) 0;
   }
 
   transport-bar {
@@ -179,14 +193,19 @@ export const appStyle = css`
       grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr));
     }
 
-    /* Within reach of the thumb, whatever is being looked at. */
     .deck {
+      position: static;
+      display: block;
+    }
+
+    /* Within reach of the thumb, whatever is being looked at. */
+    .drive {
       position: fixed;
+      z-index: 3;
       inset: auto 0 0;
-      margin: 0;
       padding: 0 var(--gap-4);
+      background: var(--paper);
       border-top: 1px solid var(--hairline);
-      border-bottom: 0;
     }
 
     divergence-notice {

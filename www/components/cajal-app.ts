@@ -12,6 +12,9 @@ import { shared } from './shared-style.ts';
 import './curve-plot.ts';
 import './data-picker.ts';
 import './divergence-notice.ts';
+import './edit-bar.ts';
+import './fair-match.ts';
+import './follow-notice.ts';
 import './layer-editor.ts';
 import './message-bar.ts';
 import './metrics-table.ts';
@@ -19,8 +22,10 @@ import './mistake-view.ts';
 import './model-card.ts';
 import './network-view/network-view.ts';
 import './page-header.ts';
+import './run-shelf.ts';
 import './seed-sweep.ts';
 import './setting-list.ts';
+import './share-dialog.ts';
 import { Slow } from './slow.ts';
 import { offerFile } from './table-drop.ts';
 import './transport-bar.ts';
@@ -86,11 +91,23 @@ export class CajalApp extends LitElement {
         catalogue && state
           ? html`<main>
               <div class="deck">
+                <edit-bar
+                  .undo=${model.undo}
+                  .redo=${model.redo}
+                  ?ready=${model.phase === 'ready' && model.summary !== undefined}
+                ></edit-bar>
+                <div class="drive">
                 ${this.renderTransport(model, this.unitsSlow.follow(snapshot))}
+                <follow-notice
+                  ?hidden=${model.following === undefined}
+                  .following=${model.following}
+                  .step=${snapshot?.step ?? 0}
+                ></follow-notice>
                 <divergence-notice
                   ?hidden=${snapshot?.divergence === undefined}
                   .divergence=${snapshot?.divergence}
                 ></divergence-notice>
+                </div>
               </div>
               <div class="body">
               ${this.renderControls(model)}
@@ -127,6 +144,7 @@ export class CajalApp extends LitElement {
           : html`<p class="wait soft" role="status">${text('page-loading')}</p>`
       }
       ${state ? this.renderFooter(model) : nothing}
+      <share-dialog .link=${model.share}></share-dialog>
     `;
   }
 
@@ -190,11 +208,15 @@ export class CajalApp extends LitElement {
           }
         </section>`,
       )}
+      <section>
+        <h2>${text('controls-fair')}</h2>
+        <fair-match .catalogue=${catalogue} .state=${state} .summary=${summary}></fair-match>
+      </section>
     </aside>`;
   }
 
   private renderRest(
-    { summary, phase, sweeping, sweep, catalogue }: PageModel,
+    { summary, phase, sweeping, sweep, catalogue, shelf, state }: PageModel,
     snapshot: Snapshot | undefined,
   ): TemplateResult {
     const [artificial, spiking] = snapshot?.networks ?? [];
@@ -202,6 +224,7 @@ export class CajalApp extends LitElement {
       measure=${measure}
       .artificial=${artificial?.curve ?? NOTHING}
       .spiking=${spiking?.curve ?? NOTHING}
+      .pinned=${shelf}
     ></curve-plot>`;
     return html`<div class="rest">
       <section>
@@ -215,6 +238,10 @@ export class CajalApp extends LitElement {
           <span><i></i>${text('split-test')}</span>
           <span><i class="train"></i>${text('split-train')}</span>
         </p>
+      </section>
+      <section>
+        <h2>${text('shelf')}</h2>
+        <run-shelf .shelf=${shelf} .state=${state} .snapshot=${snapshot}></run-shelf>
       </section>
       <section>
         <h2>${text('rest-cost')}</h2>

@@ -4,7 +4,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { Calm } from './calm.ts';
 import { onTheme } from './palette.ts';
+import type { PlotFile } from './plot-file.ts';
 import { shared } from './shared-style.ts';
+import './plot-menu.ts';
 
 export abstract class CanvasPlot extends LitElement {
   static override styles = [
@@ -16,6 +18,14 @@ export abstract class CanvasPlot extends LitElement {
 
       figcaption {
         margin-top: var(--gap-1);
+        display: flex;
+        justify-content: space-between;
+        align-items: center;
+        gap: var(--gap-2);
+      }
+
+      figcaption plot-menu {
+        margin-left: auto;
       }
     `,
   ];
@@ -52,9 +62,11 @@ export abstract class CanvasPlot extends LitElement {
 
   protected override render(): TemplateResult {
     const caption = this.caption();
+    const menu =
+      this.takes && html`<plot-menu .file=${() => this.file()} name=${this.takes}></plot-menu>`;
     return html`<figure>
       <canvas role="img" aria-label=${this.calm.text(this.summary())}></canvas>
-      ${caption === '' ? nothing : html`<figcaption class="number">${caption}</figcaption>`}
+      ${caption === '' && menu === '' ? nothing : html`<figcaption class="number">${caption} ${menu}</figcaption>`}
     </figure>`;
   }
 
@@ -64,6 +76,16 @@ export abstract class CanvasPlot extends LitElement {
   /** A short line under the picture; none if empty. */
   protected caption(): string {
     return '';
+  }
+
+  /** Its name, if it can be taken along as a file. */
+  protected get takes(): string {
+    return '';
+  }
+
+  /** What it gives away; only asked if it has a name for it. */
+  protected file(): PlotFile {
+    throw new Error('this plot gives nothing away');
   }
 
   /** Height in CSS pixels for a width. */

@@ -4,7 +4,12 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { formatCount } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
+import { Calm } from './calm.ts';
+import { palette } from './palette.ts';
+import { csvOf, type PlotFile } from './plot-file.ts';
 import { shared } from './shared-style.ts';
+import { drawing, escaped } from './svg-figure.ts';
+import './plot-menu.ts';
 
 export class ConfusionMatrix extends LitElement {
   static override styles = [
@@ -64,6 +69,12 @@ export class ConfusionMatrix extends LitElement {
       caption {
         text-align: start;
       }
+
+      .foot {
+        display: flex;
+        justify-content: flex-end;
+        max-width: 30rem;
+      }
     `,
   ];
 
@@ -85,6 +96,7 @@ export class ConfusionMatrix extends LitElement {
     this.kind = 'artificial';
   }
 
+  private readonly calm = new Calm(this);
   private shares: string[] = [];
 
   private get classes(): number {
@@ -94,12 +106,12 @@ export class ConfusionMatrix extends LitElement {
   protected override render(): TemplateResult {
     const { classes } = this;
     const of = Array.from({ length: classes }, (_, at) => at);
-    const name = (at: number) => this.names[at] ?? String(at);
+    const { name } = this;
     return html`<div class="scroll" tabindex="0" role="group" aria-label=${text('confusion-of', {
       network: text(`network-${this.kind}`),
     })}>
       <table>
-        <caption class="visually-hidden">${text('confusion-caption')}</caption>
+        <caption class="visually-hidden">${this.calm.text(this.summary())} ${text('confusion-caption')}</caption>
         <thead>
           <tr>
             <th scope="col"><span class="visually-hidden">${text('confusion-corner')}</span></th>
@@ -120,7 +132,81 @@ export class ConfusionMatrix extends LitElement {
           )}
         </tbody>
       </table>
+    </div>
+    <div class="foot">
+      <plot-menu name=${this.title} .file=${() => this.file()}></plot-menu>
     </div>`;
+  }
+
+  private readonly name = (at: number): string => this.names[at] ?? String(at);
+
+  override get title(): string {
+    return text('confusion-of', { network: text(`network-${this.kind}`) });
+  }
+
+  /** How many are right, and the mistake that is made most. */
+  private summary(): string {
+    const { classes, counts, name } = this;
+    const all = counts.reduce((sum, count) => sum + count, 0);
+    if (all === 0) return text('confusion-summary-none', { name: this.title });
+    let right = 0;
+    let worst = -1;
+    counts.forEach((count, at) => {
+      if (at % (classes + 1) === 0) right += count;
+      else if (worst < 0 || count > (counts[worst] ?? 0)) worst = at;
+    });
+    return text('confusion-summary', {
+      ...{ name: this.title, right: formatCount(right), all: formatCount(all) },
+      truth: name(Math.floor(worst / classes)),
+      answer: name(worst % classes),
+      count: counts[worst] ?? 0,
+    });
+  }
+
+  private file(): PlotFile {
+    const { classes, counts, name, title } = this;
+    const of = Array.from({ length: classes }, (_, at) => at);
+    const row = (truth: number) => of.map((answer) => counts[truth * classes + answer] ?? 0);
+    return {
+      stem: title,
+      title,
+      csv: () =>
+        csvOf(
+          ['truth', ...of.map(name)],
+          of.map((truth) => [name(truth), ...row(truth)]),
+        ),
+      svg: () => this.drawn(),
+    };
+  }
+
+  private drawn(): string {
+    const { classes, counts, name } = this;
+    const { ink, inkSoft, paper, artificial, spiking } = palette();
+    const cell = 44;
+    const edge = 70;
+    const network = this.kind === 'spiking' ? spiking : artificial;
+    const wrong = getComputedStyle(this).getPropertyValue('--warn').trim();
+    const label = (x: number, y: number, anchor: string, words: string, fill: string) =>
+      `<text x="${x}" y="${y}" text-anchor="${anchor}" fill="${fill}">${escaped(words)}</text>`;
+    const parts: string[] = [];
+    for (let at = 0; at < classes; at += 1) {
+      parts.push(label(edge + (at + 0.5) * cell, 52, 'middle', name(at), inkSoft));
+      parts.push(label(edge - 8, 58 + (at + 0.6) * cell, 'end', name(at), inkSoft));
+    }
+    counts.forEach((count, at) => {
+      const [row, column] = [Math.floor(at / classes), at % classes];
+      const [x, y] = [edge + column * cell, 58 + row * cell];
+      const opacity = (0.06 + 0.4 * this.share(row, column)).toFixed(3);
+      const fill = row === column ? network : wrong;
+      const side = cell - 1;
+      parts.push(
+        `<rect x="${x}" y="${y}" width="${side}" height="${side}" fill="${fill}" fill-opacity="${opacity}"/>`,
+      );
+      if (count > 0) parts.push(label(x + cell / 2, y + cell * 0.6, 'middle', String(count), ink));
+    });
+    const [width, height] = [edge + classes * cell + 14, 72 + classes * cell];
+    const frame = { width, height, title: this.title, description: this.summary(), paper, ink };
+    return drawing(frame, parts.join(''));
   }
 
   /** A cell is as dark as its share of its row. */

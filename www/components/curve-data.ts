@@ -41,6 +41,44 @@ export function curveColumns(
   return columns;
 }
 
+/** One line: pairs of step and value, null where it is not a number. */
+export type LinePoints = [step: number, value: number | null][];
+
+/** The test curve of a run, of no more points than a plot can show. */
+export function testLine(curve: Float32Array, measure: Measure, most = 300): LinePoints {
+  const at = measure === 'loss' ? 2 : 4;
+  const rows = Math.floor(curve.length / CURVE_ROW);
+  const every = Math.max(1, Math.ceil(rows / most));
+  const points: LinePoints = [];
+  for (let row = 0; row < rows; row += 1) {
+    // The last one counts: it is how the run ended.
+    if (row % every !== 0 && row !== rows - 1) continue;
+    const value = curve[row * CURVE_ROW + at] ?? Number.NaN;
+    points.push([curve[row * CURVE_ROW] ?? 0, Number.isFinite(value) ? value : null]);
+  }
+  return points;
+}
+
+/** Columns over the union of their steps and those of other lines, which come behind. */
+export function withLines(
+  columns: CurveColumns,
+  lines: readonly LinePoints[],
+): [number[], ...(number | null)[][]] {
+  if (lines.length === 0) return columns;
+  const [present, ...values] = columns;
+  const steps = [...new Set([...present, ...lines.flat().map(([step]) => step)])].sort(
+    (one, other) => one - other,
+  );
+  const spread = (points: Iterable<readonly [number, number | null]>) => {
+    const at = new Map(points);
+    return steps.map((step) => at.get(step) ?? null);
+  };
+  const own = values.map((column) =>
+    spread(present.map((step, row) => [step, column[row] ?? null] as const)),
+  );
+  return [steps, ...own, ...lines.map(spread)];
+}
+
 export interface LastRow {
   step: number;
   trainLoss: number;

@@ -1,20 +1,34 @@
 // Loss or accuracy over the steps, train and test, of both networks in one picture: colour is
 // the network, a thin dashed line is what it trains on, a full one what it never saw.
 
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import UPlot from 'uplot';
 import { formatLoss, formatNumber, formatPercent } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
+import { CURVE_HEADER, curveRows, type PinnedRun } from '../page/shelf.ts';
 import { Calm } from './calm.ts';
-import { curveColumns, lastRow, type Measure } from './curve-data.ts';
+import {
+  curveColumns,
+  type LinePoints,
+  lastRow,
+  type Measure,
+  testLine,
+  withLines,
+} from './curve-data.ts';
 import { onTheme, palette } from './palette.ts';
+import { csvOf, type PlotFile } from './plot-file.ts';
+import { runDash, runName } from './run-style.ts';
 import { shared } from './shared-style.ts';
+import { chart } from './svg-figure.ts';
 import { axisSizes, sideRoom, topRoom, uplotStyle } from './uplot-style.ts';
+import './plot-menu.ts';
 
 const NOTHING = new Float32Array();
 const HEIGHT = 190;
 /** Lines change slowly: ten times a second is smooth enough. */
 const REDRAW_MS = 100;
+/** Letters of a run's name in the plot. */
+const LABEL = 14;
 
 export class CurvePlot extends LitElement {
   static override styles = [
@@ -41,11 +55,14 @@ export class CurvePlot extends LitElement {
     measure: { type: String },
     artificial: { attribute: false },
     spiking: { attribute: false },
+    pinned: { attribute: false },
   };
 
   declare measure: Measure;
   declare artificial: Float32Array;
   declare spiking: Float32Array;
+  /** Runs to compare with. */
+  declare pinned: readonly PinnedRun[];
 
   private readonly calm = new Calm(this);
   private plot: UPlot | undefined;
@@ -53,12 +70,15 @@ export class CurvePlot extends LitElement {
   private forgetTheme: (() => void) | undefined;
   private redraw: ReturnType<typeof setTimeout> | undefined;
   private drawnAt = 0;
+  /** The lines of the pinned runs: of each run the artificial, then the spiking one. */
+  private lines: LinePoints[] = [];
 
   constructor() {
     super();
     this.measure = 'loss';
     this.artificial = NOTHING;
     this.spiking = NOTHING;
+    this.pinned = [];
   }
 
   override connectedCallback(): void {
@@ -83,10 +103,21 @@ export class CurvePlot extends LitElement {
 
   protected override render(): TemplateResult {
     const title = text(`curve-${this.measure}`);
-    return html`<figure aria-label=${this.calm.text(this.summary(title))} role="img">
-      <div class="legend"><h3>${title}</h3></div>
+    return html`<div class="legend">
+        <h3>${title}</h3>
+        <plot-menu name=${title} .file=${() => this.file(title)}></plot-menu>
+      </div>
+      <figure aria-label=${this.calm.text(this.summary(title))} role="img">
       <div class="plot"></div>
     </figure>`;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('pinned') && !changed.has('measure')) return;
+    this.lines = this.pinned.flatMap(({ curves }) =>
+      curves.map((curve) => testLine(curve, this.measure)),
+    );
+    this.forgetPlot();
   }
 
   protected override updated(): void {
@@ -108,19 +139,77 @@ export class CurvePlot extends LitElement {
     if (!artificial || !spiking) return text('curve-empty', { title });
     const show = this.measure === 'loss' ? formatLoss : formatPercent;
     const name = this.measure === 'loss' ? 'testLoss' : 'testAccuracy';
-    return text('curve-summary', {
+    const pinned = this.pinned.map(runName).join(', ');
+    const beside = pinned === '' ? '' : ` ${text('curve-pinned-summary', { runs: pinned })}`;
+    const own = text('curve-summary', {
       title,
       step: artificial.step,
       artificial: show(artificial[name]),
       spiking: show(spiking[name]),
     });
+    return own + beside;
+  }
+
+  private get columns() {
+    return withLines(curveColumns(this.artificial, this.spiking, this.measure), this.lines);
   }
 
   private draw(): void {
     clearTimeout(this.redraw);
     this.redraw = undefined;
     this.drawnAt = performance.now();
-    this.plot?.setData(curveColumns(this.artificial, this.spiking, this.measure));
+    this.plot?.setData(this.columns);
+  }
+
+  private file(title: string): PlotFile {
+    const { artificial, spiking, pinned } = this;
+    const named = (name: string, seed: string, curves: readonly Float32Array[]) =>
+      curves.map((curve, at) => ({ name, seed, kind: at === 0 ? 'artificial' : 'spiking', curve }));
+    const present = named(text('curve-present'), '', [artificial, spiking]);
+    const all = pinned.flatMap((run) => named(runName(run), String(run.config.seed), run.curves));
+    return {
+      stem: title,
+      title,
+      csv: () => csvOf(CURVE_HEADER, curveRows([...present, ...all])),
+      svg: () => this.drawn(title),
+    };
+  }
+
+  private drawn(title: string): string {
+    const { ink, inkSoft: soft, hairline, paper, artificial, spiking } = palette();
+    const [steps, ...columns] = this.columns;
+    const points = (column: readonly (number | null)[]) =>
+      steps.map((step, row) => [step, column[row] ?? null] as const);
+    const networks = [artificial, spiking];
+    const names = [text('network-artificial'), text('network-spiking')];
+    const own = columns.slice(0, 4).map((column, at) => {
+      const network = at >> 1;
+      const part = text(at % 2 === 0 ? 'split-train' : 'split-test');
+      const line = { stroke: networks[network] ?? ink, width: at % 2 === 0 ? 1 : 2 };
+      const dashed = at % 2 === 0 ? { dash: [3, 3] } : {};
+      return { ...line, ...dashed, name: `${names[network]}, ${part}`, points: points(column) };
+    });
+    const others = columns.slice(4).map((column, at) => {
+      const run = this.pinned[at >> 1];
+      const dash = runDash(run?.id ?? 1);
+      const name = at % 2 === 0 && run ? runName(run) : '';
+      return { stroke: networks[at % 2] ?? ink, width: 1.5, dash, name, points: points(column) };
+    });
+    const values = columns.flat().filter((value) => value !== null);
+    const loss = this.measure === 'loss';
+    const low = Math.max(0, Math.min(0.5, Math.min(...values) - 0.02));
+    const lines = [...own, ...others];
+    return chart({
+      ...{ width: 720, height: 380, title, description: this.summary(title), lines },
+      ...{ ink, soft, hairline, paper },
+      x: { label: text('axis-step'), from: 0, to: Math.max(1, ...steps), show: formatNumber },
+      y: {
+        label: title,
+        from: loss ? 0 : low,
+        to: loss ? Math.max(1e-4, ...values) * 1.05 : 1,
+        show: (value) => (loss ? formatNumber(value) : formatPercent(value, 0)),
+      },
+    });
   }
 
   private create(holder: HTMLElement): void {
@@ -173,11 +262,54 @@ export class CurvePlot extends LitElement {
           line(artificial, true),
           line(spiking, false),
           line(spiking, true),
+          ...this.pinned.flatMap(({ id }) =>
+            [artificial, spiking].map((stroke) => ({
+              ...line(stroke, true),
+              width: 1.5,
+              dash: runDash(id),
+            })),
+          ),
         ],
+        hooks: { draw: [(plot) => this.label(plot, [artificial, spiking])] },
       },
-      curveColumns(NOTHING, NOTHING, this.measure),
+      this.columns,
       holder,
     );
+  }
+
+  /** Writes the name of each pinned run at the end of its lines, none over another. */
+  private label({ ctx, bbox, valToPos }: UPlot, strokes: readonly [string, string]): void {
+    if (this.lines.length === 0) return;
+    const density = globalThis.devicePixelRatio || 1;
+    const places = this.lines
+      .map((line, at) => {
+        const last = line.findLast(([, value]) => value !== null);
+        const run = this.pinned[at >> 1];
+        if (!last || !run) return undefined;
+        const [step, value] = last as [number, number];
+        const name = runName(run);
+        const shown = name.length > LABEL ? `${name.slice(0, LABEL)}…` : name;
+        const [x, y] = [valToPos(step, 'x', true), valToPos(value, 'y', true)];
+        return { x, y: y - 4 * density, shown, stroke: strokes[at & 1] ?? '' };
+      })
+      .filter((place) => place !== undefined)
+      .sort((one, other) => other.y - one.y);
+    const apart = 12 * density;
+    ctx.save();
+    ctx.font = `${11 * density}px ${getComputedStyle(this).fontFamily}`;
+    let above = bbox.top + bbox.height;
+    for (const { x, y, shown, stroke } of places) {
+      above = Math.min(y, above - apart);
+      const room = ctx.measureText(shown).width;
+      const left = Math.max(bbox.left, Math.min(x, bbox.left + bbox.width) - room);
+      const down = Math.max(above, bbox.top + apart);
+      ctx.strokeStyle = palette().paper;
+      ctx.lineWidth = 3 * density;
+      ctx.strokeText(shown, left, down);
+      ctx.fillStyle = stroke;
+      ctx.fillText(shown, left, down);
+    }
+    ctx.restore();
   }
 
   private fit(holder: HTMLElement): void {

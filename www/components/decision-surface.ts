@@ -6,6 +6,8 @@ import { CanvasPlot } from './canvas-plot.ts';
 import { colourise } from './colourise.ts';
 import { cssOf, palette } from './palette.ts';
 import { PixelBuffer } from './pixel-buffer.ts';
+import { csvOf, type PlotFile } from './plot-file.ts';
+import { drawing, round } from './svg-figure.ts';
 
 /** A point in `points`: x, y, label, 1 if it is a test point. */
 const ROW = 4;
@@ -84,6 +86,64 @@ export class DecisionSurface extends CanvasPlot {
     return text('surface-summary', { name, points: this.points.length / ROW, accuracy });
   }
 
+  protected override get takes(): string {
+    return this.name;
+  }
+
+  protected override file(): PlotFile {
+    const { name } = this;
+    return {
+      stem: `surface-${name}`,
+      title: name,
+      csv: () => csvOf(['what', 'x', 'y', 'value'], this.rows()),
+      svg: () => this.drawn(),
+    };
+  }
+
+  /** The answer in each cell, then the points and what they are. */
+  private *rows(): Generator<(string | number)[]> {
+    const { surface, resolution, extent, points } = this;
+    const [left, right, bottom, top] = extent;
+    for (let cell = 0; cell < surface.length; cell += 1) {
+      const x = left + (((cell % resolution) + 0.5) / resolution) * (right - left);
+      const y = top - ((Math.floor(cell / resolution) + 0.5) / resolution) * (top - bottom);
+      yield ['answer', x, y, surface[cell] as number];
+    }
+    for (let row = 0; row < points.length; row += ROW) {
+      const [x = 0, y = 0, label = 0, test = 0] = points.subarray(row, row + ROW);
+      yield [test === 1 ? 'test' : 'train', x, y, label];
+    }
+  }
+
+  private drawn(): string {
+    const { ink, paper } = palette();
+    const side = 560;
+    const head = 34;
+    const parts: string[] = [];
+    if (this.resolution > 0 && this.surface.length > 0) {
+      const picture = this.buffer.canvas.toDataURL('image/png');
+      parts.push(`<image y="${head}" width="${side}" height="${side}" href="${picture}"/>`);
+    }
+    for (let row = 0; row < this.points.length; row += ROW) {
+      const isTest = this.points[row + 3] === 1;
+      if (!this.shows(isTest)) continue;
+      const [x, y] = this.place(row, side).map(round) as [number, number];
+      const look = `fill="${this.colour(this.points[row + 2] as number)}" stroke="${paper}"`;
+      parts.push(
+        isTest
+          ? `<path d="M${x} ${y + head - 5}l5 5l-5 5l-5-5z" ${look}/>`
+          : `<circle cx="${x}" cy="${round(y + head)}" r="4" ${look}/>`,
+      );
+    }
+    const frame = { width: side, height: side + head, title: this.name, paper, ink };
+    return drawing({ ...frame, description: this.summary() }, parts.join(''));
+  }
+
+  private shows(isTest: boolean): boolean {
+    if (this.shown === 'all') return true;
+    return this.shown === (isTest ? 'test' : 'train');
+  }
+
   protected override heightFor(width: number): number {
     return width;
   }
@@ -124,7 +184,7 @@ export class DecisionSurface extends CanvasPlot {
     context.strokeStyle = palette().paper;
     for (let row = 0; row < this.points.length; row += ROW) {
       const isTest = this.points[row + 3] === 1;
-      if ((this.shown === 'train' && isTest) || (this.shown === 'test' && !isTest)) continue;
+      if (!this.shows(isTest)) continue;
       const [x, y] = this.place(row, width);
       context.fillStyle = this.colour(this.points[row + 2] as number);
       context.beginPath();

@@ -20,3 +20,18 @@ export const imageIcon = icon(
 export const tableIcon = icon(
   'M2 3h12v10H2zm1.5 3v2h3V6zm4.5 0v2h4.5V6zM3.5 9.5v2h3v-2zm4.5 0v2h4.5v-2z',
 );
+export const undoIcon = icon(
+  'M6.5 1.5 2 5.5l4.5 4V7h3a2.5 2.5 0 0 1 0 5H5v2h4.5a4.5 4.5 0 0 0 0-9h-3z',
+);
+export const redoIcon = icon(
+  'M9.5 1.5 14 5.5l-4.5 4V7h-3a2.5 2.5 0 0 0 0 5H11v2H6.5a4.5 4.5 0 0 1 0-9h3z',
+);
+export const shareIcon = icon(
+  'M8 .8 12 4.8l-1.3 1.3L9 4.4V10H7V4.4L5.3 6.1 4 4.8zM3 8h2v5h6V8h2v7H3z',
+);
+export const pinIcon = icon(
+  'M10.5 1 15 5.5 13.6 7l-.6-.3-3 3 .2 2.3-1.4 1.4-2.7-2.7L2.5 14.3l-.8-.8 3.6-3.6-2.7-2.7L4 5.8l2.3.2 3-3-.3-.6z',
+);
+export const downloadIcon = icon(
+  'M7 1h2v6.6l2.2-2.2 1.3 1.3L8 11.2 3.5 6.7l1.3-1.3L7 7.6zM2 12.5h12v2H2z',
+);

@@ -3,6 +3,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { text, textOr } from '../i18n/messages.ts';
 import type { Notice } from '../page/laboratory.ts';
+import { nameOf } from './deed.ts';
 import { emitCommand } from './events.ts';
 import { crossIcon } from './icons.ts';
 import { shared } from './shared-style.ts';
@@ -49,8 +50,10 @@ export class MessageBar extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<div role="log" aria-label=${text('messages')}><ul>
-      ${this.notices.map(
-        ({ id, kind, message, fallback, gaps, action }) => html`<li class=${kind}>
+      ${this.notices.map(({ id, kind, message, fallback, gaps: told, action }) => {
+        // What was done is named by an id.
+        const gaps = 'what' in told ? { ...told, what: nameOf(String(told.what)) } : told;
+        return html`<li class=${kind}>
           <p role=${kind === 'refusal' ? 'alert' : nothing}>${textOr(message, text(fallback, gaps), gaps)}</p>
           ${
             action
@@ -66,8 +69,8 @@ export class MessageBar extends LitElement {
           >
             ${crossIcon}
           </button>
-        </li>`,
-      )}
+        </li>`;
+      })}
     </ul></div>`;
   }
 }

@@ -1,9 +1,11 @@
 // The spikes of a layer for the viewed example: a row a unit, a tick a spike, time to the right.
 
-import { formatQuantity } from '../i18n/format.ts';
+import { formatNumber, formatQuantity } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import { CanvasPlot } from './canvas-plot.ts';
 import { palette } from './palette.ts';
+import { csvOf, type PlotFile } from './plot-file.ts';
+import { chart } from './svg-figure.ts';
 
 export class RasterPlot extends CanvasPlot {
   static override properties = {
@@ -45,6 +47,43 @@ export class RasterPlot extends CanvasPlot {
       spikes: this.spikes.length / 2,
       duration: formatQuantity(this.steps * this.stepMs, 'ms'),
     });
+  }
+
+  protected override get takes(): string {
+    return this.name;
+  }
+
+  protected override file(): PlotFile {
+    const { name, spikes, steps, stepMs, units } = this;
+    const { ink, inkSoft, hairline, paper, spiking } = palette();
+    const rows = function* () {
+      for (let at = 0; at + 1 < spikes.length; at += 2) {
+        yield [(spikes[at] as number) * stepMs, spikes[at + 1] as number];
+      }
+    };
+    return {
+      stem: `raster-${name}`,
+      title: name,
+      csv: () => csvOf(['time_ms', 'unit'], rows()),
+      svg: () => {
+        const height = 92 + Math.min(600, Math.max(60, units * 6));
+        const lines = [...rows()].map(([time = 0, unit = 0]) => ({
+          stroke: spiking,
+          width: 2,
+          name: '',
+          points: [
+            [time, unit + 0.1],
+            [time, unit + 0.9],
+          ] as [number, number][],
+        }));
+        return chart({
+          ...{ width: 640, height, title: name, description: this.summary() },
+          ...{ ink, soft: inkSoft, hairline, paper, lines },
+          x: { label: text('axis-time'), from: 0, to: steps * stepMs, show: formatNumber },
+          y: { label: text('axis-unit'), from: units, to: 0, show: formatNumber },
+        });
+      },
+    };
   }
 
   protected override heightFor(): number {

@@ -3,11 +3,28 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { text } from '../i18n/messages.ts';
 import { MAX_TABLE_BYTES } from '../page/laboratory.ts';
+import { MOST_FILE_BYTES } from '../page/sharing.ts';
 import { emitCommand } from './events.ts';
 import { shared } from './shared-style.ts';
 
+const MAGIC = 'CAJL';
+
+/** By its name or its first letters; what is in it the engine checks. */
+async function isExperiment(file: File): Promise<boolean> {
+  if (file.name.toLowerCase().endsWith('.cajal')) return true;
+  return (await file.slice(0, MAGIC.length).text()) === MAGIC;
+}
+
 /** Reads a file and offers it as a table; one that is too large is refused unread. */
 export async function offerFile(from: EventTarget, file: File): Promise<void> {
+  if (await isExperiment(file)) {
+    if (file.size > MOST_FILE_BYTES) emitCommand(from, { type: 'refuseFile', name: file.name });
+    else {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      emitCommand(from, { type: 'file', name: file.name, bytes });
+    }
+    return;
+  }
   if (file.size > MAX_TABLE_BYTES) {
     emitCommand(from, { type: 'refuseTable', name: file.name, bytes: file.size });
     return;

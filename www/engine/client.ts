@@ -15,7 +15,8 @@ import type {
   View,
 } from './model.ts';
 import type { Answer, Question, UnitEdit } from './network-desk.ts';
-import type { Request, Response, Unit, Variant } from './protocol.ts';
+import type { Kept, Request, Response, Start, Unit, Variant } from './protocol.ts';
+import { Questions } from './questions.ts';
 import type { Choice } from './variant.ts';
 
 export interface WorkerLike {
@@ -39,6 +40,8 @@ export interface ClientEvents {
   snapshotWaiting(): void;
   thumbnail(set: string, points: Float32Array): void;
   sweep(progress: SweepProgress): void;
+  /** Where the experiment stands, every few seconds and whenever it stops. */
+  checkpoint?(step: number, bytes: Uint8Array): void;
   /** The engine refused a request; what was there stays. */
   refused(error: EngineError, request: Request['type']): void;
   /** The worker died; a new one goes on from where the last checkpoint was. */
@@ -116,8 +119,11 @@ export class EngineClient {
   private resuming = false;
   private deaths = 0;
   private unanswered = 0;
-  private hashes = new Map<number, (value: string) => void>();
-  private nextHash = 1;
+  private readonly hashes = new Questions<string>();
+  private readonly places = new Questions<Kept>();
+  private readonly inspections = new Questions<ExperimentConfig>();
+  /** Where the newest experiment begins. */
+  private origin: Start | undefined;
   private questions = new Map<number, (answer: Answer | undefined) => void>();
   private nextQuestion = 1;
   private wantsThumbnails = false;
@@ -133,13 +139,14 @@ export class EngineClient {
   }
 
   /** Replaces the whole experiment; an answer to an older one is dropped. */
-  configure(config: ExperimentConfig, table?: string): void {
+  configure(config: ExperimentConfig, table?: string, start?: Start): void {
     // What a worker that died had come to belongs to the experiment of before.
     this.resuming = false;
     this.issued += 1;
     this.newest = this.issued;
     this.config = config;
     this.table = table;
+    this.origin = start;
     if (this.isReady) this.postConfigure();
   }
 
@@ -153,6 +160,11 @@ export class EngineClient {
 
   advance(unit: Unit): void {
     this.post({ type: 'advance', unit });
+  }
+
+  /** Trains up to a step. */
+  until(step: number): void {
+    this.post({ type: 'until', step });
   }
 
   back(batches: number): void {
@@ -222,12 +234,31 @@ export class EngineClient {
   }
 
   /** The fingerprint of all weights. */
-  hash(): Promise<string> {
-    const id = this.nextHash++;
-    return new Promise((resolve) => {
-      this.hashes.set(id, resolve);
-      this.post({ type: 'hash', id });
-    });
+  async hash(): Promise<string> {
+    return (await this.hashes.ask((id) => this.post({ type: 'hash', id }))) ?? '';
+  }
+
+  /** Where the experiment stands, before what is asked of it next; its last checkpoint if it cannot say. */
+  async keep(): Promise<Uint8Array | undefined> {
+    if (!this.running || this.configuring) return undefined;
+    const last = this.checkpoint?.bytes;
+    const kept = await this.places.ask((id) => this.post({ type: 'keep', id }));
+    return kept?.bytes ?? last;
+  }
+
+  /** The same once it stands still, and what a link carries of it. */
+  share(): Promise<Kept | undefined> {
+    return this.places.ask((id) => this.post({ type: 'share', id }));
+  }
+
+  /** What experiment a checkpoint is of; a refusal is told as one. */
+  inspect(bytes: Uint8Array): Promise<ExperimentConfig | undefined> {
+    return this.inspections.ask((id) => this.post({ type: 'inspect', id, bytes }));
+  }
+
+  /** What the running experiment was made from. */
+  get configInForce(): ExperimentConfig | undefined {
+    return this.acceptedConfig;
   }
 
   /** Only for tests of the recovery: makes the engine panic. */
@@ -307,6 +338,7 @@ export class EngineClient {
     this.running = false;
     const worker = this.worker;
     this.worker = undefined;
+    for (const questions of [this.hashes, this.places, this.inspections]) questions.drop();
     for (const [, resolve] of this.questions) resolve(undefined);
     this.questions.clear();
     if (!worker) return;
@@ -327,6 +359,7 @@ export class EngineClient {
       generation: this.newest,
       config: this.config,
       table: this.table,
+      ...(this.origin && !this.resuming ? { start: this.origin } : {}),
     });
   }
 
@@ -346,7 +379,9 @@ export class EngineClient {
         this.snapshotArrived(response);
         break;
       case 'checkpoint':
-        if (response.generation === this.accepted) this.checkpoint = response;
+        if (response.generation !== this.accepted) break;
+        this.checkpoint = response;
+        this.events.checkpoint?.(response.step, response.bytes);
         break;
       case 'thumbnail':
         this.events.thumbnail(response.set, response.points);
@@ -355,8 +390,13 @@ export class EngineClient {
         if (response.generation === this.accepted) this.events.sweep(response.progress);
         break;
       case 'hash':
-        this.hashes.get(response.id)?.(response.value);
-        this.hashes.delete(response.id);
+        this.hashes.answer(response.id, response.value);
+        break;
+      case 'kept':
+        this.places.answer(response.id, response.kept);
+        break;
+      case 'inspected':
+        this.inspections.answer(response.id, response.config);
         break;
       case 'answer':
         this.questions.get(response.id)?.(response.answer);

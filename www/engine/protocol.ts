@@ -17,9 +17,38 @@ import type { Answer, Question, UnitEdit } from './network-desk.ts';
 export type Variant = 'single' | 'threads';
 export type Unit = 'sample' | 'batch' | 'epoch';
 
+/** Where an experiment begins, other than at its initial weights. */
+export interface Start {
+  /** At a checkpoint. */
+  bytes?: Uint8Array;
+  /** At the beginning, with these commands to come … */
+  journal?: string;
+  /** … and trained up to this step. */
+  until?: number;
+}
+
+/** Where an experiment stands. */
+export interface Kept {
+  step: number;
+  /** Absent after a divergence and on the way back. */
+  bytes?: Uint8Array;
+  /** The same without curves and the way back. */
+  light?: Uint8Array;
+  /** The commands so far. */
+  journal: string;
+  /** Of the weights; empty after a divergence. */
+  hash: string;
+}
+
 export type Request =
   | { type: 'start'; variant: Variant; threads: number }
-  | { type: 'configure'; generation: number; config: ExperimentConfig; table?: string | undefined }
+  | {
+      type: 'configure';
+      generation: number;
+      config: ExperimentConfig;
+      table?: string | undefined;
+      start?: Start | undefined;
+    }
   | { type: 'play' }
   | { type: 'pause' }
   | { type: 'advance'; unit: Unit }
@@ -39,6 +68,14 @@ export type Request =
   | { type: 'acknowledge' }
   | { type: 'ping' }
   | { type: 'hash'; id: number }
+  /** Trains up to a step. */
+  | { type: 'until'; step: number }
+  /** Where it stands at this moment, before what is asked next. */
+  | { type: 'keep'; id: number }
+  /** Where it stands, once it stands still, and what a link carries. */
+  | { type: 'share'; id: number }
+  /** What experiment a checkpoint is of. */
+  | { type: 'inspect'; id: number; bytes: Uint8Array }
   | { type: 'provokePanic' };
 
 export type Response =
@@ -60,6 +97,8 @@ export type Response =
   | { type: 'thumbnail'; set: string; points: Float32Array }
   | { type: 'sweepProgress'; generation: number; progress: SweepProgress }
   | { type: 'hash'; id: number; value: string }
+  | { type: 'kept'; id: number; kept: Kept }
+  | { type: 'inspected'; id: number; config?: ExperimentConfig }
   /** Without an answer where there was nothing to ask about. */
   | { type: 'answer'; id: number; answer: Answer | undefined }
   | { type: 'pong' }

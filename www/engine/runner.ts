@@ -14,7 +14,7 @@ import {
   type View,
 } from './model.ts';
 import { answer, edit, pictureArrays } from './network-desk.ts';
-import type { Request, Response } from './protocol.ts';
+import type { Kept, Request, Response } from './protocol.ts';
 
 /** Loads the two files of an image set. */
 export type LoadImages = (
@@ -47,7 +47,16 @@ const PICTURE_MS = 125;
 const CHECKPOINT_MS = 3000;
 const SWEEP_MS = 200;
 /** What needs the weights or the settings of the step that is on its way. */
-const HELD: readonly Request['type'][] = ['advance', 'set', 'edit', 'ask', 'sweep', 'hash'];
+const HELD: readonly Request['type'][] = [
+  'advance',
+  'until',
+  'set',
+  'edit',
+  'ask',
+  'sweep',
+  'hash',
+  'share',
+];
 /** Share of the worker's time that drawing material may take. */
 const SNAPSHOT_SHARE = 0.25;
 /** Over how long the speed is measured. */
@@ -143,6 +152,12 @@ export class Runner {
           .filter((set) => set.kind === 'points')
           .map((set) => set.id);
         return;
+      case 'keep':
+        this.answerKept(request.id, false);
+        return;
+      case 'inspect':
+        this.inspect(request.id, request.bytes);
+        return;
       case 'provokePanic':
         this.lab.provokePanic();
         return;
@@ -214,6 +229,12 @@ export class Runner {
       case 'hash':
         this.around.post({ type: 'hash', id: request.id, value: this.lab.hash() });
         return;
+      case 'share':
+        this.answerKept(request.id, true);
+        return;
+      case 'until':
+        this.trainTo(request.step);
+        break;
     }
     this.dirty = true;
   }
@@ -235,7 +256,7 @@ export class Runner {
   private stop(): void {
     this.playing = false;
     this.remaining = 0;
-    this.held = this.held.filter(({ type }) => type !== 'advance');
+    this.held = this.held.filter(({ type }) => type !== 'advance' && type !== 'until');
   }
 
   private advance(unit: 'sample' | 'batch' | 'epoch'): void {
@@ -248,6 +269,36 @@ export class Runner {
     } else {
       this.remaining = unit === 'batch' ? 1 : this.batchesToEpochEnd();
       this.measure(true);
+    }
+  }
+
+  private trainTo(step: number): void {
+    this.stop();
+    if (this.diverged) return;
+    this.remaining = Math.max(0, step - this.lab.step());
+    this.measure(true);
+  }
+
+  private answerKept(id: number, light: boolean): void {
+    const kept: Kept = {
+      step: this.lab.step(),
+      journal: this.lab.journal(),
+      hash: this.lab.hash(),
+    };
+    const bytes = this.lab.checkpoint();
+    if (bytes) kept.bytes = bytes;
+    const little = light ? this.lab.lightCheckpoint() : undefined;
+    if (little) kept.light = little;
+    this.around.post({ type: 'kept', id, kept }, ownBuffers([bytes, little]));
+  }
+
+  private inspect(id: number, bytes: Uint8Array): void {
+    try {
+      const config = this.lab.configOf(bytes);
+      this.around.post({ type: 'inspected', id, config });
+    } catch (error) {
+      this.around.post({ type: 'inspected', id });
+      throw error;
     }
   }
 
@@ -293,7 +344,8 @@ export class Runner {
       return;
     }
     // A refusal leaves lab, summary and generation as they were.
-    const summary = this.lab.configure(request.config, request.table);
+    const { config, table, start } = request;
+    const summary = this.lab.configure(config, table, start?.bytes, start?.journal);
     this.wanted = undefined;
     this.summary = summary;
     this.generation = request.generation;
@@ -308,6 +360,7 @@ export class Runner {
       { type: 'configured', generation: request.generation, summary },
       ownBuffers([summary.points]),
     );
+    if (start?.until !== undefined) this.trainTo(start.until);
   }
 
   private load(set: string, request: Configure): void {
@@ -358,7 +411,7 @@ export class Runner {
       if (request.type === 'set') this.lastSet = request.id;
       if (request.type === 'ask') this.unanswered(request.id);
     }
-    this.held = this.held.filter(({ type }) => type === 'hash');
+    this.held = this.held.filter(({ type }) => type === 'hash' || type === 'share');
   }
 
   private trainUntil(deadline: number): void {

@@ -112,6 +112,8 @@ export function formatEnergy(picojoules: number | undefined): string {
 }
 
 export function formatBytes(bytes: number): string {
+  if (bytes >= 1e9) return `${formatFixed(bytes / 1e9, 1)}${THIN}GB`;
+  if (bytes < 1e5) return `${formatFixed(bytes / 1e3, 1)}${THIN}KB`;
   return `${formatFixed(bytes / 1e6, 1)}${THIN}MB`;
 }
 

@@ -10,28 +10,40 @@ import type {
   Summary,
   SweepProgress,
 } from '../engine/model.ts';
+import type { UnitEdit } from '../engine/network-desk.ts';
 import type { Request } from '../engine/protocol.ts';
 import { formatAddress, parseAddress } from '../state/address.ts';
 import { catalogueKey, defaultState, fieldAt } from '../state/fields.ts';
-import { type PageState, withValue } from '../state/page-state.ts';
+import { type PageState, valueAt, withValue } from '../state/page-state.ts';
 import { withDataSet } from '../state/presets.ts';
+import { type Destination, Keeping, type KeepingSurroundings, leadingTo } from './keeping.ts';
 import { type Command, EMPTY, MOVING, type PageModel } from './model.ts';
 import { NetworkAnswers } from './network-answers.ts';
 import { type Notice, withNotice, withoutNotice, withoutRefusals } from './notices.ts';
+import { MOST_FILE_BYTES } from './sharing.ts';
 import { isTable, type Table } from './table.ts';
+import type { Deed } from './undo.ts';
 
 export type { Command, Notice, PageModel };
 
-export interface Surroundings {
+export interface Surroundings extends KeepingSurroundings {
   makeClient(events: ClientEvents): EngineClient;
   readAddress(): string;
-  writeAddress(hash: string): void;
+  /** Puts another address in place of this one, or adds one. */
+  writeAddress(hash: string, push?: boolean): void;
   /** A table of the visitor survives a reload where the browser lets it. */
   keepTable(table: Table | undefined): void;
   keptTable(): Table | undefined;
   changed(model: PageModel): void;
   /** Calls `draw` at the next frame. */
   nextFrame(draw: () => void): void;
+}
+
+/** What is done to a unit; a weight that is dragged is one change. */
+function deedOf(edit: UnitEdit): Deed {
+  const { kind, network, layer, unit } = edit;
+  const from = edit.kind === 'weight' ? edit.from : '';
+  return { message: `edit-${kind}`, group: [kind, network, layer, unit, from].join(' ') };
 }
 
 export const MAX_TABLE_BYTES = 5_000_000;
@@ -46,7 +58,10 @@ export class Laboratory {
   /** The place for a table was open when one was given. */
   private tableAsked = false;
   /** Who asked for the configuration that is being taken. */
-  private origin: 'address' | 'fallback' | 'visitor' = 'visitor';
+  private origin: 'address' | 'reopened' | 'fallback' | 'visitor' = 'visitor';
+  /** Where the experiment that is being taken begins, and what is told then. */
+  private destination: Omit<Destination, 'state'> = {};
+  private readonly keeping: Keeping;
   private written = '';
   /** What the visitor asked for last and no snapshot has shown yet. */
   private wish: 'play' | 'pause' | undefined;
@@ -56,6 +71,20 @@ export class Laboratory {
   constructor(private readonly around: Surroundings) {
     this.goodTable = around.keptTable();
     this.table = this.goodTable;
+    this.keeping = new Keeping(
+      {
+        client: () => this.client,
+        model: () => this.model,
+        show: (change) => this.show(change),
+        tell: (news) => this.tell(news),
+        table: () => this.goodTable,
+        address: () => this.written,
+        put: (path, value) => this.put(path, value),
+        go: (destination) => this.go(destination),
+        openAddress: (hash) => this.openAddress(hash),
+      },
+      around,
+    );
     this.client = around.makeClient({
       ready: ({ catalogue, ...engine }) => this.ready(catalogue, engine),
       progress: (loaded, total) => this.show({ progress: { loaded, total } }),
@@ -63,6 +92,7 @@ export class Laboratory {
       snapshotWaiting: () => this.askFrame(),
       thumbnail: (set, points) => this.thumbnail(set, points),
       sweep: (sweep) => this.swept(sweep),
+      checkpoint: (step, bytes) => this.keeping.stands(step, bytes),
       refused: (error, request) => this.refused(error, request),
       restarting: (death) => this.restarting(death),
       stopped: (cause) => this.stopped(cause),
@@ -70,6 +100,7 @@ export class Laboratory {
     this.network = new NetworkAnswers(this.client, (answers) => this.show({ answers }));
   }
 
+  /** A wish of the visitor, which can be undone. */
   setting(path: string, value: unknown): void {
     const { state, catalogue } = this.model;
     if (!state || !catalogue) return;
@@ -77,12 +108,27 @@ export class Laboratory {
       this.chooseData(String(value), state, catalogue);
       return;
     }
+    if (!path.startsWith('view.')) {
+      this.keeping.expect(undefined);
+      if (this.runsAlong(path)) this.keeping.undo.value(path, valueAt(state, path), value);
+      else this.keeping.leave({ path });
+    }
+    this.put(path, value);
+  }
+
+  private runsAlong(path: string): boolean {
+    return Boolean(fieldAt(path).live && this.model.summary && !this.client.configuring);
+  }
+
+  private put(path: string, value: unknown): void {
+    const { state } = this.model;
+    if (!state) return;
     const next = withValue(state, path, value);
     const field = fieldAt(path);
     if (path.startsWith('view.')) {
       this.adopt(next);
       this.look();
-    } else if (field.live && this.model.summary && !this.client.configuring) {
+    } else if (this.runsAlong(path)) {
       this.adopt(next);
       if (this.goodState) this.goodState = withValue(this.goodState, path, value);
       this.client.set(catalogueKey(field), Number(value));
@@ -94,7 +140,12 @@ export class Laboratory {
 
   command(command: Command): void {
     const { client } = this;
-    if (MOVING.includes(command.type)) this.forgetFingerprint();
+    if (MOVING.includes(command.type)) {
+      this.forgetFingerprint();
+      const stops = command.type === 'toggle' && this.model.playing;
+      if (!stops) this.keeping.expect(undefined);
+    }
+    if (this.keeping.command(command)) return;
     switch (command.type) {
       case 'play':
         this.play();
@@ -115,6 +166,7 @@ export class Laboratory {
         client.back(command.batches);
         break;
       case 'reset':
+        this.keeping.leave({ message: 'edit-reset' });
         this.halt('pause');
         client.reset();
         break;
@@ -137,6 +189,7 @@ export class Laboratory {
         client.draw(command.query);
         break;
       case 'edit':
+        this.keeping.leave(deedOf(command.edit));
         client.edit(command.edit);
         break;
       case 'ask':
@@ -163,6 +216,12 @@ export class Laboratory {
       case 'table':
         this.takeTable(command);
         break;
+      case 'refuseFile':
+        this.refuse('refusal-file-too-large', {
+          name: command.name,
+          most: MOST_FILE_BYTES / 2 ** 20,
+        });
+        break;
       case 'refuseTable': {
         const { name, bytes } = command;
         this.refuse('refusal-table-too-large', { name, bytes, most: MAX_TABLE_BYTES });
@@ -174,7 +233,16 @@ export class Laboratory {
   /** The address was changed by hand, by a link or by going back. */
   addressChanged(): void {
     const hash = this.around.readAddress();
-    if (this.model.catalogue && hash !== this.written) this.openAddress(hash);
+    if (!this.model.catalogue || hash === this.written) return;
+    const place = this.keeping.returned();
+    if (!place) {
+      if (this.client.configInForce) this.keeping.undo.place({ message: 'edit-link' });
+      this.openAddress(hash);
+      return;
+    }
+    void place.then((there) => {
+      if (this.around.readAddress() === hash) this.go(leadingTo(there));
+    });
   }
 
   private play(): void {
@@ -207,6 +275,7 @@ export class Laboratory {
     const first = this.model.catalogue === undefined;
     this.show({ phase: 'ready', catalogue, engine });
     if (!first) return;
+    this.keeping.entered();
     this.openAddress(this.around.readAddress());
     this.client.thumbnails();
   }
@@ -215,17 +284,44 @@ export class Laboratory {
     const { catalogue } = this.model;
     if (!catalogue) return;
     const reading = parseAddress(hash, catalogue);
-    let state = defaultState(catalogue);
+    const state = 'refusal' in reading ? undefined : reading.state;
+    const first = this.goodState === undefined && state;
+    const reopened = first && this.keeping.beginning(hash, state);
+    if (reopened && (this.table || reopened.table || !isTable(state, catalogue))) {
+      this.table = reopened.table ?? this.table;
+      this.destination = reopened;
+      this.adopt(state);
+      this.configure('reopened');
+      return;
+    }
     if ('refusal' in reading) {
       const { field, reason, gaps } = reading.refusal;
       this.refuse(reason, { field, ...gaps });
     } else if (isTable(reading.state, catalogue) && !this.table) {
       this.refuse('refusal-table-absent', { field: 'data' });
     } else {
-      state = reading.state;
+      const { record } = reading;
+      if (record) this.destination = { start: this.keeping.begins(record, reading.state) };
+      this.adopt(reading.state);
+      this.configure('address');
+      return;
     }
-    this.adopt(state);
+    // What was there stays.
+    if (this.goodState) {
+      this.adopt(this.goodState);
+      return;
+    }
+    this.adopt(defaultState(catalogue));
     this.configure('address');
+  }
+
+  /** To another experiment, and to where it stood. */
+  private go({ state, push, ...destination }: Destination): void {
+    if ('table' in destination) this.table = destination.table;
+    this.halt('pause');
+    this.destination = destination;
+    this.adopt(state, push);
+    this.configure();
   }
 
   private chooseData(set: string, state: PageState, catalogue: Catalogue): void {
@@ -235,7 +331,8 @@ export class Laboratory {
       this.show({ awaitingTable: true });
       return;
     }
-    this.adopt(next);
+    this.keeping.leave({ path: 'config.data.set' }, true);
+    this.adopt(next, true);
     this.configure();
   }
 
@@ -248,21 +345,24 @@ export class Laboratory {
     this.chooseData(set.id, state, catalogue);
   }
 
-  private adopt(state: PageState): void {
+  private adopt(state: PageState, push = false): void {
     this.show({ state, awaitingTable: false });
-    this.write(state);
+    this.write(state, push);
   }
 
-  private write(state: PageState): void {
+  private write(state: PageState, push = false): void {
     this.written = formatAddress(state);
-    this.around.writeAddress(this.written);
+    this.around.writeAddress(this.written, push);
+    if (push) this.keeping.entered();
   }
 
   private configure(origin: typeof this.origin = 'visitor'): void {
     this.origin = origin;
     const { state, catalogue } = this.model;
     if (!state || !catalogue) return;
-    this.client.configure(state.config, isTable(state, catalogue) ? this.table?.text : undefined);
+    const { config = state.config, start } = this.destination;
+    const table = isTable(state, catalogue) ? this.table?.text : undefined;
+    this.client.configure(config, table, start);
   }
 
   private look(): void {
@@ -296,6 +396,10 @@ export class Laboratory {
     this.network.forget();
     this.forgetFingerprint();
     this.forgetRefusals();
+    const { arrival } = this.destination;
+    this.destination = {};
+    if (arrival) this.tell(arrival);
+    this.keeping.stands(0, undefined);
     const examples = state.view.split === 'test' ? summary.testExamples : summary.trainExamples;
     if (state.view.example >= examples) this.setting('view.example', 0);
     else this.look();
@@ -316,9 +420,14 @@ export class Laboratory {
     if (request !== 'configure') return;
     this.show({ progress: undefined });
     this.table = this.goodTable;
-    const { catalogue } = this.model;
+    this.destination = {};
+    this.keeping.expect(undefined);
+    const { catalogue, state } = this.model;
     if (!catalogue) return;
-    if (this.origin === 'address' || (!this.goodState && this.origin !== 'fallback')) {
+    if (this.origin === 'reopened' && state) {
+      // The settings may still do without the weights.
+      this.configure('address');
+    } else if (!this.goodState && this.origin !== 'fallback') {
       this.adopt(defaultState(catalogue));
       this.configure('fallback');
     } else if (this.goodState) {
@@ -366,7 +475,9 @@ export class Laboratory {
       const picture = taken.picture ?? this.model.picture;
       this.show({ snapshot, picture, rate, playing: this.settle(taken.playing, snapshot) });
       if (settings) this.follow(settings);
-      if (!taken.playing) this.fingerprint(snapshot);
+      if (taken.playing) return;
+      this.keeping.halted(snapshot);
+      this.fingerprint(snapshot);
     });
   }
 
@@ -400,7 +511,9 @@ export class Laboratory {
     if (snapshot.divergence || key === this.fingerprinted) return;
     this.fingerprinted = key;
     this.client.hash().then((fingerprint) => {
-      if (!this.model.playing && this.fingerprinted === key) this.show({ fingerprint });
+      if (this.model.playing || this.fingerprinted !== key) return;
+      this.show({ fingerprint });
+      this.keeping.fingerprinted(snapshot.step, fingerprint);
     });
   }
 

@@ -13,6 +13,9 @@ import type { Unit, Variant } from '../engine/protocol.ts';
 import type { PageState } from '../state/page-state.ts';
 import type { Answers } from './network-answers.ts';
 import type { Notice } from './notices.ts';
+import type { Link } from './sharing.ts';
+import type { PinnedRun } from './shelf.ts';
+import type { Deed } from './undo.ts';
 
 export interface PageModel {
   phase: 'loading' | 'ready' | 'stopped';
@@ -38,6 +41,19 @@ export interface PageModel {
   /** The visitor chose a table of their own and has not given one yet. */
   awaitingTable: boolean;
   tableName: string | undefined;
+  /** What would be undone, and done again. */
+  undo: Deed | undefined;
+  redo: Deed | undefined;
+  /** The run of a link is being repeated, or was stopped on the way. */
+  following: Following | undefined;
+  /** What there is to share; 'wait' until it is known. */
+  share: Link | 'wait' | undefined;
+  shelf: readonly PinnedRun[];
+}
+
+export interface Following {
+  until: number;
+  stopped: boolean;
 }
 
 export type Command =
@@ -58,6 +74,23 @@ export type Command =
   | { type: 'restart' }
   | { type: 'table'; name: string; text: string }
   | { type: 'refuseTable'; name: string; bytes: number }
+  | { type: 'undo' }
+  | { type: 'redo' }
+  | { type: 'share' }
+  | { type: 'closeShare' }
+  | { type: 'saveFile' }
+  | { type: 'file'; name: string; bytes: Uint8Array }
+  | { type: 'refuseFile'; name: string }
+  /** Goes on repeating the run of a link. */
+  | { type: 'follow' }
+  /** Repeats the run of a link whose weights were taken. */
+  | { type: 'replayLink'; hash: string }
+  | { type: 'pin' }
+  | { type: 'unpin'; id: number }
+  | { type: 'rename'; id: number; name: string }
+  | { type: 'restoreRun'; id: number }
+  /** Away with what was kept: the experiment that the engine declares. */
+  | { type: 'fresh' }
   | { type: 'provokePanic' };
 
 /** Commands after which the weights are others, even at a step of the same number. */
@@ -90,4 +123,9 @@ export const EMPTY: PageModel = {
   fingerprint: undefined,
   awaitingTable: false,
   tableName: undefined,
+  undo: undefined,
+  redo: undefined,
+  following: undefined,
+  share: undefined,
+  shelf: [],
 };

@@ -1,6 +1,7 @@
 // The room of the twins: ties the laboratory to its view.
 
 import '../components/cajal-app.ts';
+import { saveFile } from '../components/save-file.ts';
 import { EngineClient, type WorkerLike } from '../engine/client.ts';
 import type { Choice } from '../engine/variant.ts';
 import { told } from '../i18n/catalogue.ts';
@@ -22,6 +23,8 @@ export function openNetwork(choice: Choice, around: RoomSurroundings): OpenRoom 
   };
   const laboratory = new Laboratory({
     makeClient: (events) => new EngineClient(makeWorker, choice, events),
+    ...around.keeping,
+    saveFile: (name, bytes) => saveFile(name, new Blob([bytes as BlobPart])),
     readAddress() {
       const hash = around.readAddress();
       return hash === addressOf('network') ? '' : hash;

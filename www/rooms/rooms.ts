@@ -3,6 +3,8 @@
 // links to experiments stay what they are. A room's code is loaded when it is first entered. Another
 // room is another line here and a folder beside this file.
 
+import type { KeepingSurroundings } from '../page/keeping.ts';
+
 /** A room that is open: what stands in the page, and how it is left. */
 export interface OpenRoom {
   element: HTMLElement;
@@ -23,12 +25,17 @@ export interface RoomEntry {
 /** What a room is given. */
 export interface RoomSurroundings {
   readAddress(): string;
-  writeAddress(hash: string): void;
+  /** Puts another address in place of this one, or adds one. */
+  writeAddress(hash: string, push?: boolean): void;
+  /** What outlives the page. */
+  keeping?: KeepingSurroundings;
 }
 
 export const ROOMS = [
   { id: 'network', name: 'room-network' },
   { id: 'neuron-bench', name: 'room-neuron-bench' },
+  { id: 'circuit-bench', name: 'room-circuit-bench' },
+  { id: 'digit-learner', name: 'room-digit-learner' },
 ] as const satisfies readonly RoomEntry[];
 
 /** Where everybody comes in; it is in no list of rooms to go to. */

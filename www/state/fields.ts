@@ -1,12 +1,20 @@
 // The one table of what can be set: name in the address, place in the state, kind of value.
 // Ranges, defaults and options stand in the catalogue, which the engine declares.
 
-import type { Catalogue, LayerConfig } from '../engine/model.ts';
+import type { Catalogue, ExperimentConfig, LayerConfig } from '../engine/model.ts';
 import { formatLayers, parseLayers } from './layers.ts';
+import { formatNeurons, parseNeurons } from './neurons.ts';
 import { choicesOf, type PageState, parameterOf, valueAt } from './page-state.ts';
 import { oneOf, parseNumber } from './read.ts';
 
-export type FieldKind = 'number' | 'choice' | 'dataSet' | 'layers' | 'example' | 'option';
+export type FieldKind =
+  | 'number'
+  | 'choice'
+  | 'dataSet'
+  | 'layers'
+  | 'neurons'
+  | 'example'
+  | 'option';
 
 export interface Field {
   /** The name in the address. */
@@ -20,6 +28,8 @@ export interface Field {
   live?: boolean;
   /** The choice at this path with which the field means nothing, and is not shown. */
   unless?: readonly [path: string, choice: string];
+  /** The choice at this path without which the field means nothing. */
+  onlyWith?: readonly [path: string, choice: string];
 }
 
 export const FIELDS: readonly Field[] = [
@@ -65,6 +75,14 @@ export const FIELDS: readonly Field[] = [
   { name: 'refractory', path: 'config.spiking.refractoryMs', kind: 'number' },
   { name: 'peak', path: 'config.spiking.peakRateHz', kind: 'number' },
   { name: 'slope', path: 'config.spiking.surrogateSlope', kind: 'number' },
+  { name: 'neurons', path: 'config.neurons', kind: 'neurons' },
+  { name: 'fair', path: 'config.fair.by', kind: 'choice' },
+  {
+    name: 'fairspikes',
+    path: 'config.fair.spikes',
+    kind: 'number',
+    onlyWith: ['config.fair.by', 'operations'],
+  },
   { name: 'seed', path: 'config.seed', kind: 'number' },
   { name: 'example', path: 'view.example', kind: 'example' },
   { name: 'split', path: 'view.split', kind: 'option', options: ['test', 'train'] },
@@ -83,7 +101,9 @@ export function catalogueKey(field: Field): string {
 }
 
 export function formatField(field: Field, value: unknown): string {
-  return field.kind === 'layers' ? formatLayers(value as LayerConfig[]) : String(value);
+  if (field.kind === 'layers') return formatLayers(value as LayerConfig[]);
+  if (field.kind === 'neurons') return formatNeurons(value as ExperimentConfig['neurons']);
+  return String(value);
 }
 
 /** Throws a FieldRefusal that says what was expected. */
@@ -107,6 +127,8 @@ export function parseField(field: Field, text: string, catalogue: Catalogue): un
       );
     case 'layers':
       return parseLayers(text, catalogue);
+    case 'neurons':
+      return parseNeurons(text, catalogue);
     case 'example':
       return parseNumber(text, 0, LARGEST_EXAMPLE, 'integer');
     case 'option':
@@ -124,7 +146,8 @@ export function fieldValue(state: PageState, field: Field): unknown {
 }
 
 /** Whether the field means something with the choices that were made. */
-export function isInUse(state: PageState, { unless }: Field): boolean {
+export function isInUse(state: PageState, { unless, onlyWith }: Field): boolean {
+  if (onlyWith && valueAt(state, onlyWith[0]) !== onlyWith[1]) return false;
   return !unless || valueAt(state, unless[0]) !== unless[1];
 }
 

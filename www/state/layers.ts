@@ -1,5 +1,6 @@
 // The list of hidden layers: how the editor changes it and how the address writes it,
-// as in `8-tanh,8-tanh`, or `none`.
+// as in `8-tanh,8-tanh`, or `none`. Units of another kind follow their layer, `8-tanh*0-lif*s2-adaptive-exponential`:
+// unit and kind, with an s for those of the spiking network.
 
 import type { Catalogue, LayerConfig, Parameter } from '../engine/model.ts';
 import { choicesOf, parameterOf } from './page-state.ts';
@@ -48,7 +49,14 @@ export function withActivation(
 
 export function formatLayers(layers: readonly LayerConfig[]): string {
   if (layers.length === 0) return NONE;
-  return layers.map(({ units, activation }) => `${units}-${activation}`).join(',');
+  const others = (units: LayerConfig['others'] | undefined, mark: string) =>
+    (units ?? []).map(({ unit, kind }) => `*${mark}${unit}-${kind}`).join('');
+  return layers
+    .map((layer) => {
+      const { units, activation } = layer;
+      return `${units}-${activation}${others(layer.others, '')}${others(layer.spikingOthers, 's')}`;
+    })
+    .join(',');
 }
 
 export function parseLayers(text: string, catalogue: Catalogue): LayerConfig[] {
@@ -58,13 +66,35 @@ export function parseLayers(text: string, catalogue: Catalogue): LayerConfig[] {
   if (parts.length > most) throw new FieldRefusal('refusal-layer-count', { most });
   const range = parameterOf(catalogue, 'layers.units');
   const activations = choicesOf(catalogue, 'layers.activation').options.map(({ id }) => id);
-  return parts.map((part) => {
+  const kinds = catalogue.choices.find(({ key }) => key === 'layers.others')?.options ?? [];
+  return parts.map((whole) => {
+    const [part = '', ...others] = whole.split('*');
     const dash = part.indexOf('-');
     const activation = part.slice(dash + 1);
     if (dash < 1 || !activations.includes(activation)) {
       throw new FieldRefusal('refusal-layer', { text: part, options: activations.join(', ') });
     }
     const units = parseNumber(part.slice(0, dash), range.min, range.max, 'integer');
-    return { units, activation, others: [] };
+    const of = (mark: string) =>
+      others
+        .filter((other) => other.startsWith('s') === (mark === 's'))
+        .map((other) => parseOther(other.slice(mark.length), units, kinds));
+    const spiking = of('s');
+    const layer = { units, activation, others: of('') };
+    return spiking.length > 0 ? { ...layer, spikingOthers: spiking } : layer;
   });
+}
+
+function parseOther(
+  text: string,
+  units: number,
+  kinds: readonly { id: string }[],
+): LayerConfig['others'][number] {
+  const dash = text.indexOf('-');
+  const kind = text.slice(dash + 1);
+  if (dash < 1 || !kinds.some(({ id }) => id === kind)) {
+    const options = kinds.map(({ id }) => id).join(', ');
+    throw new FieldRefusal('refusal-layer', { text, options });
+  }
+  return { unit: parseNumber(text.slice(0, dash), 0, units - 1, 'integer'), kind };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatAddress, parseAddress } from '../state/address.ts';
+import { fromBase64url, toBase64url } from '../state/base64url.ts';
 import {
   catalogueKey,
   defaultState,
@@ -9,6 +10,7 @@ import {
   isInUse,
 } from '../state/fields.ts';
 import { type PageState, parameterOf, withValue } from '../state/page-state.ts';
+import { MOST_WEIGHTS, type RunRecord, shortHash } from '../state/record.ts';
 import { fakeCatalogue as catalogue } from './fake-catalogue.ts';
 
 const first = defaultState(catalogue);
@@ -40,6 +42,32 @@ function samples(field: Field): unknown[] {
           { units: 512, activation: 'relu', others: [] },
           { units: 10, activation: 'softplus', others: [] },
         ],
+        [
+          {
+            units: 5,
+            activation: 'tanh',
+            others: [
+              { unit: 0, kind: 'lif' },
+              { unit: 4, kind: 'relu' },
+            ],
+            spikingOthers: [{ unit: 2, kind: 'lif' }],
+          },
+        ],
+      ];
+    case 'neurons':
+      return [
+        [],
+        [
+          { id: 'izhikevich', values: [{ key: 'a', value: 0.02 }], frozen: true },
+          {
+            id: 'hodgkin-huxley',
+            values: [
+              { key: 'g_na', value: -1.5e-7 },
+              { key: 'temperature_c', value: 6.3 },
+            ],
+            frozen: false,
+          },
+        ],
       ];
     case 'example':
       return [0, 59_999];
@@ -48,6 +76,42 @@ function samples(field: Field): unknown[] {
   }
 }
 
+describe('a record of a run', () => {
+  const record: RunRecord = {
+    step: 1234,
+    hash: '0123456789abcdef.fedcba9876543210',
+    journal: '0t0.02_10_0.0_0.0~7h0_3_-0.25!7o~9k0_1_leaky-relu',
+    weights: Uint8Array.from({ length: 301 }, (_, at) => (at * 7) & 255),
+  };
+
+  it('goes through the address with the state', () => {
+    const hash = formatAddress(first, record);
+    expect(parseAddress(hash, catalogue)).toEqual({ state: first, record });
+    const short = { step: 0, hash: '', journal: '' };
+    expect(parseAddress(formatAddress(first, short), catalogue)).toEqual({
+      state: first,
+      record: short,
+    });
+    // Nothing of it is escaped, so that it stays as short as it is.
+    expect(hash).not.toContain('%');
+  });
+
+  it('carries weights of every length up to 32 KB', () => {
+    for (const length of [0, 1, 2, 3, 4, 255, MOST_WEIGHTS]) {
+      const weights = Uint8Array.from({ length }, (_, at) => (at * 31) & 255);
+      expect(fromBase64url(toBase64url(weights))).toEqual(weights);
+    }
+    expect(toBase64url(Uint8Array.of(251, 255))).toBe('-_8');
+    expect(fromBase64url('-_9')).toBeUndefined();
+  });
+
+  it('has the beginning of both hashes', () => {
+    const full = `${'0123456789abcdef'.repeat(4)} ${'fedcba9876543210'.repeat(4)}`;
+    expect(shortHash(full)).toBe(record.hash);
+    expect(shortHash('')).toBe('');
+  });
+});
+
 describe('the address', () => {
   it('reads an empty hash as the defaults', () => {
     expect(read('')).toEqual(first);
@@ -55,7 +119,7 @@ describe('the address', () => {
   });
 
   it('is readable', () => {
-    expect(formatAddress(first)).toMatch(/^#v=1&data=spiral&samples=500&.*layers=8-tanh,8-tanh&/);
+    expect(formatAddress(first)).toMatch(/^#v=2&data=spiral&samples=500&.*layers=8-tanh,8-tanh&/);
   });
 
   it.each(FIELDS.map((field) => [field.name, field] as const))('carries %s', (name, field) => {
@@ -113,12 +177,37 @@ describe('the address', () => {
     ['#nothing=1', 'nothing', 'refusal-unknown'],
     ['#&', '', 'refusal-unknown'],
     ['#lr=0.1&lr=0.1', 'lr', 'refusal-twice'],
-    ['#v=2', 'v', 'refusal-version'],
+    ['#v=3', 'v', 'refusal-version'],
+    ['#v=', 'v', 'refusal-version'],
+    ['#layers=8-tanh*8-lif', 'layers', 'refusal-range'],
+    ['#layers=8-tanh*0-cell', 'layers', 'refusal-layer'],
+    ['#neurons=cell', 'neurons', 'refusal-option'],
+    ['#neurons=izhikevich*a', 'neurons', 'refusal-neuron'],
+    ['#neurons=izhikevich*a(fast)', 'neurons', 'refusal-number'],
+    ['#neurons=izhikevich*a(1', 'neurons', 'refusal-neuron'],
+    ['#at=-1', 'at', 'refusal-range'],
+    ['#at=1.5', 'at', 'refusal-integer'],
+    ['#at=1&at=2', 'at', 'refusal-twice'],
+    ['#log=3o', 'at', 'refusal-record'],
+    ['#at=3&hash=cafe', 'hash', 'refusal-hash'],
+    ['#at=3&log=<3>', 'log', 'refusal-log'],
+    ['#at=3&weights=%20', 'weights', 'refusal-weights'],
+    ['#at=3&weights=AAAAA', 'weights', 'refusal-weights'],
+    [`#at=3&weights=${'A'.repeat(43_694)}`, 'weights', 'refusal-weights'],
     ['#lr=%E0%A4%A', 'lr', 'refusal-encoding'],
-    [`#${'x'.repeat(5000)}`, '#', 'refusal-length'],
+    [`#${'x'.repeat(120_001)}`, '#', 'refusal-length'],
   ])('refuses %s', (hash, field, reason) => {
     const reading = parseAddress(hash, catalogue);
     expect(reading).toMatchObject({ refusal: { field, reason } });
+  });
+
+  it.each([
+    '#data=xor&seed=7&layers=3-relu',
+    '#v=1&data=xor&seed=7&layers=3-relu',
+    '#v=2&data=xor&seed=7&layers=3-relu',
+  ])('reads %s, whatever its version', (hash) => {
+    expect(read(hash)).toEqual(read('#data=xor&seed=7&layers=3-relu'));
+    expect(read(hash).config).toMatchObject({ seed: 7, data: { set: 'xor' } });
   });
 
   it('never shows more than a little of what it refuses', () => {

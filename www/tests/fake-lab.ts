@@ -27,6 +27,7 @@ export class FakeLab implements LabFace {
   config: ExperimentConfig | undefined;
   calls: string[] = [];
   private at = 0;
+  private commands = '';
   private target: number | undefined;
   private curve: number[] = [];
   private loaded = new Set<string>();
@@ -48,15 +49,23 @@ export class FakeLab implements LabFace {
     this.loaded.add(id);
   }
 
-  configure(config: ExperimentConfig, table?: string | null): Summary {
+  configure(
+    config: ExperimentConfig,
+    table?: string | null,
+    bytes?: Uint8Array | null,
+    journal?: string | null,
+  ): Summary {
     this.calls.push('configure');
+    if (bytes && bytes[3] !== undefined) throw { code: 'checkpoint', message: 'too long' };
     const set = this.entry(config.data.set);
     if (!set) throw { code: 'data-set', message: `no set ${config.data.set}` };
     if (set.kind === 'table' && !table?.includes(',')) {
       throw { code: 'table-cell', message: 'no comma', detail: { line: 1, column: 1 } };
     }
     this.config = structuredClone(config);
+    this.commands = journal ?? '';
     this.at = 0;
+    if (bytes) this.restore(bytes);
     this.curve = [];
     this.record();
     const images = set.kind === 'images';
@@ -78,6 +87,8 @@ export class FakeLab implements LabFace {
       imageWidth: images ? 28 : 0,
       imageHeight: images ? 28 : 0,
       outputs: images ? 10 : 1,
+      spikingUnits: config.layers.map(({ units }) => units),
+      spikingSteps: config.spiking.steps,
     };
     this.drawn = new FakeNetwork(this.config, this.summary);
     return this.summary;
@@ -217,6 +228,19 @@ export class FakeLab implements LabFace {
   restore(bytes: Uint8Array): void {
     const [low = 0, middle = 0, high = 0] = bytes;
     this.at = low + (middle << 8) + (high << 16);
+  }
+
+  lightCheckpoint(): Uint8Array {
+    return this.checkpoint();
+  }
+
+  journal(): string {
+    return this.commands;
+  }
+
+  configOf(bytes: Uint8Array): ExperimentConfig {
+    if (bytes.length !== 3) throw { code: 'checkpoint', message: 'expected three bytes' };
+    return { ...fakeCatalogue.defaults, seed: 42 };
   }
 
   hash(): string {

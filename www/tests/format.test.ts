@@ -160,11 +160,11 @@ describe('the verdict on energy', () => {
 
 describe('the texts', () => {
   const ids = new Set(
-    [
-      ...readFileSync(new URL('../i18n/en/page.ftl', import.meta.url), 'utf8').matchAll(
-        /^([a-z][\w-]*) =/gim,
-      ),
-    ].map((match) => match[1]),
+    ['page', 'state'].flatMap((name) => {
+      const file = new URL(`../i18n/en/${name}.ftl`, import.meta.url);
+      const ids = readFileSync(file, 'utf8').matchAll(/^([a-z][\w-]*) =/gim);
+      return [...ids].map((match) => match[1]);
+    }),
   );
 
   it('name every setting', () => {

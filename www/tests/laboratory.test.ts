@@ -139,7 +139,7 @@ describe('a setting', () => {
     open();
     worker().configured();
     const before = model.state;
-    laboratory.setting('config.training.batchSize', 64);
+    laboratory.setting('config.spiking.steps', 64);
     worker().refuse('configure', 'too-large');
     expect(model.state).toEqual(before);
     expect(model.notices).toHaveLength(1);
@@ -258,7 +258,7 @@ describe('the newest snapshot', () => {
     expect(model.snapshot?.step).toBe(2);
     const [asked] = worker().of('hash');
     worker().says({ type: 'hash', id: asked?.id ?? 0, value: 'cafe' });
-    await Promise.resolve();
+    await new Promise((done) => setTimeout(done));
     expect(model.fingerprint).toBe('cafe');
     // Other weights at the same step are asked for anew.
     laboratory.command({ type: 'reset' });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ExperimentConfig } from '../engine/model.ts';
-import type { Response } from '../engine/protocol.ts';
+import type { Response, Start } from '../engine/protocol.ts';
 import { ASLEEP, Runner } from '../engine/runner.ts';
 import { fakeCatalogue } from './fake-catalogue.ts';
 import { FakeLab } from './fake-lab.ts';
@@ -167,6 +167,81 @@ describe('the loop', () => {
     runner.handle({ type: 'resume', generation: 1, bytes: Uint8Array.of(42, 0, 0) });
     slices(2);
     expect(of('snapshot').at(-1)?.snapshot.step).toBe(42);
+  });
+});
+
+describe('where an experiment begins', () => {
+  const begin = (start: Start, generation = 1) => {
+    runner.handle({ type: 'configure', generation, config, start });
+    runner.slice();
+  };
+
+  it('can be a checkpoint, and one that is refused leaves the old experiment', () => {
+    begin({ bytes: Uint8Array.of(42, 0, 0) });
+    expect(lab.step()).toBe(42);
+    begin({ bytes: Uint8Array.of(1, 2, 3, 4) }, 2);
+    expect(of('error')).toMatchObject([
+      { generation: 2, request: 'configure', code: 'checkpoint' },
+    ]);
+    expect(of('configured')).toHaveLength(1);
+    expect(lab.step()).toBe(42);
+  });
+
+  it('can be the commands of a run, trained up to its step and no further', () => {
+    begin({ journal: '3o', until: 1500 });
+    slices(5);
+    expect(of('snapshot').at(-1)?.playing).toBe(true);
+    slices(600);
+    expect(lab.step()).toBe(1500);
+    expect(of('snapshot').at(-1)).toMatchObject({ playing: false, snapshot: { step: 1500 } });
+  });
+
+  it('can be left on the way, and gone on from', () => {
+    begin({ journal: '', until: 1000 });
+    slices(10);
+    runner.handle({ type: 'pause' });
+    slices(5);
+    const there = lab.step();
+    expect(there).toBeLessThan(1000);
+    runner.handle({ type: 'until', step: 1000 });
+    slices(500);
+    expect(lab.step()).toBe(1000);
+    runner.handle({ type: 'until', step: 10 });
+    slices(5);
+    expect(lab.step()).toBe(1000);
+  });
+});
+
+describe('where an experiment stands', () => {
+  it('is told before what is asked next', () => {
+    configure();
+    runner.handle({ type: 'advance', unit: 'batch' });
+    slices(3);
+    runner.handle({ type: 'keep', id: 7 });
+    configure(2);
+    expect(of('kept')).toMatchObject([{ id: 7, kept: { step: 1, bytes: Uint8Array.of(1, 0, 0) } }]);
+    expect(of('kept')[0]?.kept.light).toBeUndefined();
+  });
+
+  it('is told for a link once the way back is done, with what a link carries', () => {
+    runner.handle({ type: 'configure', generation: 1, config, start: { journal: '3o' } });
+    slices(3);
+    runner.handle({ type: 'back', batches: 1 });
+    runner.handle({ type: 'share', id: 3 });
+    slices(3);
+    expect(of('kept')).toMatchObject([
+      { id: 3, kept: { step: 0, journal: '3o', hash: 'hash-1-0' } },
+    ]);
+    expect(of('kept')[0]?.kept.light).toBeDefined();
+  });
+
+  it('is read from a file, or refused', () => {
+    configure();
+    runner.handle({ type: 'inspect', id: 1, bytes: Uint8Array.of(1, 2, 3) });
+    runner.handle({ type: 'inspect', id: 2, bytes: Uint8Array.of(1) });
+    expect(of('inspected')).toMatchObject([{ id: 1, config: { seed: 42 } }, { id: 2 }]);
+    expect(of('inspected')[1]?.config).toBeUndefined();
+    expect(of('error')).toMatchObject([{ request: 'inspect', code: 'checkpoint' }]);
   });
 });
 

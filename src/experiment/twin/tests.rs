@@ -177,6 +177,71 @@ fn a_checkpoint_survives_and_everything_else_is_refused() {
 }
 
 #[test]
+fn a_light_checkpoint_leads_to_the_same_weights_and_numbers_that_are_none_are_refused() {
+    let mut twin = twin_of(small());
+    train(&mut twin, 60);
+    let (whole, light) = (checkpoint::encode(&twin), checkpoint::encode_light(&twin));
+    let (whole, light) = (whole.expect("finite"), light.expect("finite"));
+    assert!(2 * light.len() < whole.len() && light.len() < 4096, "{} of {}", light.len(), whole.len());
+    assert_eq!(checkpoint::config_of(&light), Ok(small()));
+    let mut fresh = twin_of(small());
+    checkpoint::restore(&mut fresh, &light).expect("its own checkpoint");
+    assert_eq!((fresh.step(), fresh.hash()), (60, twin.hash()));
+    train(&mut fresh, 20);
+    train(&mut twin, 20);
+    assert_eq!(fresh.hash(), twin.hash());
+
+    let weights = &mut twin.half_mut(Side::Spiking).session;
+    let broken = vec![f32::NAN; weights.parameter(0).len()];
+    weights.set_parameter(0, &broken);
+    let bytes = checkpoint::encode_light(&twin).expect("no divergence was noticed");
+    let before = fresh.hash();
+    assert_eq!(checkpoint::restore(&mut fresh, &bytes), Err(CheckpointError::NotFinite));
+    let mut other = light.clone();
+    other[4] = 5;
+    assert_eq!(checkpoint::restore(&mut fresh, &other), Err(CheckpointError::Version { got: 5 }));
+    assert_eq!(checkpoint::config_of(&light[..40]), Err(CheckpointError::NotACheckpoint));
+    assert_eq!(fresh.hash(), before);
+}
+
+#[test]
+fn the_commands_of_a_run_repeat_it() {
+    use crate::experiment::journal::{self, JournalError};
+    let mut twin = twin_of(small());
+    train(&mut twin, 10);
+    twin.set(Settings { learning_rate: 0.03, batch_size: 7, ..twin.settings() }).expect("within range");
+    train(&mut twin, 5);
+    twin.train_single();
+    twin.command(Side::Artificial, Command::Hold { layer: 0, unit: 3, level: Some(0.0) }).expect("a unit");
+    twin.command(Side::Spiking, Command::Weight { parameter: 2, index: 5, value: -0.5 }).expect("a weight");
+    let kind =
+        crate::experiment::config::trained_kind(Side::Artificial, "adaptive-exponential").expect("a neuron");
+    twin.command(Side::Artificial, Command::Swap { layer: 1, unit: 2, to: Some(kind) }).expect("a kind");
+    train(&mut twin, 9);
+    let text = journal::write(&twin);
+    let (there, end) = (twin.hash(), twin.step());
+    assert_eq!(end, 25);
+
+    let mut fresh = twin_of(small());
+    train(&mut fresh, 4);
+    let logs = journal::read(&text, fresh.initial_settings()).expect("what was written");
+    fresh.follow(logs).expect("commands of the same experiment");
+    assert_eq!(fresh.step(), 0);
+    train(&mut fresh, end);
+    assert_eq!(fresh.hash(), there);
+    assert_eq!(journal::write(&fresh), text);
+
+    for (text, setting) in [("3h9_0_0", false), ("3t0.02_100000_0_0", true), ("3k0_0_relu!3k0_0_hh", false)] {
+        let Ok(logs) = journal::read(text, fresh.initial_settings()) else { continue };
+        let refused = fresh.follow(logs).expect_err(text);
+        assert_eq!(matches!(refused, FollowError::Settings(_)), setting, "{text}");
+    }
+    let unread = journal::read("3q", fresh.initial_settings());
+    assert!(matches!(unread, Err(JournalError::Entry { .. })));
+    assert_eq!((fresh.hash(), fresh.step()), (there, end), "refusals change nothing");
+}
+
+#[test]
 fn a_divergence_names_layer_and_setting_and_offers_the_last_good_weights() {
     let mut config = small();
     config.training.optimiser = "sgd".into();

@@ -132,7 +132,7 @@ export class ColumnHeads extends LitElement {
       ? choicesOf(this.catalogue, 'layers.activation')
       : { options: [] };
     const title = options.find(({ id }) => id === config?.activation)?.title ?? '';
-    const usual = picture.kind === 'spiking' ? 'LIF' : title.split(' (')[0];
+    const usual = picture.kind === 'spiking' ? text('nv-lif') : title.split(' (')[0];
     const partly = shown < units;
     return html`<div class="head">
       <span class="number">${units} ${usual}</span>

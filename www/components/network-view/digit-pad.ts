@@ -167,7 +167,7 @@ export class DigitPad extends LitElement {
 
   protected override render(): TemplateResult {
     const { reading, inked } = this;
-    return html`<section aria-label=${text('nv-tool-digit')} class="parts">
+    return html`<section aria-label=${text('nv-pad-label', { side: this.side })} class="parts">
       <div>
         <canvas
           class="pad"
@@ -175,7 +175,7 @@ export class DigitPad extends LitElement {
           height=${this.side}
           role="application"
           tabindex="0"
-          aria-label=${text('nv-pad-label')}
+          aria-label=${text('nv-pad-label', { side: this.side })}
           aria-describedby="pad-hint"
           @pointerdown=${this.started}
           @pointermove=${this.moved}

@@ -499,3 +499,9 @@ parameter-posterior_mv = Toque detrás
 parameter-chemical = Sinapsis químicas
 parameter-gap = Uniones eléctricas
 parameter-background_hz = Fondo
+
+choice-fair-by-units = Unidades
+choice-fair-by-parameters = Parámetros
+choice-fair-by-operations = Operaciones de una respuesta
+choice-fair-by-time = Tiempo de aprender, contado
+meaning-fair-spikes = Impulsos por neurona y paso con los que se cuentan las operaciones; los que hubo se miden abajo.

@@ -16,11 +16,11 @@ import {
 import { text } from '../../i18n/messages.ts';
 import type { BenchModel } from './bench.ts';
 import { modelOf, numberOf } from './state.ts';
+import '../../components/badge-list.ts';
 import '../../components/choice-select.ts';
 import '../../components/line-plot.ts';
 import '../../components/math-formula.ts';
 import '../../components/parameter-slider.ts';
-import './badge-list.ts';
 import './plane-plot.ts';
 
 type Channel = 'current' | 'sodium' | 'potassium';

@@ -1,0 +1,150 @@
+// What was changed, to be undone and done again. A value that changes a running session is put back; what
+// made another experiment is undone by going back to the place of before, weights and all, and the place
+// that is left then is what redoing leads to. So neither loses a network.
+
+import { MOST_BYTES, type Place } from './place.ts';
+
+/** What was done, in words: the id of a message, or the path of the setting. */
+export interface Deed {
+  message?: string;
+  path?: string;
+  /** Changes that follow each other closely with the same group are one. */
+  group?: string;
+}
+
+interface Change {
+  deed: Deed;
+  /** When it was made last, ms. */
+  at: number;
+}
+
+interface ValueChange extends Change {
+  kind: 'value';
+  before: unknown;
+  after: unknown;
+}
+
+interface PlaceChange extends Change {
+  kind: 'place';
+  place: Promise<Place>;
+  bytes: number;
+}
+
+type Entry = ValueChange | PlaceChange;
+
+/** What it needs of the laboratory. */
+export interface Hands {
+  now(): number;
+  /** Where the experiment stands now. */
+  place(): Promise<Place>;
+  /** Puts a value without noting it. */
+  put(path: string, value: unknown): void;
+  /** Goes to a place without noting it. */
+  go(place: Place): void;
+  /** The names of what can be undone and done again have changed. */
+  changed(undo: Deed | undefined, redo: Deed | undefined): void;
+  done(direction: 'undone' | 'redone', deed: Deed, place: Place | undefined): void;
+}
+
+/** A slider that is dragged makes one change of it. */
+const TOGETHER_MS = 1000;
+const MOST = 100;
+
+export class Undo {
+  private past: Entry[] = [];
+  private future: Entry[] = [];
+  private busy = false;
+
+  constructor(
+    private readonly hands: Hands,
+    private readonly mostBytes = MOST_BYTES,
+  ) {}
+
+  /** A value of a running session is about to change. */
+  value(path: string, before: unknown, after: unknown): void {
+    const last = this.together(path);
+    if (last?.kind === 'value') last.after = after;
+    else if (!last)
+      this.add({ kind: 'value', deed: { path }, at: this.hands.now(), before, after });
+  }
+
+  /** Another experiment, or other weights, are about to come. */
+  place(deed: Deed): void {
+    if (this.together(deed.path, deed.group)) return;
+    this.add(this.leaving(deed));
+  }
+
+  undo(): Promise<void> {
+    return this.move(this.past, this.future, 'undone');
+  }
+
+  redo(): Promise<void> {
+    return this.move(this.future, this.past, 'redone');
+  }
+
+  private together(path: string | undefined, group?: string): Entry | undefined {
+    const last = this.past.at(-1);
+    const now = this.hands.now();
+    const known = path !== undefined || group !== undefined;
+    if (!last || !known || this.future.length > 0) return undefined;
+    const same = last.deed.path === path && last.deed.group === group;
+    if (!same || now - last.at >= TOGETHER_MS) return undefined;
+    last.at = now;
+    return last;
+  }
+
+  private leaving(deed: Deed): PlaceChange {
+    const place = this.hands.place();
+    const entry: PlaceChange = { kind: 'place', deed, at: this.hands.now(), place, bytes: 0 };
+    void place.then(({ bytes }) => {
+      entry.bytes = bytes?.length ?? 0;
+      this.thin();
+    });
+    return entry;
+  }
+
+  private add(entry: Entry): void {
+    this.past.push(entry);
+    this.future = [];
+    this.thin();
+    this.tell();
+  }
+
+  private async move(from: Entry[], to: Entry[], direction: 'undone' | 'redone'): Promise<void> {
+    if (this.busy) return;
+    const entry = from.pop();
+    if (!entry) return;
+    if (entry.kind === 'value') {
+      to.push({ ...entry, at: 0 });
+      this.hands.put(entry.deed.path ?? '', direction === 'undone' ? entry.before : entry.after);
+      this.tell();
+      this.hands.done(direction, entry.deed, undefined);
+      return;
+    }
+    this.busy = true;
+    to.push({ ...this.leaving(entry.deed), at: 0 });
+    this.tell();
+    const place = await entry.place;
+    this.busy = false;
+    this.hands.go(place);
+    this.hands.done(direction, entry.deed, place);
+  }
+
+  /** The oldest go first; what is about to be done again is as near as what was done last. */
+  private thin(): void {
+    const sum = () =>
+      [...this.past, ...this.future].reduce(
+        (bytes, entry) => bytes + (entry.kind === 'place' ? entry.bytes : 0),
+        0,
+      );
+    const before = this.past.length;
+    while (this.past.length > MOST || (this.past.length > 1 && sum() > this.mostBytes)) {
+      this.past.shift();
+    }
+    if (this.past.length !== before) this.tell();
+  }
+
+  private tell(): void {
+    this.hands.changed(this.past.at(-1)?.deed, this.future.at(-1)?.deed);
+  }
+}
