@@ -111,7 +111,7 @@ nv-stage-backward = Backward: the gradient reaches the weights of { $part ->
     [hidden] layer { $layer }.
    *[output] the output.
 }
-nv-gradients = Largest |∂L/∂w| of the weights shown
+nv-gradients = Largest |∂L/∂w|
 nv-answer-of = Answer, target
 nv-answer-of-class = Answer, target of the true class
 nv-answer-target = { $answer }, { $target }
@@ -122,6 +122,6 @@ nv-time-potential = potential
 nv-time-surrogate = surrogate
 nv-time-error = ∂L/∂spike
 nv-time-flow = ∂L/∂drive
-nv-time-around = −{ $most } to { $most }
+nv-time-around = ± { $most }
 nv-time-up = 0 to { $most }
 nv-ms = { $ms } ms
