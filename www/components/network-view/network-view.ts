@@ -104,7 +104,9 @@ export class NetworkView extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // Who comes back from another room is drawn for again.
     this.asked = '';
+    this.requestUpdate();
     this.sizes = new ResizeObserver(([entry]) => {
       this.width = Math.floor(entry?.contentRect.width ?? 0);
     });
