@@ -143,6 +143,8 @@ fn flush(numbers: &mut [f32]) {
     }
 }
 
+/// By itself: once a window is seldom.
+#[inline(never)]
 fn first_not_finite(numbers: &[f32], count: usize) -> Option<(usize, f32)> {
     // A sum is finite only where all of its terms are; it is cheap, and the search is rare. Sixteen sums
     // side by side: one alone would wait for each of its additions.
