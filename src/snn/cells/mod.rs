@@ -143,7 +143,7 @@ fn flush(numbers: &mut [f32]) {
     }
 }
 
-/// By itself: once a window is seldom.
+/// A function by itself: it is called once a window.
 #[inline(never)]
 fn first_not_finite(numbers: &[f32], count: usize) -> Option<(usize, f32)> {
     // A sum is finite only where all of its terms are; it is cheap, and the search is rare. Sixteen sums
