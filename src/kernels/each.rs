@@ -45,14 +45,14 @@ pub fn each_here<const N: usize, const M: usize>(
     let len = outs[0].len();
     assert!(inputs.iter().all(|input| input.len() == len), "as many numbers in each operand as come out");
     assert!(outs.iter().all(|out| out.len() == len), "as many numbers in each result");
-    let (mut groups, is_whole) = (len / 4, len.is_multiple_of(4));
-    let rest = inputs.map(|input| [padded(&input[4 * groups..]).to_array()]);
+    let mut groups = len / 4;
+    let tails = inputs.map(|input| &input[4 * groups..]);
     let mut outs = outs.map(|out| out.as_chunks_mut::<4>());
-    let mut out_rest: [_; M] = core::array::from_fn(|index| [padded(outs[index].1).to_array()]);
-    // What is left is one more group, in a second turn: so the rule is compiled once.
+    let mut rest: [[[f32; 4]; 1]; N];
+    let mut rest_out = [[[0.0; 4]]; M];
     let mut inputs = inputs.map(|input| input.as_chunks::<4>().0);
     let mut results = outs.each_mut().map(|(heads, _)| &mut **heads);
-    let mut is_last = is_whole;
+    let mut is_last = len.is_multiple_of(4);
     loop {
         let inputs_here = inputs.map(|input| &input[..groups]);
         let mut results_here = results.map(|result| &mut result[..groups]);
@@ -66,12 +66,15 @@ pub fn each_here<const N: usize, const M: usize>(
         if is_last {
             break;
         }
+        // What is left is one more group, in a second turn: so the rule is compiled once.
         (is_last, groups) = (true, 1);
+        rest = tails.map(|tail| [padded(tail).to_array()]);
+        rest_out = core::array::from_fn(|index| [padded(outs[index].1).to_array()]);
         inputs = rest.each_ref().map(|rest| &rest[..]);
-        results = out_rest.each_mut().map(|rest| &mut rest[..]);
+        results = rest_out.each_mut().map(|rest| &mut rest[..]);
     }
-    if !is_whole {
-        for ((_, tail), [after]) in outs.into_iter().zip(out_rest) {
+    if !len.is_multiple_of(4) {
+        for ((_, tail), [after]) in outs.into_iter().zip(rest_out) {
             put(F32x4::from_array(&after), tail);
         }
     }
