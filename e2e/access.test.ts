@@ -87,7 +87,7 @@ test('letters that are typed into a field are no commands', async () => {
   await page.waitForTimeout(200);
   expect(await count(page, 'step')).toBe(0);
   await page.getByLabel('Keys').uncheck();
-  await page.locator('h1').click();
+  await page.locator('h2').first().click();
   await page.keyboard.press('b');
   await page.waitForTimeout(200);
   expect(await count(page, 'step')).toBe(0);

@@ -131,18 +131,25 @@ test('digits are learned by spike timing in the tab', async () => {
     const [train, test] = [await unpack('mnist-train'), await unpack('mnist-test')];
     const student = new engine.DigitStudent('mnist', train, test, 40, 1, 2 ** 28);
     const before = student.weights();
-    const { shown, last, labels } = student.advance(60_000);
+    for (let digit = 0; digit < 120; digit += 1) student.digit();
+    const { shown, last } = student.progress();
+    const { labels, fields } = student.neurons();
     const changed = student.weights().some((weight, at) => weight !== before[at]);
+    const hash = student.hash();
+    student.restart(40, 1, 2 ** 28);
+    for (let digit = 0; digit < 120; digit += 1) student.digit();
     postMessage(JSON.stringify({
-      shown: shown > 50, place: last.index === shown - 1, labels: labels.length, changed,
-      labelled: labels.some((label) => label >= 0),
+      shown, index: last.index, labels: labels.length, fields: fields.length, changed,
+      labelled: labels.some((label) => label >= 0), again: student.hash() === hash,
     }));`,
   );
   expect(JSON.parse(told)).toEqual({
-    shown: true,
-    place: true,
+    shown: 120,
+    index: 119,
     labels: 40,
+    fields: 40 * 784,
     changed: true,
     labelled: true,
+    again: true,
   });
 });

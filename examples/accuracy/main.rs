@@ -40,7 +40,7 @@ fn main() {
             }
         }
         missed.extend(rules::run(wanted, &data));
-        if wanted("stdp") && !stdp::run(&data) {
+        if wanted("stdp") && !stdp::run(&data, bless) {
             missed.push("stdp".to_owned());
         }
     }

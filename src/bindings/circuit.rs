@@ -1,8 +1,10 @@
 //! A ready circuit as a JavaScript class.
 
 use super::error::EngineError;
-use crate::experiment::circuits::{self, Observer, Run, Stimulus};
+use crate::describe::ParameterError;
+use crate::experiment::circuits::{self, CIRCUITS, Observer, Run, Stimulus};
 use crate::snn::NetworkError;
+use crate::snn::dale::Effect;
 use crate::snn::monitors::weight_histogram::{WeightHistogram, weight_histogram};
 use js_sys::{Float32Array, Uint32Array};
 use serde::Serialize;
@@ -13,7 +15,8 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 /// A circuit that runs, and what is seen of it.
 #[wasm_bindgen]
 pub struct Circuit {
-    id: String,
+    entry: &'static circuits::Entry,
+    values: Values,
     seed: u64,
     run: Run,
     observer: Observer,
@@ -28,17 +31,75 @@ type Values = HashMap<String, f64>;
 pub struct PopulationEntry {
     name: String,
     count: u32,
-    /// Its places in the raster.
+    /// Its places in the raster, and neurons from one place to the next.
     begin: u32,
     places: u32,
+    stride: u32,
+    #[tsify(type = "'excitatory' | 'inhibitory' | undefined")]
+    effect: Option<&'static str>,
+    /// Whether it can be excited and silenced.
+    hears: bool,
 }
 
 /// What a circuit would take.
 #[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
 pub struct CircuitEstimate {
     neurons: f64,
     synapses: f64,
     bytes: f64,
+    /// The largest scale with which it takes as much as it may, where it has one.
+    #[tsify(optional)]
+    largest_scale: Option<f64>,
+}
+
+/// What there is to say of a circuit of the catalogue before it is built.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct CircuitOverview {
+    id: &'static str,
+    /// What it shows, in one line.
+    shows: &'static str,
+    span_ms: f64,
+    /// Biological time over time.
+    speed: f64,
+    /// A seed with which that is seen.
+    seed: u32,
+    neurons: f64,
+    synapses: f64,
+    bytes: f64,
+    /// Parameters for which it must be built anew.
+    rebuilds: Vec<&'static str>,
+}
+
+/// What a circuit says that is done to it, at places of the raster.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct PlannedStimulus {
+    from: u32,
+    until: u32,
+    from_ms: f64,
+    until_ms: f64,
+}
+
+/// The number that the activity of a population stands for.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct CircuitReading {
+    population: u32,
+    unit: &'static str,
+    /// Absent while it says nothing.
+    #[tsify(optional)]
+    value: Option<f64>,
+    wanted: f64,
+    #[tsify(optional)]
+    concentration: Option<f64>,
+    /// What the first of `counts` stands for, and what lies one beyond the last.
+    low: f64,
+    high: f64,
+    circular: bool,
+    /// Spikes by place.
+    counts: Vec<u32>,
 }
 
 /// Statistics of a population; null where there is no answer yet.
@@ -46,7 +107,10 @@ pub struct CircuitEstimate {
 #[serde(rename_all = "camelCase")]
 pub struct PopulationStatistics {
     rate_hz: Option<f64>,
+    /// CV of intervals.
     irregularity: Option<f64>,
+    /// Mean correlation of spike counts in bins of a millisecond.
+    synchrony: Option<f64>,
     /// Spectral density of the rate, Hz²/Hz, at multiples of `stepHz`.
     step_hz: f64,
     density: Vec<f64>,
@@ -61,6 +125,30 @@ pub struct WeightDistribution {
     counts: Vec<u32>,
     mean: f64,
     deviation: f64,
+}
+
+/// Rates of all populations over some time, Hz, `(populations, bins)`.
+#[wasm_bindgen]
+pub struct CircuitCourse {
+    course: circuits::observer::Course,
+}
+
+#[wasm_bindgen]
+impl CircuitCourse {
+    /// Biological time at which the first bin begins, ms.
+    #[wasm_bindgen(getter, js_name = fromMs)]
+    pub fn from_ms(&self) -> f64 {
+        self.course.from_ms
+    }
+    /// Length of a bin, ms.
+    #[wasm_bindgen(getter, js_name = binMs)]
+    pub fn bin_ms(&self) -> f64 {
+        self.course.bin_ms
+    }
+    /// Hz, population by population.
+    pub fn rates(&self) -> Float32Array {
+        Float32Array::from(&self.course.rates_hz[..])
+    }
 }
 
 /// Spikes since the last look: times in ms and places in the raster, in the order of time.
@@ -88,6 +176,10 @@ impl From<NetworkError> for EngineError {
     }
 }
 
+fn refused(error: ParameterError) -> EngineError {
+    NetworkError::from(error).into()
+}
+
 fn read(values: JsValue) -> Result<Values, EngineError> {
     Ok(serde_wasm_bindgen::from_value(values)?)
 }
@@ -102,6 +194,31 @@ fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
 
 #[wasm_bindgen]
 impl Circuit {
+    /// All circuits, with their parameters as declared.
+    ///
+    /// # Errors
+    /// Never.
+    #[wasm_bindgen(unchecked_return_type = "CircuitOverview[]")]
+    pub fn overview() -> Result<JsValue, JsValue> {
+        let all = CIRCUITS.iter().filter_map(|entry| {
+            let (spec, _) = entry.spec(&[], 0).ok()?;
+            let estimate = spec.estimate();
+            let keys = entry.declaration.parameters.iter().map(|parameter| parameter.key);
+            Some(CircuitOverview {
+                id: entry.declaration.id,
+                shows: entry.shown.what,
+                span_ms: entry.shown.span_ms,
+                speed: entry.shown.speed,
+                seed: entry.shown.seed,
+                neurons: spec.neurons() as f64,
+                synapses: estimate.synapses as f64,
+                bytes: estimate.bytes() as f64,
+                rebuilds: keys.filter(|key| !entry.retunes(key)).collect(),
+            })
+        });
+        to_js(&all.collect::<Vec<_>>())
+    }
+
     /// Neurons, synapses and bytes of a circuit, before it is built.
     ///
     /// # Errors
@@ -110,17 +227,18 @@ impl Circuit {
     pub fn estimate(
         id: &str,
         #[wasm_bindgen(unchecked_param_type = "Record<string, number>")] values: JsValue,
+        limit_bytes: f64,
     ) -> Result<JsValue, JsValue> {
         let values = read(values)?;
-        let made = circuits::entry(id).and_then(|entry| entry.spec(&pairs(&values), 0));
-        let (spec, _) = made.map_err(|error| EngineError::from(NetworkError::from(error)))?;
+        let entry = circuits::entry(id).map_err(refused)?;
+        let (spec, _) = entry.spec(&pairs(&values), 0).map_err(refused)?;
         spec.check().map_err(EngineError::from)?;
         let estimate = spec.estimate();
-        let neurons = spec.populations.iter().map(|population| f64::from(population.count)).sum();
         to_js(&CircuitEstimate {
-            neurons,
+            neurons: spec.neurons() as f64,
             synapses: estimate.synapses as f64,
             bytes: estimate.bytes() as f64,
+            largest_scale: entry.largest_scale(&pairs(&values), limit_bytes as u64),
         })
     }
 
@@ -138,10 +256,11 @@ impl Circuit {
     ) -> Result<Self, JsValue> {
         let values = read(values)?;
         let seed = u64::from(seed);
+        let entry = circuits::entry(id).map_err(refused)?;
         let run = circuits::build(id, &pairs(&values), seed, limit_bytes as u64);
         let run = run.map_err(EngineError::from)?;
         let observer = Observer::new(&run, places);
-        Ok(Self { id: id.to_owned(), seed, run, observer })
+        Ok(Self { entry, values, seed, run, observer })
     }
 
     /// Goes on with other values; false if the circuit must be built anew for them.
@@ -153,9 +272,13 @@ impl Circuit {
         #[wasm_bindgen(unchecked_param_type = "Record<string, number>")] values: JsValue,
     ) -> Result<bool, JsValue> {
         let values = read(values)?;
-        let made = circuits::entry(&self.id).and_then(|entry| entry.spec(&pairs(&values), self.seed));
-        let (spec, _) = made.map_err(|error| EngineError::from(NetworkError::from(error)))?;
-        Ok(self.run.retune(spec).map_err(EngineError::from)?)
+        let (spec, stimuli) = self.entry.spec(&pairs(&values), self.seed).map_err(refused)?;
+        let goes_on = self.run.retune(spec, stimuli).map_err(EngineError::from)?;
+        if goes_on {
+            self.values = values;
+            self.observer.restart(&self.run);
+        }
+        Ok(goes_on)
     }
 
     /// The populations, in order.
@@ -165,8 +288,34 @@ impl Circuit {
     #[wasm_bindgen(unchecked_return_type = "PopulationEntry[]")]
     pub fn populations(&self) -> Result<JsValue, JsValue> {
         let watched = self.observer.watched().iter();
-        let all = self.run.network().populations().zip(watched).map(|((name, count), watched)| {
-            PopulationEntry { name: name.to_owned(), count, begin: watched.begin, places: watched.places }
+        let spec = self.run.spec();
+        let all = spec.populations.iter().zip(watched).enumerate().map(|(index, (population, watched))| {
+            PopulationEntry {
+                name: population.name.clone(),
+                count: population.count,
+                begin: watched.begin,
+                places: watched.places,
+                stride: watched.stride,
+                effect: spec.effect_of(index).map(|effect| match effect {
+                    Effect::Excitatory => "excitatory",
+                    Effect::Inhibitory => "inhibitory",
+                }),
+                hears: population.cells.hears(),
+            }
+        });
+        to_js(&all.collect::<Vec<_>>())
+    }
+
+    /// What the circuit says that is done to it for some time, at places of the raster.
+    ///
+    /// # Errors
+    /// Never.
+    #[wasm_bindgen(unchecked_return_type = "PlannedStimulus[]")]
+    pub fn planned(&self) -> Result<JsValue, JsValue> {
+        let ends = self.run.planned().iter().filter(|stimulus| stimulus.until_ms.is_finite());
+        let all = ends.map(|stimulus| {
+            let (from, until) = self.observer.places(stimulus.population, &stimulus.neurons);
+            PlannedStimulus { from, until, from_ms: stimulus.from_ms, until_ms: stimulus.until_ms }
         });
         to_js(&all.collect::<Vec<_>>())
     }
@@ -214,10 +363,32 @@ impl Circuit {
         CircuitSpikes { times, places }
     }
 
-    /// Rate of a population in Hz in the last milliseconds, bin by bin.
-    pub fn rates(&self, population: u32, bins: u32) -> Float32Array {
-        let rates = self.observer.rates_hz(population as usize, bins as usize);
-        Float32Array::from(&rates.into_iter().map(|rate| rate as f32).collect::<Vec<_>>()[..])
+    /// Rates of all populations over the last `span_ms`, in at most `most` bins of equal length.
+    pub fn course(&self, span_ms: f64, most: u32) -> CircuitCourse {
+        CircuitCourse { course: self.observer.course(span_ms, most) }
+    }
+
+    /// The number that its activity stands for; null where it stands for none.
+    ///
+    /// # Errors
+    /// Never.
+    #[wasm_bindgen(unchecked_return_type = "CircuitReading | null")]
+    pub fn reading(&self) -> Result<JsValue, JsValue> {
+        let values = pairs(&self.values);
+        let reading = self.entry.read_from(&values).and_then(|(population, last_ms)| {
+            self.entry.read(&values, self.observer.counts(&self.run, population, last_ms))
+        });
+        to_js(&reading.map(|reading| CircuitReading {
+            population: reading.population as u32,
+            unit: reading.unit.symbol(),
+            value: reading.value.is_finite().then_some(reading.value),
+            wanted: reading.wanted,
+            concentration: reading.concentration,
+            low: reading.range[0],
+            high: reading.range[1],
+            circular: reading.circular,
+            counts: reading.counts,
+        }))
     }
 
     /// Mean rate, irregularity and spectrum of a population.
@@ -231,6 +402,7 @@ impl Circuit {
         to_js(&PopulationStatistics {
             rate_hz: self.observer.mean_rate_hz(population),
             irregularity: self.observer.irregularity(population),
+            synchrony: self.observer.synchrony(population),
             peak_hz: spectrum.as_ref().and_then(|spectrum| spectrum.peak_hz()),
             step_hz: spectrum.as_ref().map_or(0.0, |spectrum| spectrum.step_hz),
             density: spectrum.map(|spectrum| spectrum.density).unwrap_or_default(),
@@ -257,12 +429,14 @@ impl Circuit {
         }))
     }
 
-    /// A current into the neurons at some places of the raster for some time from now on.
-    pub fn stimulate(&mut self, from_place: u32, until_place: u32, current: f32, duration_ms: f64) {
+    /// Excites or silences the neurons at some places of the raster for some time from now on, by a current
+    /// on top of what they get.
+    pub fn brush(&mut self, from_place: u32, until_place: u32, excite: bool, duration_ms: f64) {
         let from_ms = self.run.network().time_ms();
+        let current = if excite { self.entry.shown.excite } else { self.entry.shown.silence };
         for (population, neurons) in self.observer.neurons(from_place, until_place) {
             let until_ms = from_ms + duration_ms;
-            self.run.stimulate(Stimulus { population, neurons, from_ms, until_ms, current });
+            self.run.add(Stimulus { population, neurons, from_ms, until_ms, current });
         }
     }
 

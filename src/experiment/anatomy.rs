@@ -84,10 +84,12 @@ pub(super) fn widths(network: &NetworkSpec) -> Vec<usize> {
 fn choose(asked: &[u32], norms: &[f32], most: usize) -> Vec<u32> {
     let mut shown: Vec<u32> = asked.iter().copied().filter(|&unit| (unit as usize) < norms.len()).collect();
     if shown.is_empty() {
-        shown = (0..norms.len() as u32).collect();
-        // Stable: of equals the first.
-        shown.sort_by(|&a, &b| norms[b as usize].total_cmp(&norms[a as usize]));
-        shown.truncate(most);
+        for _ in 0..most.min(norms.len()) {
+            let left = (0..norms.len() as u32).filter(|unit| !shown.contains(unit));
+            // Of equals the first.
+            let larger = |a: u32, b: u32| if norms[b as usize] > norms[a as usize] { b } else { a };
+            shown.extend(left.reduce(larger));
+        }
     }
     shown.sort_unstable();
     shown.dedup();

@@ -101,6 +101,16 @@ impl DigitReader {
         self.shown
     }
 
+    /// The attempt at the digit that is being shown, from 0; none while nothing is.
+    pub fn attempt(&self) -> Option<u32> {
+        self.showing.as_ref().map(|showing| showing.attempt)
+    }
+
+    /// θ of each neuron, mV.
+    pub fn thetas_mv(&mut self) -> Vec<f32> {
+        self.network.variable(EXCITATORY, THETA).unwrap_or_default()
+    }
+
     /// Weights `(784 pixels, neurons)`.
     pub fn weights(&self) -> Vec<f32> {
         self.network.weights(LEARNING).into_iter().map(|(.., weight)| weight).collect()
@@ -214,17 +224,25 @@ impl DigitReader {
         &self.labels
     }
 
+    /// How each neuron's rate is shared among the digits; zeros where it never fired.
+    pub fn shares(&self) -> &[[f64; CLASSES]] {
+        &self.shares
+    }
+
     /// The digit for which most spikes of an answer speak; none without an answer.
-    ///
-    /// A spike speaks for each digit by the share that it has in the neuron's rate.
     pub fn read(&self, answer: &Answer) -> Option<u8> {
+        most(&self.votes(answer))
+    }
+
+    /// Spikes of an answer that speak for each digit: a spike speaks by the shares of its neuron.
+    pub fn votes(&self, answer: &Answer) -> [f64; CLASSES] {
         let mut votes = [0.0; CLASSES];
         for (shares, &count) in self.shares.iter().zip(answer) {
             for (vote, share) in votes.iter_mut().zip(shares) {
                 *vote += f64::from(count) * share;
             }
         }
-        most(&votes)
+        votes
     }
 }
 

@@ -4,6 +4,7 @@ pub mod anatomy;
 pub mod checkpoint;
 pub mod circuits;
 pub mod config;
+pub mod digit_presentation;
 pub mod digit_reader;
 pub mod digit_student;
 pub mod divergence;

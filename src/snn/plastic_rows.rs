@@ -197,15 +197,18 @@ impl<R: SpikeRule> PlasticRows for RowsOf<R> {
         &self.eligibility
     }
 
+    // Row by row, as weights lie in memory; each target still adds up its sources in their order.
     fn scale_to(&mut self, total: f32) {
-        for target in 0..self.wiring.begins.len() - 1 {
-            let incoming = self.wiring.incoming(target);
-            let places = || incoming.iter().map(|&synapse| self.wiring.place(synapse) as usize);
-            let sum: f32 = places().map(|place| self.weights[place]).sum();
-            if sum > 0.0 {
-                let factor = total / sum;
-                places().for_each(|place| self.weights[place] *= factor);
-            }
+        let targets = &self.wiring.layout.targets;
+        let mut factors = vec![0.0f32; self.wiring.begins.len() - 1];
+        for (&target, weight) in targets.iter().zip(&self.weights) {
+            factors[usize::from(target)] += weight;
+        }
+        for factor in &mut factors {
+            *factor = if *factor > 0.0 { total / *factor } else { 1.0 };
+        }
+        for (&target, weight) in targets.iter().zip(&mut self.weights) {
+            *weight *= factors[usize::from(target)];
         }
     }
 

@@ -123,4 +123,21 @@ impl NetworkSpec {
         let (populations, projections, gaps) = (Vec::new(), Vec::new(), Vec::new());
         Self { dt_ms, seed, populations, projections, gaps, keeps_copy: true }
     }
+
+    /// Neurons of all populations.
+    pub fn neurons(&self) -> u64 {
+        self.populations.iter().map(|population| u64::from(population.count)).sum()
+    }
+
+    /// What the neurons of a population do to their targets; none if they have none, or do both.
+    pub fn effect_of(&self, population: usize) -> Option<Effect> {
+        let own = self.projections.iter().filter(|projection| projection.source == population);
+        let mut effects = own.filter_map(|projection| {
+            let of_receptor = self.populations[projection.target].cells.effect(projection.receptor);
+            let alike = |effect: &Effect| projection.weight.ends().iter().all(|&end| effect.holds(end));
+            of_receptor.or_else(|| [Effect::Excitatory, Effect::Inhibitory].into_iter().find(alike))
+        });
+        let first = effects.next()?;
+        effects.all(|effect| effect == first).then_some(first)
+    }
 }

@@ -46,6 +46,7 @@ export const appStyle = css`
   .rest {
     grid-area: rest;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--gap-6);
   }
 
@@ -216,6 +217,27 @@ export const appStyle = css`
       top: var(--gap-2);
       bottom: auto;
       width: calc(100vw - 2 * var(--gap-2));
+    }
+  }
+
+  /* A sheet to hand out: the networks, the curves and the costs. */
+  @media print {
+    .page {
+      padding: 0;
+    }
+
+    .body {
+      grid-template-columns: minmax(0, 1fr);
+      grid-template-areas: 'twin' 'rest' 'details';
+      grid-template-rows: none;
+    }
+
+    .controls,
+    .deck,
+    .keys,
+    footer span:has(kbd),
+    message-bar {
+      display: none;
     }
   }
 `;

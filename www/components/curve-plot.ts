@@ -20,7 +20,7 @@ import { csvOf, type PlotFile } from './plot-file.ts';
 import { runDash, runName } from './run-style.ts';
 import { shared } from './shared-style.ts';
 import { chart } from './svg-figure.ts';
-import { axisSizes, sideRoom, uplotStyle } from './uplot-style.ts';
+import { axisSizes, sideRoom, topRoom, uplotStyle } from './uplot-style.ts';
 import './plot-menu.ts';
 
 const NOTHING = new Float32Array();
@@ -236,7 +236,7 @@ export class CurvePlot extends LitElement {
         legend: { show: false },
         cursor: { y: false, drag: { setScale: false, x: false, y: false } },
         // The last label of x is centred on the edge of the plot: half of it hangs over.
-        padding: [6, sideRoom(font), 0, 0],
+        padding: [topRoom(font), sideRoom(font), 0, 0],
         scales: {
           x: { time: false, range: (_, from, to) => [from ?? 0, Math.max(to ?? 1, 1)] },
           y: accuracy

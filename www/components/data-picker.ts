@@ -31,7 +31,8 @@ export class DataPicker extends LitElement {
         padding: var(--gap-1);
         border-radius: var(--radius);
         cursor: pointer;
-        font-size: var(--text-small);
+        /* A quarter of the column: no look may make it larger. */
+        font-size: min(var(--text-small), 0.8125rem);
         line-height: 1.2;
         text-align: center;
         position: relative;

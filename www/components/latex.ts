@@ -53,6 +53,7 @@ const OPERATORS: Readonly<Record<string, string>> = {
   in: '∈',
   sim: '~',
   sum: '∑',
+  prod: '∏',
   approx: '≈',
   propto: '∝',
   ne: '≠',
@@ -73,12 +74,22 @@ const SPACES: Readonly<Record<string, string>> = {
 };
 
 const NAMES = ['sin', 'cos', 'exp', 'ln', 'log', 'max', 'min', 'tanh'];
+/** Marks above what they belong to. */
+const ACCENTS: Readonly<Record<string, string>> = { hat: '^', dot: '˙', bar: '¯' };
+/** What changes nothing here. */
+const SILENT = ['textstyle', 'displaystyle'];
+const COMMANDS = ['frac', 'sqrt', 'mathrm', 'text', 'mathcal', 'mathbf', 'begin', 'end'];
 const SIZES = ['left', 'right', 'bigl', 'bigr', 'big', 'Bigl', 'Bigr'];
 
 interface Token {
   text: string;
   from: number;
   to: number;
+}
+
+/** Small fractions are as large as the others here, and single digits need no braces: ½ as \\tfrac12. */
+function plain(latex: string): string {
+  return latex.replace(/\\tfrac(\d)(\d)/g, '\\frac{$1}{$2}').replaceAll('\\tfrac', '\\frac');
 }
 
 function tokens(latex: string): Token[] {
@@ -173,7 +184,7 @@ class Parser {
     }
     if (below && above) return { tag: 'msubsup', children: [base, below, above] };
     if (below) {
-      const limits = base.text === '∑';
+      const limits = base.text === '∑' || base.text === '∏';
       return { tag: limits ? 'munder' : 'msub', children: [base, below] };
     }
     if (above) return { tag: 'msup', children: [base, above] };
@@ -204,21 +215,22 @@ class Parser {
       const { text } = this.take();
       return leaf('mo', text.replace('\\', ''), { stretchy: String(name.length < 6) });
     }
+    const accent = ACCENTS[name];
+    if (accent) {
+      const children = [row(this.argument()), leaf('mo', accent)];
+      return { tag: 'mover', attributes: { accent: 'true' }, children };
+    }
     switch (name) {
       case 'frac':
         return this.fraction();
       case 'sqrt':
         return { tag: 'msqrt', children: this.argument() };
-      case 'hat':
-        return {
-          tag: 'mover',
-          attributes: { accent: 'true' },
-          children: [row(this.argument()), leaf('mo', '^')],
-        };
       case 'mathrm':
       case 'text':
       case 'mathcal':
         return leaf(name === 'text' ? 'mtext' : 'mi', this.raw(), { mathvariant: 'normal' });
+      case 'mathbf':
+        return leaf('mi', bold(this.raw()), { mathvariant: 'normal' });
       case 'begin':
         return this.cases();
       default:
@@ -294,7 +306,25 @@ function startsWithNumber(node: MathNode): boolean {
   );
 }
 
+/** Letters as the bold ones of mathematics, which every font for it has. */
+function bold(text: string): string {
+  return [...text]
+    .map((letter) => {
+      const code = letter.codePointAt(0) ?? 0;
+      if (/[A-Z]/.test(letter)) return String.fromCodePoint(0x1d400 + code - 65);
+      return /[a-z]/.test(letter) ? String.fromCodePoint(0x1d41a + code - 97) : letter;
+    })
+    .join('');
+}
+
+/** Whether a command is one of those that are drawn. */
+export function knows(name: string): boolean {
+  const tables = [LETTERS, OPERATORS, SPACES, ACCENTS];
+  const lists = [NAMES, SIZES, SILENT, COMMANDS];
+  return tables.some((table) => name in table) || lists.some((list) => list.includes(name));
+}
+
 /** The tree of an equation; `values` holds numbers by the LaTeX of their symbols, without spaces. */
 export function mathOf(latex: string, values: ReadonlyMap<string, string> = new Map()): MathNode {
-  return { tag: 'mrow', children: new Parser(latex, values).row([]) };
+  return { tag: 'mrow', children: new Parser(plain(latex), values).row([]) };
 }

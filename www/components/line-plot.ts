@@ -68,6 +68,7 @@ export class LinePlot extends LitElement {
     height: { type: Number },
     summary: { type: String },
     bare: { type: Boolean },
+    gutter: { type: Number },
     sync: { type: String },
   };
 
@@ -83,6 +84,8 @@ export class LinePlot extends LitElement {
   declare summary: string;
   /** Without labels along x. */
   declare bare: boolean;
+  /** Width of the labels along y, where plots below each other need the same. */
+  declare gutter: number | undefined;
   /** Plots of one name share their cursor. */
   declare sync: string;
 
@@ -104,6 +107,7 @@ export class LinePlot extends LitElement {
     this.height = 160;
     this.summary = '';
     this.bare = false;
+    this.gutter = undefined;
     this.sync = '';
   }
 
@@ -141,6 +145,7 @@ export class LinePlot extends LitElement {
     const shape = JSON.stringify([
       this.height,
       this.bare,
+      this.gutter,
       this.sync,
       this.lines.map(({ colour, width, dash, points }) => [colour, width, dash, points]),
     ]);
@@ -189,7 +194,7 @@ export class LinePlot extends LitElement {
         },
         axes: [
           this.bare ? { show: false } : { ...axis, size: axisSizes(font).x },
-          { ...axis, size: axisSizes(font).y, space: 28 },
+          { ...axis, size: this.gutter ?? axisSizes(font).y, space: 28 },
         ],
         series: [
           {},

@@ -21,6 +21,8 @@ export class MetricsTable extends LitElement {
       table {
         width: 100%;
         border-collapse: collapse;
+        /* A long word in one language does not make the table wider than its place. */
+        table-layout: fixed;
         font-variant-numeric: tabular-nums;
       }
 
@@ -34,15 +36,23 @@ export class MetricsTable extends LitElement {
       th {
         font-weight: 400;
         text-align: start;
-        padding-inline-end: var(--gap-3);
+        hyphens: auto;
+        overflow-wrap: anywhere;
       }
 
       td,
       thead th {
+        width: 27%;
         text-align: end;
+        padding-inline-start: var(--gap-2);
+      }
+
+      td {
         white-space: nowrap;
-        padding-inline-start: var(--gap-3);
-        padding-inline-end: 0;
+      }
+
+      thead th:first-child {
+        width: auto;
       }
 
       thead th {

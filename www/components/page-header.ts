@@ -93,6 +93,16 @@ export class PageHeader extends LitElement {
         color: var(--ink);
       }
 
+      @media (forced-colors: active) {
+        a {
+          border-color: Canvas;
+        }
+
+        a[aria-current] {
+          border-color: CanvasText;
+        }
+      }
+
       @media print {
         nav,
         .choices {

@@ -16,7 +16,7 @@ export class ParameterSlider extends LitElement {
     css`
       .row {
         display: grid;
-        grid-template-columns: 1fr auto;
+        grid-template-columns: minmax(0, 1fr) auto;
         gap: 0 var(--gap-2);
         align-items: center;
         position: relative;

@@ -154,4 +154,19 @@ export const shared = css`
     display: block;
     max-width: 100%;
   }
+
+  @media (forced-colors: active) {
+    button.primary {
+      background: ButtonFace;
+      border-color: ButtonText;
+      color: ButtonText;
+    }
+
+    button:disabled,
+    button.primary:disabled {
+      border-color: GrayText;
+      color: GrayText;
+      opacity: 1;
+    }
+  }
 `;

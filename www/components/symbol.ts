@@ -28,6 +28,16 @@ export interface PlainSymbol {
 }
 
 export function plainSymbol(latex: string): PlainSymbol {
+  const parts = latex.split('/').map(plainPart);
+  // A ratio of two with indices has no place for them below the line.
+  if (parts.length > 1) {
+    const letter = parts.map((part) => `${part.letter}${part.index}`).join('/');
+    return { letter, index: '' };
+  }
+  return plainPart(latex);
+}
+
+function plainPart(latex: string): PlainSymbol {
   const [letter = '', ...index] = latex.split('_');
   return { letter: plain(letter), index: plain(index.join('_')) };
 }
@@ -37,5 +47,7 @@ function plain(latex: string): string {
     .replace(/\\(?:mathrm|text|mathit)\s*/g, '')
     .replace(/\\([A-Za-z]+)\s*/g, (_, name: string) => LETTERS[name] ?? name)
     .replace(/[{}]/g, '')
+    .replace(/\^\+/g, '⁺')
+    .replace(/\^-/g, '⁻')
     .trim();
 }

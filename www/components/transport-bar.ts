@@ -54,8 +54,9 @@ export class TransportBar extends LitElement {
         dl {
           margin-inline-start: 0;
           width: 100%;
+          flex-wrap: wrap;
           justify-content: space-between;
-          gap: var(--gap-2);
+          gap: 0 var(--gap-2);
         }
 
         dl,

@@ -56,6 +56,7 @@ export class TwinView extends LitElement {
       }
 
       .points select {
+        min-width: 0;
         min-height: 1.875rem;
       }
 

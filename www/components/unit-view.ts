@@ -24,7 +24,8 @@ export class UnitView extends LitElement {
     shared,
     pair,
     css`
-      .pair + .pair {
+      .pair + .pair,
+      .alone + .alone {
         margin-top: var(--gap-3);
       }
 
@@ -71,8 +72,10 @@ export class UnitView extends LitElement {
     { dtMs }: SpikingConfig,
     { spikingUnits, spikingSteps: steps }: Summary,
   ): TemplateResult {
-    return html`<div class="pair">
-      ${networks.map((network) => {
+    // What the drawn network shows whole is not shown twice; of neurons their spikes remain.
+    const seen = networks.filter(({ rasters }) => units > DRAWN || rasters.length > 0);
+    return html`<div class=${seen.length > 1 ? 'pair' : 'alone'}>
+      ${seen.map((network) => {
         const spikes = network.kind === 'spiking';
         const units = spikes ? (spikingUnits[layer] ?? drawn) : drawn;
         const id = spikes ? 'hidden-spiking' : 'hidden-artificial';

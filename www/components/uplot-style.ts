@@ -67,3 +67,8 @@ export function axisSizes(font: string): { x: number; y: number } {
 export function sideRoom(font: string): number {
   return Math.round(1.7 * sizeOf(font));
 }
+
+/** Above a plot: half of the label that stands at its upper edge. */
+export function topRoom(font: string): number {
+  return Math.round(0.55 * sizeOf(font));
+}

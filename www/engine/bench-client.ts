@@ -4,13 +4,9 @@
 
 import type { BenchAnswer, BenchQuestion, BenchRequest, BenchResponse } from './bench-protocol.ts';
 import type { BenchConfig, Catalogue, EngineError } from './model.ts';
+import { Undying, type WorkerPort } from './undying.ts';
 
-export interface BenchWorker {
-  postMessage(message: BenchRequest): void;
-  terminate(): void;
-  onmessage: ((event: MessageEvent<BenchResponse>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-}
+export type BenchWorker = WorkerPort<BenchRequest, BenchResponse>;
 
 export interface BenchEvents {
   ready(catalogue: Catalogue): void;
@@ -22,23 +18,23 @@ export interface BenchEvents {
 
 type Kind = BenchQuestion['type'];
 
-/** Deaths in a row after which it is given up. */
-const MAX_DEATHS = 3;
-
 export class BenchClient {
-  private worker: BenchWorker | undefined;
+  private readonly worker: Undying<BenchRequest, BenchResponse>;
   private isReady = false;
   private next = 1;
   private asked = new Map<Kind, { id: number; question: BenchQuestion }>();
   private waiting = new Map<Kind, BenchQuestion>();
   private good: BenchConfig | undefined;
-  private deaths = 0;
 
   constructor(
-    private readonly makeWorker: () => BenchWorker,
+    makeWorker: () => BenchWorker,
     private readonly events: BenchEvents,
   ) {
-    this.start();
+    this.worker = new Undying(makeWorker, () => ({ type: 'start', role: 'neuron-bench' }), {
+      heard: (response) => this.receive(response),
+      died: (cause, gone) => this.died(cause, gone),
+    });
+    this.worker.start();
   }
 
   ask(question: BenchQuestion): void {
@@ -51,7 +47,7 @@ export class BenchClient {
   cancelCurve(): void {
     this.waiting.delete('curve');
     this.asked.delete('curve');
-    if (this.isReady) this.worker?.postMessage({ type: 'cancelCurve' });
+    if (this.isReady) this.worker.post({ type: 'cancelCurve' });
   }
 
   /** Whether an answer of this kind is on its way. */
@@ -60,38 +56,15 @@ export class BenchClient {
   }
 
   dispose(): void {
-    this.stop();
-  }
-
-  private start(): void {
-    this.stop();
-    const worker = this.makeWorker();
-    this.worker = worker;
-    worker.onmessage = ({ data }) => {
-      if (worker === this.worker) this.receive(data);
-    };
-    worker.onerror = (event) => {
-      event.preventDefault?.();
-      if (worker === this.worker) this.died(event.message || 'the worker could not be started');
-    };
-    worker.postMessage({ type: 'start', role: 'neuron-bench' });
-  }
-
-  private stop(): void {
     this.isReady = false;
     this.asked.clear();
-    const { worker } = this;
-    this.worker = undefined;
-    if (!worker) return;
-    worker.onmessage = null;
-    worker.onerror = null;
-    worker.terminate();
+    this.worker.stop();
   }
 
   private send(question: BenchQuestion): void {
     const id = this.next++;
     this.asked.set(question.type, { id, question });
-    this.worker?.postMessage({ type: 'ask', id, question });
+    this.worker.post({ type: 'ask', id, question });
   }
 
   private receive(response: BenchResponse): void {
@@ -107,7 +80,7 @@ export class BenchClient {
         if (asked?.id !== id) return;
         if (answer.type !== 'curve' || answer.curve.done) this.asked.delete(answer.type);
         if (asked.question.type === 'configure') this.good = asked.question.config;
-        this.deaths = 0;
+        this.worker.thrives();
         this.events.answered(answer, asked.question);
         this.flush();
         break;
@@ -121,7 +94,7 @@ export class BenchClient {
         break;
       }
       case 'panic':
-        this.died(response.message);
+        this.worker.die(response.message);
     }
   }
 
@@ -136,15 +109,11 @@ export class BenchClient {
     }
   }
 
-  private died(cause: string): void {
-    this.stop();
-    this.deaths += 1;
-    const gone = this.deaths >= MAX_DEATHS;
-    if (!gone) {
-      if (this.good && !this.waiting.has('configure')) {
-        this.waiting.set('configure', { type: 'configure', config: this.good });
-      }
-      this.start();
+  private died(cause: string, gone: boolean): void {
+    this.isReady = false;
+    this.asked.clear();
+    if (!gone && this.good && !this.waiting.has('configure')) {
+      this.waiting.set('configure', { type: 'configure', config: this.good });
     }
     this.events.died(cause, gone);
   }

@@ -9,11 +9,16 @@ import type {
   Catalogue,
   Choice,
   ChoiceList,
+  Circuit,
+  CircuitEstimate,
+  CircuitOverview,
+  CircuitReading,
   ClampConfig,
   CurveConfig,
   DataConfig,
   DataSetEntry,
   DigitReading,
+  DigitStudent,
   Divergence,
   ExperimentConfig,
   Interval,
@@ -29,10 +34,16 @@ import type {
   Parameter,
   PictureQuery,
   Reading,
+  PlannedStimulus,
+  PopulationEntry,
+  PopulationStatistics,
+  PresentationEntry,
   SettingsInForce,
   Snapshot,
   SpikingConfig,
   StimulusConfig,
+  StudentNeurons,
+  StudentProgress,
   SubjectConfig,
   Summary,
   SweepProgress,
@@ -57,6 +68,9 @@ export type {
   Catalogue,
   Choice,
   ChoiceList,
+  CircuitEstimate,
+  CircuitOverview,
+  CircuitReading,
   ClampConfig,
   CurveConfig,
   DataConfig,
@@ -75,10 +89,16 @@ export type {
   Parameter,
   PictureQuery,
   Reading,
+  PlannedStimulus,
+  PopulationEntry,
+  PopulationStatistics,
+  PresentationEntry,
   SettingsInForce,
   Snapshot,
   SpikingConfig,
   StimulusConfig,
+  StudentNeurons,
+  StudentProgress,
   SubjectConfig,
   Summary,
   SweepProgress,
@@ -100,6 +120,30 @@ export type BenchFace = Pick<
   | 'needsRecording'
   | 'plane'
   | 'traces'
+>;
+
+/** A circuit as the worker's loop knows it: not how it is made. */
+export type CircuitFace = Pick<
+  Circuit,
+  | 'advance'
+  | 'brush'
+  | 'course'
+  | 'free'
+  | 'planned'
+  | 'populations'
+  | 'reading'
+  | 'retune'
+  | 'spikes'
+  | 'statistics'
+  | 'synapses'
+  | 'takeSpikes'
+  | 'timeMs'
+>;
+
+/** The network that learns digits as the worker's loop knows it. */
+export type DigitsFace = Pick<
+  DigitStudent,
+  'ask' | 'digit' | 'neurons' | 'progress' | 'restart' | 'setLearning'
 >;
 
 /** The laboratory as the worker's loop knows it: not how it is made and freed. */

@@ -5,6 +5,10 @@
 
 import type { BenchRequest, BenchResponse } from './bench-protocol.ts';
 import { BenchRunner } from './bench-runner.ts';
+import type { CircuitRequest, CircuitResponse } from './circuit-protocol.ts';
+import { CircuitRunner } from './circuit-runner.ts';
+import type { DigitsRequest, DigitsResponse } from './digits-protocol.ts';
+import { DigitsRunner, LIMIT_BYTES } from './digits-runner.ts';
 import { download } from './download.ts';
 import type { Catalogue } from './model.ts';
 import type { Request, Response, Variant } from './protocol.ts';
@@ -49,6 +53,30 @@ function preview({ Lab }: Bindings, { defaults }: Catalogue, set: string): Float
   }
 }
 
+const loadImages = async (
+  { dataSets }: Catalogue,
+  set: string,
+  onProgress: (loaded: number, total: number) => void,
+  signal: AbortSignal,
+): Promise<{ train: Uint8Array; test: Uint8Array }> => {
+  const files = dataSets.find(({ id }) => id === set)?.files;
+  if (!files) throw new Error(`${set} has no files`);
+  const total = files.train.bytes + files.test.bytes;
+  let loaded = 0;
+  const load = ({ path }: { path: string }) =>
+    download(
+      new URL(path, self.location.href),
+      (count) => {
+        loaded = Math.min(total, loaded + count);
+        onProgress(loaded, total);
+      },
+      signal,
+    );
+  onProgress(0, total);
+  const [train, test] = await Promise.all([load(files.train), load(files.test)]);
+  return { train, test };
+};
+
 function surroundings(bindings: Bindings, catalogue: Catalogue, wake: () => void): Surroundings {
   return {
     post,
@@ -56,24 +84,7 @@ function surroundings(bindings: Bindings, catalogue: Catalogue, wake: () => void
     now: () => performance.now(),
     preview: (set) => preview(bindings, catalogue, set),
     lastPanic: () => lastPanic,
-    async loadImages(set, onProgress, signal) {
-      const files = catalogue.dataSets.find(({ id }) => id === set)?.files;
-      if (!files) throw new Error(`${set} has no files`);
-      const total = files.train.bytes + files.test.bytes;
-      let loaded = 0;
-      const load = ({ path }: { path: string }) =>
-        download(
-          new URL(path, self.location.href),
-          (count) => {
-            loaded = Math.min(total, loaded + count);
-            onProgress(loaded, total);
-          },
-          signal,
-        );
-      onProgress(0, total);
-      const [train, test] = await Promise.all([load(files.train), load(files.test)]);
-      return { train, test };
-    },
+    loadImages: (set, onProgress, signal) => loadImages(catalogue, set, onProgress, signal),
   };
 }
 
@@ -134,13 +145,81 @@ async function startBench(): Promise<void> {
   postBench({ type: 'ready', catalogue });
 }
 
+/** A worker for the circuit bench. */
+async function startCircuits(variant: Variant, threads: number): Promise<void> {
+  const bindings = await load(variant, threads);
+  const { Circuit } = bindings;
+  const say = (message: CircuitResponse, transfer: Transferable[] = []) =>
+    self.postMessage(message, transfer);
+  const wake = pump(() => runner);
+  const runner: CircuitRunner = new CircuitRunner({
+    estimate: ({ circuit, values }, limitBytes) => Circuit.estimate(circuit, values, limitBytes),
+    make: ({ circuit, values, seed }, places, limitBytes) =>
+      new Circuit(circuit, values, seed, places, limitBytes),
+    post: say,
+    now: () => performance.now(),
+    lastPanic: () => lastPanic,
+  });
+  self.onmessage = ({ data }: MessageEvent<CircuitRequest>) => {
+    runner.handle(data);
+    wake();
+  };
+  const catalogue = bindings.Lab.catalogue();
+  say({ type: 'ready', catalogue, overview: Circuit.overview(), variant });
+}
+
+/** A worker in which a network learns digits. */
+async function startDigits(): Promise<void> {
+  const bindings = await load('single', 1);
+  const catalogue = bindings.Lab.catalogue();
+  const postDigits = (message: DigitsResponse) => self.postMessage(message);
+  const wake = pump(() => ({ slice: () => (runner.slice() ? 0 : ASLEEP) }));
+  const circuit = catalogue.circuits.find(({ id }) => id === 'diehl-cook');
+  const declared = circuit?.parameters.find(({ key }) => key === 'neurons');
+  if (!declared) throw new Error('the catalogue has no network that learns digits');
+  const neurons = declared.default;
+  const runner: DigitsRunner = new DigitsRunner(neurons, {
+    post: postDigits,
+    now: () => performance.now(),
+    wake,
+    lastPanic: () => lastPanic,
+    async make(seed) {
+      const progress = (loaded: number, total: number) =>
+        postDigits({ type: 'loading', loaded, total });
+      const never = new AbortController().signal;
+      const files = await loadImages(catalogue, 'mnist', progress, never).catch(
+        (cause: unknown) => {
+          const message = cause instanceof Error ? cause.message : String(cause);
+          throw { code: 'data-unreachable', message };
+        },
+      );
+      const { train, test } = files;
+      return new bindings.DigitStudent('mnist', train, test, neurons, seed, LIMIT_BYTES);
+    },
+  });
+  self.onmessage = ({ data }: MessageEvent<DigitsRequest>) => {
+    runner.handle(data);
+    wake();
+  };
+  postDigits({ type: 'ready', catalogue });
+}
+
+type First = Request | BenchRequest | CircuitRequest | DigitsRequest;
+type Start = Extract<First, { type: 'start' }>;
+
+function startAs(first: Start): Promise<void> {
+  if (!('role' in first)) return start(first.variant, first.threads);
+  if (first.role === 'neuron-bench') return startBench();
+  if (first.role === 'digit-learner') return startDigits();
+  return startCircuits(first.variant, first.threads);
+}
+
 // Nothing but `start` is sent before the worker says that it is ready.
-self.onmessage = ({ data }: MessageEvent<Request | BenchRequest>) => {
+self.onmessage = ({ data }: MessageEvent<First>) => {
   if (data.type !== 'start') return;
-  const bench = 'role' in data;
-  const starting = bench ? startBench() : start(data.variant, data.threads);
-  starting.catch((error: unknown) => {
+  startAs(data).catch((error: unknown) => {
     const message = lastPanic || (error instanceof Error ? error.message : String(error));
-    post({ type: !bench && data.variant === 'threads' ? 'unstarted' : 'panic', message });
+    const threads = 'variant' in data && data.variant === 'threads';
+    post({ type: threads ? 'unstarted' : 'panic', message });
   });
 };

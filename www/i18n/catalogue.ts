@@ -1,15 +1,20 @@
 // The engine's declarations in the visitor's language. They are English in the catalogue; a translation
 // has a message for what it translates, found by kind and id, and what it has none for stays as it is.
 
-import type { Catalogue } from '../engine/model.ts';
+import type { BenchSummary, Catalogue } from '../engine/model.ts';
 import { idOf, locale, textOr } from './messages.ts';
+
+interface Meant {
+  key: string;
+  meaning: string;
+}
 
 interface Model {
   id: string;
   title: string;
   notBiological: string;
-  parameters: readonly { key: string; meaning: string }[];
-  state?: readonly { key: string; meaning: string }[];
+  parameters: readonly Meant[];
+  state?: readonly Meant[];
   presets: readonly { id: string; title: string }[];
 }
 
@@ -64,10 +69,7 @@ function optionTitle({ id, title }: { id: string; title: string }): string {
 
 function model<M extends Model>(entry: M): M {
   const { id } = entry;
-  const meant = <P extends { key: string; meaning: string }>(part: P): P => {
-    const own = `model-${id}-${part.key}`;
-    return { ...part, meaning: textOr(own, textOr(`meaning-${part.key}`, part.meaning)) };
-  };
+  const meant = <P extends Meant>(part: P): P => meaning(id, part);
   return {
     ...entry,
     title: textOr(`model-${id}`, entry.title),
@@ -79,4 +81,25 @@ function model<M extends Model>(entry: M): M {
       title: textOr(`model-${id}-preset-${preset.id}`, preset.title),
     })),
   };
+}
+
+function meaning<P extends Meant>(model: string, part: P): P {
+  const own = `model-${model}-${part.key}`;
+  return { ...part, meaning: textOr(own, textOr(`meaning-${part.key}`, part.meaning)) };
+}
+
+const runs = new WeakMap<BenchSummary, { language: string; run: BenchSummary }>();
+
+/** What a run of the bench tells about its neurons, whose models are `models`. */
+export function toldRun(summary: BenchSummary, models: readonly string[]): BenchSummary {
+  const known = runs.get(summary);
+  if (known?.language === locale()) return known.run;
+  const neurons = summary.neurons.map((neuron, at) => {
+    const id = models[at] ?? '';
+    const variables = neuron.variables.map((variable) => meaning(id, variable));
+    return { ...neuron, title: textOr(`model-${id}`, neuron.title), variables };
+  });
+  const run = { ...summary, neurons };
+  runs.set(summary, { language: locale(), run });
+  return run;
 }

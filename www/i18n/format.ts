@@ -21,7 +21,10 @@ function written(value: number, options: Intl.NumberFormatOptions): string {
   const key = JSON.stringify(options);
   const format = made.get(key) ?? new Intl.NumberFormat(language, options);
   made.set(key, format);
-  return format.format(value);
+  const text = format.format(value);
+  // Where the comma is taken by decimals, thousands are kept apart by a space, as science does: a point
+  // in a number is read as a decimal one by half of those who read Spanish.
+  return decimal === ',' ? text.replaceAll('.', THIN) : text;
 }
 
 /** With so many places: 2.50. */
@@ -109,6 +112,8 @@ export function formatEnergy(picojoules: number | undefined): string {
 }
 
 export function formatBytes(bytes: number): string {
+  if (bytes >= 1e9) return `${formatFixed(bytes / 1e9, 1)}${THIN}GB`;
+  if (bytes < 1e5) return `${formatFixed(bytes / 1e3, 1)}${THIN}KB`;
   return `${formatFixed(bytes / 1e6, 1)}${THIN}MB`;
 }
 

@@ -34,6 +34,8 @@ export interface RoomSurroundings {
 export const ROOMS = [
   { id: 'network', name: 'room-network' },
   { id: 'neuron-bench', name: 'room-neuron-bench' },
+  { id: 'circuit-bench', name: 'room-circuit-bench' },
+  { id: 'digit-learner', name: 'room-digit-learner' },
 ] as const satisfies readonly RoomEntry[];
 
 /** Where everybody comes in; it is in no list of rooms to go to. */

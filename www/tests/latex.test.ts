@@ -1,5 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type MathNode, mathOf } from '../components/latex.ts';
+import { knows, type MathNode, mathOf } from '../components/latex.ts';
 
 /** The tree in a line: `tag(children)` or the text of a leaf. */
 function flat(node: MathNode): string {
@@ -16,10 +17,13 @@ test.each([
   ['k_2 v^2', 'msub(k 2) msup(v 2)'],
   ['m_\\infty^3', 'msubsup(m ∞ 3)'],
   ['\\sqrt{2\\tau}', 'msqrt(2 τ)'],
+  ['L = \\tfrac12 \\langle (y - t)^2 \\rangle', 'L = mfrac(1 2) ⟨ ( y − t msup() 2) ⟩'],
   ['\\frac{\\partial^2 V}{\\partial x^2}', 'mfrac(msup(∂ 2) V ∂ msup(x 2))'],
   ['\\bigl(1 - x\\bigr)', '( 1 − x )'],
   ['\\sum_i x_i', 'munder(∑ i) msub(x i)'],
   ['x \\in \\{m, h, n\\}', 'x ∈ { m , h , n }'],
+  ['\\tau_e\\,\\dot g_e = -g_e', 'msub(τ e) mspace() msub(mover(g ˙) e) = − msub(g e)'],
+  ['\\langle \\mathbf P \\rangle', '⟨ 𝐏 ⟩'],
   ['I_0 \\text{ else}', 'msub(I 0) \u00a0else'],
 ])('%s', (latex, tree) => {
   expect(read(latex)).toBe(tree);
@@ -47,4 +51,22 @@ test('nonsense ends', () => {
   for (const latex of ['}', '\\frac{', '_', 'x^', '\\begin{cases} 1', '\\unknown{x}', '\\left(']) {
     expect(() => mathOf(latex)).not.toThrow();
   }
+});
+
+test('every command in an equation that is declared is drawn', () => {
+  const folder = new URL('../../src/', import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const commands = new Set<string>();
+  for (const file of files.filter((name) => name.endsWith('.rs'))) {
+    const source = readFileSync(new URL(file, folder), 'utf8');
+    for (const [, list = ''] of source.matchAll(
+      /equations: &\[([\s\S]*?)\n? *\],\n *parameters/g,
+    )) {
+      for (const [, equation = ''] of list.matchAll(/r?"([^"]*)"/g)) {
+        for (const [, name = ''] of equation.matchAll(/\\([A-Za-z]+)/g)) commands.add(name);
+      }
+    }
+  }
+  expect(commands.size).toBeGreaterThan(20);
+  expect([...commands].filter((name) => !knows(name))).toEqual([]);
 });

@@ -77,15 +77,10 @@ fn curves_rise_and_say_what_was_put_in_the_place_of_what() {
     assert!(lif.gain.is_some() && lif.rate_hz[0] == 0.0 && lif.rate_hz[POINTS - 1] > 20.0);
     let tanh = curve(&twin.half(Side::Artificial).session, 0, 0).expect("a unit");
     assert!(tanh.response == tanh.activation && tanh.rate_hz.is_empty());
-    for kind in ["hodgkin-huxley", "adex", "lif"] {
-        let Ok(command) = (Edit::Swap { kind: kind.into() }).command(
-            &twin.half(Side::Artificial).session,
-            Side::Artificial,
-            0,
-            0,
-        ) else {
-            continue;
-        };
+    for kind in ["hodgkin-huxley", "adaptive-exponential", "lif"] {
+        let session = &twin.half(Side::Artificial).session;
+        let command = Edit::Swap { kind: kind.into() }.command(session, Side::Artificial, 0, 0);
+        let command = command.expect("a kind");
         twin.command(Side::Artificial, command).expect("a kind");
         let swapped = curve(&twin.half(Side::Artificial).session, 0, 0).expect("a unit");
         assert_eq!(swapped.activation, tanh.activation);

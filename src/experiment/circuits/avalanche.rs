@@ -20,7 +20,7 @@
 //! # Ok::<(), cajal::snn::NetworkError>(())
 //! ```
 
-use super::{Circuit, Run, Stimulus};
+use super::{Circuit, Run, Shown, Stimulus};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Preset, Reference, Scale, declared_fields,
 };
@@ -145,6 +145,15 @@ impl Declared for Avalanche {
 }
 
 impl Circuit for Avalanche {
+    const SHOWN: Shown = Shown {
+        what: "Every spike causes others by chance: activity dies out, explodes, or stays at the edge.",
+        span_ms: 2000.0,
+        speed: 1.0,
+        seed: 1,
+        excite: 0.02,
+        silence: -100.0,
+    };
+
     fn network(&self, seed: u64) -> NetworkSpec {
         let unit = Excitable { refractory_ms: 2.0 };
         let rate_hz = self.starts_hz / self.units;

@@ -17,7 +17,7 @@
 //! # Ok::<(), cajal::snn::NetworkError>(())
 //! ```
 
-use super::Circuit;
+use super::{Circuit, Shown};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Preset, Reference, Scale, declared_fields,
 };
@@ -172,6 +172,15 @@ const NEURON: Lif =
     Lif { tau_ms: 20.0, rest_mv: 0.0, reset_mv: 10.0, threshold_mv: 20.0, refractory_ms: 2.0 };
 
 impl Circuit for Brunel {
+    const SHOWN: Shown = Shown {
+        what: "One network in four states: the strength of inhibition and the drive choose which.",
+        span_ms: 400.0,
+        speed: 1.0,
+        seed: 1,
+        excite: 20.0,
+        silence: -150.0,
+    };
+
     fn network(&self, seed: u64) -> NetworkSpec {
         let scaled = |full: f64| libm::round(full * self.scale) as u32;
         let jump_mv = self.jump_mv / self.scale;

@@ -14,7 +14,7 @@
 //! command neurons do lean to the right side, over a wide range of strengths; the motor neurons follow
 //! them at the front, and do not turn round when the back is touched.
 
-use super::{Circuit, Stimulus};
+use super::{Circuit, Shown, Stimulus};
 use crate::data::connectome::{Connectome, Link};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Preset, Reference, Scale, declared_fields,
@@ -177,6 +177,15 @@ fn pairs<'a>(links: impl Iterator<Item = &'a Link>) -> Connect {
 }
 
 impl Circuit for CElegans {
+    const SHOWN: Shown = Shown {
+        what: "A touch reaches the command neurons of a worm along its real wiring.",
+        span_ms: 2000.0,
+        speed: 1.0,
+        seed: 1,
+        excite: 20.0,
+        silence: -60.0,
+    };
+
     fn network(&self, seed: u64) -> NetworkSpec {
         let worm = Connectome::shipped();
         let belongs = |neuron: u16, classes: &[&str]| {

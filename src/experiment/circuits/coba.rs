@@ -7,7 +7,7 @@
 //! with a current of `kick_mv` into everybody for [`KICK_MS`], and whether activity outlasts it depends on
 //! the seed. Floor F4.
 
-use super::{Circuit, Stimulus};
+use super::{Circuit, Shown, Stimulus};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, declared_fields,
 };
@@ -153,6 +153,15 @@ impl Declared for Coba {
 }
 
 impl Circuit for Coba {
+    const SHOWN: Shown = Shown {
+        what: "The same with conductances: after a kick it goes on by itself or falls silent.",
+        span_ms: 1000.0,
+        speed: 1.0,
+        seed: 2,
+        excite: 15.0,
+        silence: -40.0,
+    };
+
     fn network(&self, seed: u64) -> NetworkSpec {
         let neuron =
             Lif { tau_ms: 20.0, rest_mv: -60.0, reset_mv: -60.0, threshold_mv: -50.0, refractory_ms: 5.0 };

@@ -5,7 +5,7 @@
 //! asynchronous irregular activity by itself; Brette et al. (2007) made it a benchmark (number 2) with
 //! the numbers used here. Spikes travel 1.5 ms, so that a window of steps needs no exchange.
 
-use super::Circuit;
+use super::{Circuit, Shown};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, declared_fields,
 };
@@ -112,6 +112,15 @@ impl Declared for Cuba {
 }
 
 impl Circuit for Cuba {
+    const SHOWN: Shown = Shown {
+        what: "Excitation and inhibition in balance keep firing irregularly, without any input.",
+        span_ms: 1000.0,
+        speed: 1.0,
+        seed: 1,
+        excite: 10.0,
+        silence: -40.0,
+    };
+
     fn network(&self, seed: u64) -> NetworkSpec {
         let neuron =
             Lif { tau_ms: 20.0, rest_mv: -49.0, reset_mv: -60.0, threshold_mv: -50.0, refractory_ms: 5.0 };

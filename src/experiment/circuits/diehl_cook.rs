@@ -7,8 +7,10 @@
 //! `τ_θ` = 10⁷ ms; thresholds that move faster and a slower rule reach more in one pass. Who presents digits and reads the answer is
 //! [`crate::experiment::digit_reader`].
 
-use super::Circuit;
-use crate::describe::{Citation, Declaration, Declared, Integrator, Parameter, Scale, declared_fields};
+use super::{Circuit, Shown};
+use crate::describe::{
+    Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, declared_fields,
+};
 use crate::learning::plasticity::PostStdp;
 use crate::neurons::{AdaptiveThreshold, Lif};
 use crate::snn::cells::{Composed, PoissonSource, Receptor};
@@ -85,7 +87,7 @@ impl Declared for DiehlCook {
         title: "Digits learned by spike timing",
         citation: DIEHL_COOK_2015,
         equations: &[
-            r"\tau\,\dot V = (E_L - V) + g_e (E_e - V) + g_i (E_i - V)",
+            r"\tau \frac{dV}{dt} = (E_L - V) + g_e (E_e - V) + g_i (E_i - V)",
             r"V \ge \theta_0 + \theta:\; \theta \leftarrow \theta + \Delta\theta",
             r"\Delta w = \eta\,(x - x_\mathrm{tar})\,(w_\mathrm{max} - w)^\mu \quad (\text{post})",
         ],
@@ -148,7 +150,13 @@ impl Declared for DiehlCook {
         integrator: Integrator::Exact,
         largest_dt_ms: DT_MS,
         presets: &[],
-        references: &[],
+        references: &[Reference {
+            what: "right answers to the 10,000 test digits of MNIST by 400 neurons, labelled by training digits",
+            expected: 87.0,
+            tolerance: 2.0,
+            unit: Unit::Percent,
+            citation: DIEHL_COOK_2015,
+        }],
         not_biological: "Labels are read off by somebody outside, one inhibitory neuron silences hundreds, and \
                          weights are scaled to one sum after each digit.",
     };
@@ -156,6 +164,15 @@ impl Declared for DiehlCook {
 }
 
 impl Circuit for DiehlCook {
+    const SHOWN: Shown = Shown {
+        what: "Neurons learn digits by the times of their spikes.",
+        span_ms: 1000.0,
+        speed: 1.0,
+        seed: 1,
+        excite: 20.0,
+        silence: -40.0,
+    };
+
     fn network(&self, seed: u64) -> NetworkSpec {
         let count = self.neurons as u32;
         let receptor = |tau_ms, reversal_mv| Receptor::new(ExponentialConductance { tau_ms, reversal_mv });

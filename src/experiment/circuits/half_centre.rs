@@ -26,7 +26,7 @@
 //! assert!(period_ms > 1000.0);
 //! ```
 
-use super::{Circuit, Stimulus};
+use super::{Circuit, Shown, Stimulus};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Preset, Reference, Scale, declared_fields,
 };
@@ -219,6 +219,15 @@ impl HalfCentre {
 }
 
 impl Circuit for HalfCentre {
+    const SHOWN: Shown = Shown {
+        what: "Two groups that inhibit each other and tire take turns: the rhythm of walking.",
+        span_ms: 8000.0,
+        speed: 1.0,
+        seed: 1,
+        excite: 1000.0,
+        silence: -1500.0,
+    };
+
     fn network(&self, seed: u64) -> NetworkSpec {
         let inhibition = ExponentialConductance { tau_ms: self.synaptic_ms, reversal_mv: REVERSAL_MV };
         let side = |name| {

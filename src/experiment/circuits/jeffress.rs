@@ -8,7 +8,8 @@
 //!
 //! Delays are steps of 10 µs, detectors 20 µs apart. [`Jeffress::place_us`] reads the place out.
 
-use super::Circuit;
+use super::shown::Window;
+use super::{Circuit, Reading, Shown};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Preset, Reference, Scale, declared_fields,
 };
@@ -207,6 +208,15 @@ impl Jeffress {
 }
 
 impl Circuit for Jeffress {
+    const SHOWN: Shown = Shown {
+        what: "A tone of 400 ms in two ears: the place of the busiest detector tells where it comes from.",
+        span_ms: 400.0,
+        speed: 0.1,
+        seed: 1,
+        excite: 1.5,
+        silence: -5.0,
+    };
+
     fn network(&self, seed: u64) -> NetworkSpec {
         let draws = Stream::new(seed, StreamId::Stimulus);
         let itd_us = self.itd_us();
@@ -236,5 +246,24 @@ impl Circuit for Jeffress {
             ],
             ..NetworkSpec::new(DT_MS, seed)
         }
+    }
+
+    fn read_from(&self) -> Option<Window> {
+        // Longer than the tone: the answer stays.
+        Some((DETECTORS, 10.0 * TONE_MS))
+    }
+
+    fn read(&self, counts: Vec<u32>) -> Option<Reading> {
+        let end = |k: i32| SPACING_US * f64::from(k);
+        Some(Reading {
+            population: DETECTORS,
+            unit: Unit::Microsecond,
+            value: Self::place_us(&counts),
+            wanted: self.itd_us(),
+            concentration: None,
+            range: [end(-SIDE), end(SIDE + 1)],
+            circular: false,
+            counts,
+        })
     }
 }

@@ -28,7 +28,7 @@
 //! # Ok::<(), cajal::snn::NetworkError>(())
 //! ```
 
-use super::Circuit;
+use super::{Circuit, Shown};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, declared_fields,
 };
@@ -218,6 +218,15 @@ impl Microcircuit {
 }
 
 impl Circuit for Microcircuit {
+    const SHOWN: Shown = Shown {
+        what: "Four layers under a square millimetre of cortex, each with a rate of its own.",
+        span_ms: 500.0,
+        speed: 1.0,
+        seed: 1,
+        excite: 10.0,
+        silence: -80.0,
+    };
+
     fn network(&self, seed: u64) -> NetworkSpec {
         let neuron = Lif {
             tau_ms: MEMBRANE_MS,

@@ -31,11 +31,13 @@ pub mod population_vector;
 pub mod reverberating_chain;
 pub mod ring_attractor;
 mod run;
+pub mod shown;
 pub mod workload;
 
 use crate::describe::{Declaration, Declared, ParameterError};
 use crate::snn::{NetworkError, NetworkSpec};
 use core::ops::Range;
+use shown::Window;
 
 pub use avalanche::Avalanche;
 pub use brunel::Brunel;
@@ -51,6 +53,7 @@ pub use population_vector::PopulationVector;
 pub use reverberating_chain::ReverberatingChain;
 pub use ring_attractor::RingAttractor;
 pub use run::Run;
+pub use shown::{Reading, Shown};
 
 /// A current into some neurons for some time.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,12 +72,25 @@ pub struct Stimulus {
 
 /// A declared network.
 pub trait Circuit: Declared {
+    /// How it is shown.
+    const SHOWN: Shown;
+
     /// What it is built from.
     fn network(&self, seed: u64) -> NetworkSpec;
 
     /// What is done to it from outside.
     fn stimuli(&self) -> Vec<Stimulus> {
         Vec::new()
+    }
+
+    /// The population whose activity stands for a number, and over how many ms it is read.
+    fn read_from(&self) -> Option<Window> {
+        None
+    }
+
+    /// The number that these spikes by place of that population stand for.
+    fn read(&self, _counts: Vec<u32>) -> Option<Reading> {
+        None
     }
 }
 
@@ -85,7 +101,11 @@ type Made = (NetworkSpec, Vec<Stimulus>);
 pub struct Entry {
     /// What the circuit says of itself.
     pub declaration: Declaration,
+    /// How it is shown.
+    pub shown: Shown,
     make: fn(Values, u64) -> Result<Made, ParameterError>,
+    read_from: fn(Values) -> Option<Window>,
+    read: fn(Values, Vec<u32>) -> Option<Reading>,
 }
 
 fn make<C: Circuit>(values: Values, seed: u64) -> Result<Made, ParameterError> {
@@ -93,10 +113,24 @@ fn make<C: Circuit>(values: Values, seed: u64) -> Result<Made, ParameterError> {
     Ok((circuit.network(seed), circuit.stimuli()))
 }
 
+fn read_from<C: Circuit>(values: Values) -> Option<Window> {
+    C::with_values(values.iter().copied()).ok()?.read_from()
+}
+
+fn read<C: Circuit>(values: Values, counts: Vec<u32>) -> Option<Reading> {
+    C::with_values(values.iter().copied()).ok()?.read(counts)
+}
+
 impl Entry {
     /// The entry of a circuit.
     pub const fn of<C: Circuit>() -> Self {
-        Self { declaration: C::DECLARATION, make: make::<C> }
+        Self {
+            declaration: C::DECLARATION,
+            shown: C::SHOWN,
+            make: make::<C>,
+            read_from: read_from::<C>,
+            read: read::<C>,
+        }
     }
 
     /// The network and its stimuli, not yet built: what [`NetworkSpec::estimate`] wants.
@@ -105,6 +139,36 @@ impl Entry {
     /// As [`Declared::with_values`].
     pub fn spec(&self, values: Values, seed: u64) -> Result<Made, ParameterError> {
         (self.make)(values, seed)
+    }
+
+    /// The population whose activity stands for a number, and over how many ms it is read.
+    pub fn read_from(&self, values: Values) -> Option<Window> {
+        (self.read_from)(values)
+    }
+
+    /// The number that these spikes by place of that population stand for.
+    pub fn read(&self, values: Values, counts: Vec<u32>) -> Option<Reading> {
+        (self.read)(values, counts)
+    }
+
+    /// Whether a circuit that runs can go on with another value of a parameter, or must be built anew.
+    pub fn retunes(&self, key: &str) -> bool {
+        let Some(parameter) = self.declaration.parameters.iter().find(|parameter| parameter.key == key)
+        else {
+            return false;
+        };
+        // The default and another value, at a small size: what differs does not depend on it.
+        let small = self.declaration.parameters.iter().find(|parameter| parameter.key == "scale");
+        let small = small.filter(|_| key != "scale").map(|scale| ("scale", scale.range.0));
+        let (low, high) = parameter.range;
+        let other = if parameter.default < high { high.min(parameter.default + parameter.step) } else { low };
+        let spec = |value| self.spec(&small.into_iter().chain([(key, value)]).collect::<Vec<_>>(), 0);
+        match (spec(parameter.default), spec(other)) {
+            (Ok((one, before)), Ok((two, after))) => {
+                one.is_tuned_like(&two) && Run::may_replace(&before, &after, f64::MAX)
+            }
+            _ => false,
+        }
     }
 
     /// The largest `scale`, in steps of the declared one, with which the network takes `limit_bytes` at

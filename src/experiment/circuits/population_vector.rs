@@ -15,7 +15,8 @@
 //! assert!(PopulationVector { baseline_hz: 20.0, ..Default::default() }.decoded_deg(&counts, 500.0).abs() < 1e-9);
 //! ```
 
-use super::{Circuit, Stimulus};
+use super::shown::Window;
+use super::{Circuit, Reading, Shown, Stimulus};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, ParameterError, Preset, Reference, Scale,
     declared_fields,
@@ -43,6 +44,9 @@ impl Default for PopulationVector {
         Self { direction_deg: 45.0, count: 224.0, baseline_hz: 20.0, depth_hz: 15.0 }
     }
 }
+
+/// Over how long votes are counted, ms.
+const READ_MS: f64 = 500.0;
 
 const GEORGOPOULOS_1986: Citation = Citation {
     authors: "Georgopoulos, Schwartz, Kettner",
@@ -197,6 +201,15 @@ impl PopulationVector {
 }
 
 impl Circuit for PopulationVector {
+    const SHOWN: Shown = Shown {
+        what: "Many neurons that are each unsure tell a direction exactly, together.",
+        span_ms: 1000.0,
+        speed: 1.0,
+        seed: 1,
+        excite: 4.0,
+        silence: -30.0,
+    };
+
     fn network(&self, seed: u64) -> NetworkSpec {
         let cells = Composed { neuron: NEURON, receptors: Vec::new() };
         NetworkSpec {
@@ -220,5 +233,24 @@ impl Circuit for PopulationVector {
             current: held_mv(neuron) as f32,
         };
         (0..self.count as u32).map(stimulus).collect()
+    }
+
+    fn read_from(&self) -> Option<Window> {
+        Some((0, READ_MS))
+    }
+
+    fn read(&self, counts: Vec<u32>) -> Option<Reading> {
+        let silent = counts.iter().all(|&count| count == 0);
+        let value = self.decoded_deg(&counts, READ_MS).rem_euclid(360.0);
+        Some(Reading {
+            population: 0,
+            unit: Unit::Degree,
+            value: if silent { f64::NAN } else { value },
+            wanted: self.direction_deg,
+            concentration: None,
+            range: [0.0, 360.0],
+            circular: true,
+            counts,
+        })
     }
 }

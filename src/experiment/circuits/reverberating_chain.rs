@@ -20,7 +20,7 @@
 //! # Ok::<(), cajal::snn::NetworkError>(())
 //! ```
 
-use super::{Circuit, Stimulus};
+use super::{Circuit, Shown, Stimulus};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Preset, Reference, Scale, declared_fields,
 };
@@ -154,6 +154,15 @@ impl Declared for ReverberatingChain {
 }
 
 impl Circuit for ReverberatingChain {
+    const SHOWN: Shown = Shown {
+        what: "Activity goes round a ring of groups, or dies out: the gain of the loop decides.",
+        span_ms: 300.0,
+        speed: 0.1,
+        seed: 1,
+        excite: 0.05,
+        silence: -100.0,
+    };
+
     fn network(&self, seed: u64) -> NetworkSpec {
         let unit = Excitable { refractory_ms: self.delay_ms };
         let groups = self.groups as usize;

@@ -13,7 +13,8 @@
 //! a source share. The profile is drawn as [`BANDS`] steps; with fewer neurons than the source's 2,048,
 //! conductances rise by as much.
 
-use super::{Circuit, Stimulus};
+use super::shown::Window;
+use super::{Circuit, Reading, Shown, Stimulus};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Preset, Reference, Scale, declared_fields,
 };
@@ -53,6 +54,9 @@ pub const CUE_MS: [f64; 2] = [500.0, 750.0];
 const CUE_REACH_DEG: f64 = 18.0;
 /// Excitatory neurons of the source.
 const FULL: f64 = 2048.0;
+
+/// Over how long the bump is read, ms.
+const READ_MS: f64 = 100.0;
 
 const COMPTE_2000: Citation = Citation {
     authors: "Compte, Brunel, Goldman-Rakic, Wang",
@@ -187,6 +191,15 @@ impl RingAttractor {
 }
 
 impl Circuit for RingAttractor {
+    const SHOWN: Shown = Shown {
+        what: "A bump of activity keeps a place in mind after the cue is gone.",
+        span_ms: 4000.0,
+        speed: 1.0,
+        seed: 1,
+        excite: 8.0,
+        silence: -40.0,
+    };
+
     fn network(&self, seed: u64) -> NetworkSpec {
         let nmda = Nmda { alpha: 1.0, beta: 0.01, reversal_mv: 0.0, magnesium_mm: 1.0 };
         // Conductances are in parts of the leak: 25 nS of an excitatory, 20 nS of an inhibitory neuron.
@@ -257,5 +270,24 @@ impl Circuit for RingAttractor {
                 current: self.cue_mv as f32,
             })
             .collect()
+    }
+
+    fn read_from(&self) -> Option<Window> {
+        Some((0, READ_MS))
+    }
+
+    fn read(&self, counts: Vec<u32>) -> Option<Reading> {
+        let (value, concentration) = Self::place(&counts);
+        let silent = counts.iter().all(|&count| count == 0);
+        Some(Reading {
+            population: 0,
+            unit: Unit::Degree,
+            value: if silent { f64::NAN } else { value },
+            wanted: self.cue_deg,
+            concentration: Some(concentration),
+            range: [0.0, 360.0],
+            circular: true,
+            counts,
+        })
     }
 }

@@ -71,6 +71,10 @@ pub trait CellKind: Send + Sync + core::fmt::Debug {
     fn conducts(&self) -> bool {
         false
     }
+    /// Whether a current reaches it: not where spikes come from a list or from chance alone.
+    fn hears(&self) -> bool {
+        true
+    }
     /// What a receptor does to it, where that is not the sign of the weight.
     fn effect(&self, _receptor: usize) -> Option<Effect> {
         None

@@ -21,6 +21,10 @@ impl CellKind for PoissonSource {
     fn title(&self) -> &'static str {
         "Poisson source"
     }
+    fn hears(&self) -> bool {
+        false
+    }
+
     fn receptors(&self) -> usize {
         0
     }

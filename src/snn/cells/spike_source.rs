@@ -59,6 +59,10 @@ impl CellKind for SpikeSource {
     fn title(&self) -> &'static str {
         "Spike source"
     }
+    fn hears(&self) -> bool {
+        false
+    }
+
     fn receptors(&self) -> usize {
         0
     }

@@ -2,9 +2,10 @@
 // network shows how far it is. Beside it the surrogate gradient of a spiking unit in time.
 
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { BackwardPicture, Summary } from '../../engine/model.ts';
+import type { BackwardPicture, Catalogue, Summary } from '../../engine/model.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { text } from '../../i18n/messages.ts';
+import { choicesOf } from '../../state/page-state.ts';
 import { largest } from '../colourise.ts';
 import { backIcon, pauseIcon, playIcon } from '../icons.ts';
 import '../math-formula.ts';
@@ -15,13 +16,8 @@ import { lastStage, revealedAt, type Stage, stageAt } from './stages.ts';
 import './time-gradient.ts';
 
 const STAGE_MS = 1100;
-/** What happens, in the words of the field. */
-const FORMULAS: Readonly<Record<Stage['way'], string>> = {
-  start: 'a_0 = x',
-  forward: String.raw`z_l = W_l a_{l-1} + b_l, \quad a_l = f(z_l)`,
-  loss: 'L(a, t)',
-  backward: String.raw`\delta_l = (W_{l+1}^\top \delta_{l+1}) \odot f'(z_l), \quad \frac{\partial L}{\partial W_l} = \delta_l a_{l-1}^\top`,
-};
+/** From here back to the weights; the engine declares the rest. */
+const TO_WEIGHTS = String.raw`, \quad \frac{\partial L}{\partial W_l} = \delta_l a_{l-1}^\top`;
 
 export class BackMicroscope extends LitElement {
   static override styles = [
@@ -59,20 +55,20 @@ export class BackMicroscope extends LitElement {
       }
 
       caption {
-        text-align: left;
+        text-align: start;
         color: var(--ink-soft);
       }
 
       th,
       td {
         font-weight: 400;
-        text-align: right;
+        text-align: end;
         padding: 2px 0 2px var(--gap-4);
         min-width: 4.5rem;
       }
 
       th:first-child {
-        text-align: left;
+        text-align: start;
         padding-left: 0;
       }
 
@@ -88,6 +84,8 @@ export class BackMicroscope extends LitElement {
     unit: { attribute: false },
     depth: { type: Number },
     rule: { type: String },
+    loss: { type: String },
+    catalogue: { attribute: false },
     stepMs: { type: Number },
     place: { state: true },
     playing: { state: true },
@@ -100,6 +98,9 @@ export class BackMicroscope extends LitElement {
   /** Hidden layers. */
   declare depth: number;
   declare rule: string;
+  /** Id of the loss. */
+  declare loss: string;
+  declare catalogue: Catalogue | undefined;
   declare stepMs: number;
   declare private place: number;
   declare private playing: boolean;
@@ -113,6 +114,8 @@ export class BackMicroscope extends LitElement {
     this.unit = undefined;
     this.depth = 0;
     this.rule = 'backpropagation';
+    this.loss = '';
+    this.catalogue = undefined;
     this.stepMs = 1;
     this.place = 0;
     this.playing = false;
@@ -169,7 +172,7 @@ export class BackMicroscope extends LitElement {
         <div>
           <div class="stage">
             <p role="status">${said}</p>
-            <math-formula latex=${FORMULAS[stage.way]}></math-formula>
+            <math-formula latex=${this.formula(stage)}></math-formula>
           </div>
           ${networks ? this.renderTable(networks, stage, summary) : html`<p class="soft">${text('nv-wait')}</p>`}
           ${this.rule === 'backpropagation' ? nothing : html`<p class="soft">${text('nv-other-rule')}</p>`}
@@ -179,12 +182,28 @@ export class BackMicroscope extends LitElement {
     </section>`;
   }
 
+  private formula({ way }: Stage): string {
+    const equation = (key: string, id: string) =>
+      this.catalogue &&
+      choicesOf(this.catalogue, key).options.find((one) => one.id === id)?.equation;
+    switch (way) {
+      case 'start':
+        return 'a_0 = x';
+      case 'forward':
+        return String.raw`z_l = W_l a_{l-1} + b_l, \quad a_l = f(z_l)`;
+      case 'loss':
+        return equation('training.loss', this.loss) ?? '';
+      case 'backward':
+        return (equation('training.rule', 'backpropagation') ?? '') + TO_WEIGHTS;
+    }
+  }
+
   private describe(stage: Stage, summary: Summary): string {
     const layer = 'layer' in stage ? stage.layer : 0;
-    const name = layer < this.depth ? text('nv-layer', { layer: layer + 1 }) : text('layer-output');
     const loss = this.networks?.map(({ loss }) => formatNumber(loss)) ?? [];
     return text(`nv-stage-${stage.way}`, {
-      name,
+      part: layer < this.depth ? 'hidden' : 'output',
+      layer: layer + 1,
       features: summary.features,
       artificial: loss[0] ?? '–',
       spiking: loss[1] ?? '–',

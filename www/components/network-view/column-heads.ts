@@ -47,12 +47,12 @@ export class ColumnHeads extends LitElement {
 
       .head.first {
         justify-items: start;
-        text-align: left;
+        text-align: start;
       }
 
       .head.last {
         justify-items: end;
-        text-align: right;
+        text-align: end;
       }
 
       .pair {
@@ -132,7 +132,7 @@ export class ColumnHeads extends LitElement {
       ? choicesOf(this.catalogue, 'layers.activation')
       : { options: [] };
     const title = options.find(({ id }) => id === config?.activation)?.title ?? '';
-    const usual = picture.kind === 'spiking' ? 'LIF' : title.split(' (')[0];
+    const usual = picture.kind === 'spiking' ? text('nv-lif') : title.split(' (')[0];
     const partly = shown < units;
     return html`<div class="head">
       <span class="number">${units} ${usual}</span>

@@ -63,13 +63,13 @@ export class DigitPad extends LitElement {
       }
 
       caption {
-        text-align: left;
+        text-align: start;
         padding-bottom: var(--gap-1);
       }
 
       th {
         font-weight: 400;
-        text-align: left;
+        text-align: start;
         padding: 0 var(--gap-2) 0 0;
       }
 
@@ -84,7 +84,7 @@ export class DigitPad extends LitElement {
       }
 
       td.figure {
-        text-align: right;
+        text-align: end;
         min-width: 3.75rem;
         padding-right: var(--gap-4);
       }
@@ -167,7 +167,7 @@ export class DigitPad extends LitElement {
 
   protected override render(): TemplateResult {
     const { reading, inked } = this;
-    return html`<section aria-label=${text('nv-tool-digit')} class="parts">
+    return html`<section aria-label=${text('nv-pad-label', { side: this.side })} class="parts">
       <div>
         <canvas
           class="pad"
@@ -175,7 +175,7 @@ export class DigitPad extends LitElement {
           height=${this.side}
           role="application"
           tabindex="0"
-          aria-label=${text('nv-pad-label')}
+          aria-label=${text('nv-pad-label', { side: this.side })}
           aria-describedby="pad-hint"
           @pointerdown=${this.started}
           @pointermove=${this.moved}

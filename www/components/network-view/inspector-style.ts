@@ -16,6 +16,26 @@ export const inspectorStyle = css`
     margin-bottom: var(--gap-3);
   }
 
+  .top h3 {
+    flex: 1 1 auto;
+  }
+
+  .top .deeds {
+    order: 1;
+    flex: 1 0 100%;
+  }
+
+  @media (min-width: 88rem) {
+    .top .deeds {
+      order: 0;
+      flex: 0 1 auto;
+    }
+
+    .top h3 {
+      flex: 0 1 auto;
+    }
+  }
+
   .top > button {
     margin-left: auto;
   }

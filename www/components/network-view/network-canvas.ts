@@ -23,6 +23,8 @@ import type { Revealed, Selection } from './selection.ts';
 
 /** How near a pointer must come to an edge. */
 const REACH = 7;
+/** A finger is broader. */
+const FINGER = 16;
 
 export class NetworkCanvas extends LitElement {
   static override styles = [
@@ -270,7 +272,8 @@ export class NetworkCanvas extends LitElement {
     if (target?.dataset?.unit !== undefined) {
       return { network, layer: Number(target.dataset.layer), unit: Number(target.dataset.unit) };
     }
-    const edge = edgeAt(this.scene, ...this.place(event), REACH);
+    const reach = (event as PointerEvent).pointerType === 'touch' ? FINGER : REACH;
+    const edge = edgeAt(this.scene, ...this.place(event), reach);
     return edge && { network, layer: edge.to.layer, unit: edge.to.unit, from: edge.from.unit };
   }
 
@@ -302,9 +305,14 @@ export class NetworkCanvas extends LitElement {
     const { scene, picture, network } = this;
     if (from === undefined) {
       const answer = network?.unitResponses[layer]?.[unit];
-      return answer === undefined
-        ? name
-        : text('nv-point-unit', { name, answer: formatNumber(answer) });
+      const kind = picture?.layers[layer]?.others.find((other) => other.unit === unit)?.kind;
+      return text('nv-point-unit', {
+        name,
+        kind: kind === undefined ? '' : kindTitle(this.catalogue, kind),
+        other: kind === undefined ? 'no' : 'yes',
+        answer: formatNumber(answer),
+        answers: answer === undefined ? 'no' : 'yes',
+      });
     }
     const isIt = (edge: Edge) =>
       edge.to.layer === layer && edge.to.unit === unit && edge.from.unit === from;

@@ -18,12 +18,11 @@ import '../example-picker.ts';
 import { minusIcon, plusIcon } from '../icons.ts';
 import { shared } from '../shared-style.ts';
 import { Slow } from '../slow.ts';
-import './back-microscope.ts';
-import './digit-pad.ts';
 import './network-canvas.ts';
 import type { NetworkCanvas } from './network-canvas.ts';
 import type { Revealed, Selection } from './selection.ts';
 import { Shown } from './shown.ts';
+import { skeleton } from './skeleton.ts';
 import './unit-inspector.ts';
 import { viewStyle } from './view-style.ts';
 
@@ -126,8 +125,14 @@ export class NetworkView extends LitElement {
   /** Height of the columns: more where one picture has the whole width. */
   private get tall(): number {
     if (this.width < ROOMY) return 360;
-    if (this.side !== 'both') return this.wide ? 620 : 400;
+    if (this.side !== 'both') return this.wide ? 540 : 400;
     return this.images ? 400 : 300;
+  }
+
+  /** Units of a layer that are shown at once. */
+  private get most(): number {
+    if (this.sides.length === 1 && this.width >= ROOMY) return 20;
+    return this.images ? 12 : 16;
   }
 
   private get wide(): boolean {
@@ -172,7 +177,7 @@ export class NetworkView extends LitElement {
     const { state, selection, panel } = this;
     if (!state) return undefined;
     const { split, example } = state.view;
-    const most = this.sides.length === 2 || this.width < ROOMY ? 12 : 24;
+    const { most } = this;
     this.shown.limit(most);
     const chosen = panel === 'microscope' ? this.inTime() : selection;
     const name = chosen && { network: chosen.network, layer: chosen.layer, unit: chosen.unit };
@@ -302,7 +307,7 @@ export class NetworkView extends LitElement {
     const revealed = this.panel === 'microscope' ? this.revealed : undefined;
     return html`<network-canvas
       data-picture=${id}
-      .picture=${pictures?.find(is)}
+      .picture=${pictures?.find(is) ?? this.skeleton(id)}
       .network=${this.snapshot?.networks.find(is)}
       .summary=${this.summary}
       .catalogue=${this.catalogue}
@@ -315,15 +320,22 @@ export class NetworkView extends LitElement {
     ></network-canvas>`;
   }
 
+  /** What stands there until the first picture comes, so that nothing jumps then. */
+  private skeleton(id: string): NetworkPicture | undefined {
+    const { state, summary } = this;
+    return state && summary && skeleton(id, state.config.layers, summary, this.most);
+  }
+
   private renderTool(id: 'digit' | 'microscope'): TemplateResult {
     return html`<button
       aria-pressed=${this.panel === id ? 'true' : 'false'}
       @click=${() => {
+        void (id === 'digit' ? import('./digit-pad.ts') : import('./back-microscope.ts'));
         this.panel = this.panel === id ? undefined : id;
         this.revealed = undefined;
       }}
     >
-      ${text(`nv-tool-${id}`)}
+      ${text(`nv-tool-${id}`, { set: this.state?.config.data.set ?? '' })}
     </button>`;
   }
 
@@ -351,6 +363,8 @@ export class NetworkView extends LitElement {
           .unit=${this.inTime()}
           .depth=${state.config.layers.length}
           .rule=${state.config.training.rule}
+          .loss=${state.config.training.loss}
+          .catalogue=${catalogue}
           .stepMs=${state.config.spiking.dtMs}
         ></back-microscope>
       </div>`;

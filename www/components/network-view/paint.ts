@@ -121,7 +121,7 @@ interface Tiles {
   of(node: Node): ArrayLike<number>;
   colours: Uint32Array;
   /** Nodes share the scale, or have their own. */
-  high(values: ArrayLike<number>): number;
+  high(values: ArrayLike<number>, node: Node): number;
   /** The scale begins at 0, not at −high. */
   upward: boolean;
 }
@@ -140,6 +140,15 @@ function tilesOf(painted: Painted, layer: number, column: readonly Node[]): Tile
   const layers = picture.layers.length;
   const side = network?.unitResolution ?? 0;
   const area = side * side;
+  const fields = picture.layers[layer]?.fields;
+  if (fields && fields.length > 0) {
+    const features = summary.features;
+    const of = (node: Node) => {
+      const row = column.indexOf(node);
+      return fields.subarray(row * features, (row + 1) * features);
+    };
+    return { side: summary.imageWidth, of, colours: diverging, high: own, upward: false };
+  }
   if (layer === layers - 1) {
     const drawn = network?.surface.length ?? 0;
     if (drawn > 0 && column.length === 1) {
@@ -156,21 +165,19 @@ function tilesOf(painted: Painted, layer: number, column: readonly Node[]): Tile
     }
     return cells(network?.answer ?? [], column, Math.min(...(network?.answer ?? [0])) >= 0);
   }
+  const responses = network?.unitResponses[layer] ?? [];
   const surfaces = network?.unitSurfaces[layer];
   if (surfaces && area > 0) {
-    const of = ({ unit }: Node) => surfaces.subarray(unit * area, (unit + 1) * area);
-    return { side, of, colours: spiking ? heat : diverging, high: own, upward: spiking };
+    // Beyond those that have a map a tile says how the unit answers to the example.
+    const mapped = ({ unit }: Node) => (unit + 1) * area <= surfaces.length;
+    const of = (node: Node) =>
+      mapped(node)
+        ? surfaces.subarray(node.unit * area, (node.unit + 1) * area)
+        : new Float32Array(area).fill(responses[node.unit] ?? 0);
+    const most = largest(responses) || 1;
+    const high = (numbers: ArrayLike<number>, node: Node) => (mapped(node) ? own(numbers) : most);
+    return { side, of, colours: spiking ? heat : diverging, high, upward: spiking };
   }
-  const fields = picture.layers[layer]?.fields;
-  if (fields && fields.length > 0) {
-    const features = summary.features;
-    const of = (node: Node) => {
-      const row = column.indexOf(node);
-      return fields.subarray(row * features, (row + 1) * features);
-    };
-    return { side: summary.imageWidth, of, colours: diverging, high: own, upward: false };
-  }
-  const responses = network?.unitResponses[layer] ?? [];
   const shown = column.map(({ unit }) => responses[unit] ?? 0);
   return cells(shown, column, spiking);
 }
@@ -239,7 +246,7 @@ function paintTiles(
   const drawn = column.map((node, row) => {
     const numbers = of(node);
     if (numbers.length < area) return false;
-    const most = high(numbers);
+    const most = high(numbers, node);
     const scale = { colours, low: upward ? 0 : -most, high: most };
     colourise(numbers, scale, pixels.subarray(row * area, (row + 1) * area));
     return true;
@@ -266,7 +273,12 @@ function paintFrame(context: Context, { picture, lit }: Painted, node: Node): vo
     context.moveTo(x + size, y);
     context.lineTo(x + size - corner, y);
     context.lineTo(x + size, y + corner);
+    context.closePath();
     context.fill();
+    // Seen on dark maps too.
+    context.strokeStyle = paper;
+    context.lineWidth = 1.5;
+    context.stroke();
   }
   const held = drawn?.held.find((one) => one.unit === unit);
   if (!held) return;

@@ -66,9 +66,13 @@ export function layOut(picture: NetworkPicture, frame: Frame): Scene {
   const height = Math.max(...heights, LARGEST);
   const first = (sizes[0] ?? 0) / 2;
   const last = width - names - (sizes.at(-1) ?? 0) / 2;
-  const centres = units.map(
-    (_, at) => first + ((last - first) * at) / Math.max(1, units.length - 1),
-  );
+  // No edges lead from an image: what reads it stands nearer.
+  const near = image && units.length > 2;
+  const second = near ? first + Math.min(130, (last - first) / (units.length - 1)) : first;
+  const centres = units.map((_, at) => {
+    if (!near) return first + ((last - first) * at) / Math.max(1, units.length - 1);
+    return at === 0 ? first : second + ((last - second) * (at - 1)) / Math.max(1, units.length - 2);
+  });
   const columns = units.map((column, at) => {
     const size = sizes[at] ?? 0;
     const top = (height - (heights[at] ?? 0)) / 2;

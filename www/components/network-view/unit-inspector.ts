@@ -2,6 +2,7 @@
 // and what can be done to it.
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { Catalogue, NetworkPicture, Summary, UnitState } from '../../engine/model.ts';
 import type { Answer, UnitEdit } from '../../engine/network-desk.ts';
 import { formatNumber } from '../../i18n/format.ts';
@@ -137,14 +138,14 @@ export class UnitInspector extends LitElement {
         >
           ${options.map(
             ({ id, title }) =>
-              html`<option value=${id} ?selected=${id === (unit?.kind ?? usual)}>${title}</option>`,
+              html`<option value=${id} .selected=${live(id === (unit?.kind ?? usual))}>${title}</option>`,
           )}
         </select></label
       >
       <label class="check"
         ><input
           type="checkbox"
-          .checked=${held === 0}
+          .checked=${live(held === 0)}
           @change=${(event: Event) => {
             const lesioned = (event.target as HTMLInputElement).checked;
             this.tell({ kind: 'hold', level: lesioned ? 0 : undefined });
@@ -156,7 +157,7 @@ export class UnitInspector extends LitElement {
           ><input
             type="checkbox"
             aria-label=${text('nv-clamp')}
-            .checked=${held !== undefined && held !== 0}
+            .checked=${live(held !== undefined && held !== 0)}
             @change=${(event: Event) => {
               const clamped = (event.target as HTMLInputElement).checked;
               this.tell({ kind: 'hold', level: clamped ? 1 : undefined });

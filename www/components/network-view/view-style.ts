@@ -91,8 +91,13 @@ export const viewStyle = css`
   }
 
   .pointed {
-    margin-left: auto;
     min-width: 0;
+  }
+
+  @container (min-width: 44rem) {
+    .pointed {
+      margin-left: auto;
+    }
   }
 
   .tools {

@@ -15,7 +15,7 @@ export class WeightField extends LitElement {
       input[type='text'] {
         width: 5rem;
         min-height: 1.625rem;
-        text-align: right;
+        text-align: end;
         font-variant-numeric: tabular-nums;
       }
 

@@ -2,7 +2,7 @@
 
 front-lead = Two networks learn the same spiral, here, at this moment: one that calculates with numbers, and one of neurons that send each other spikes, as those of a brain do.
 front-right = right
-front-passes = Pass { $pass } of { $passes } through the same points. Background: what a network answers there. Seed { $seed }.
+front-passes = Pass { $pass } of { $passes } through the same points. Background: what a network answers there. Seed { $seed }.
 front-running = They go on learning…
 front-running-hint = The same points, in the same order, for both.
 front-ways = Or go straight in

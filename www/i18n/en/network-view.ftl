@@ -17,7 +17,7 @@ nv-negative = negative
 nv-weight-size = thicker: larger weight
 nv-gradient-size = gradient of this example; thicker: larger
 nv-hint = Click a unit or a weight; or Tab to the units, arrow keys, Enter.
-nv-network-summary = { $network } network, layers from left to right. Arrow keys go from unit to unit, Enter opens one.
+nv-network-summary = { $network } network, layers from left to right. The arrows go from unit to unit, Enter opens one.
 nv-unit = layer { $layer }, unit { $unit }
 nv-layer = Layer { $layer }
 nv-output = output
@@ -35,9 +35,19 @@ nv-unit-label = { $name }{ $other ->
     [yes] , answers { $answer }
    *[no] {""}
 }
-nv-point-unit = { $name }: { $answer }
+nv-point-unit = { $name }{ $other ->
+    [yes] , { $kind }
+   *[no] {""}
+}{ $answers ->
+    [yes] : { $answer }
+   *[no] {""}
+}
+nv-lif = LIF
 nv-point-edge = { $from } → { $to }: { $weight }
-nv-tool-digit = Draw a digit
+nv-tool-digit = { $set ->
+    [mnist] Draw a digit
+   *[other] Draw by hand
+}
 nv-tool-microscope = Backpropagation, step by step
 nv-close = Close
 nv-wait = Waiting for the engine…
@@ -68,18 +78,18 @@ nv-weight-label = Weight from { $from } to { $to }
 nv-bias-label = Bias of { $name }
 nv-outgoing = Strongest outgoing
 nv-refused = That is not a number.
-nv-curve-rate = Its f–I curve: rate by weighted sum
+nv-curve-rate = Its f–I curve, over the time of an input
 nv-curve-rate-twin = f–I curve of its spiking twin
 nv-curve-twin = Activation curve of its artificial twin
 nv-curve-activation = Its activation curve
 nv-curve-fitted = What it answers; dashed: what it replaces
 nv-curve-summary = { $name }, from { $low } to { $high }.
 
-nv-pad-label = Pad for a digit, 28 by 28 pixels
+nv-pad-label = Pad, { $side } by { $side } pixels
 nv-pad-hint = Draw with mouse or finger. By keyboard: arrow keys move, space puts the pencil down or up, Delete clears.
 nv-pad-clear = Clear
 nv-pad-down = Pencil is down
-nv-pad-empty = Draw a digit: both networks read it while you draw.
+nv-pad-empty = Both networks read while you draw.
 nv-seen = As the networks see it
 nv-read = { $network }: { $answer }
 nv-read-caption = What each network answers for each class
@@ -92,9 +102,15 @@ nv-stage-back = One stage back
 nv-stage-next = Next stage
 nv-stage-play = Play the stages
 nv-stage-start = Input: the { $features } numbers of the example.
-nv-stage-forward = Forward: { $name } answers.
+nv-stage-forward = Forward: { $part ->
+    [hidden] layer { $layer } answers.
+   *[output] the output answers.
+}
 nv-stage-loss = Loss: artificial { $artificial }, spiking { $spiking }.
-nv-stage-backward = Backward: the gradient reaches the weights of { $name }.
+nv-stage-backward = Backward: the gradient reaches the weights of { $part ->
+    [hidden] layer { $layer }.
+   *[output] the output.
+}
 nv-gradients = Largest |∂L/∂w| of the weights shown
 nv-answer-of = Answer, target
 nv-answer-of-class = Answer, target of the true class

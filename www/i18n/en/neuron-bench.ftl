@@ -169,10 +169,3 @@ close-integrator = { $integrator }, step { $step }.
 close-order = Order of convergence { $order }.
 close-references = Checked against
 close-not-biological = What is not biological
-
-badge-illustration = Nothing: an illustration.
-badge-reference = reference
-badge-ours = ours
-badge-within = Ours lies within the tolerance
-badge-outside = Ours lies outside the tolerance
-badge-source = Source

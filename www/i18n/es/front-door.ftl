@@ -2,7 +2,7 @@
 
 front-lead = Dos redes aprenden la misma espiral aquí, en este momento: una que calcula con números y otra de neuronas que se envían impulsos, como las de un cerebro.
 front-right = de aciertos
-front-passes = Pasada { $pass } de { $passes } por los mismos puntos. Fondo: lo que la red responde en cada lugar. Semilla { $seed }.
+front-passes = Pasada { $pass } de { $passes } por los mismos puntos. Fondo: lo que la red responde en cada lugar. Semilla { $seed }.
 front-running = Siguen aprendiendo…
 front-running-hint = Los mismos puntos, en el mismo orden, para las dos.
 front-ways = O entra directamente

@@ -172,7 +172,7 @@ curve-summary = { $title } en los datos de prueba tras { $step } lotes: artifici
 
 metrics-quantity = Magnitud
 metrics-parameters = Parámetros
-metrics-macs = Multiplicaciones con suma
+metrics-macs = Productos con suma
 metrics-synaptic = Operaciones sinápticas
 metrics-synaptic-note = Una por impulso y destino, medidas.
 metrics-updates = Actualizaciones de membrana

@@ -72,6 +72,14 @@ export class AnswerView extends LitElement {
         white-space: normal;
       }
 
+      @media (forced-colors: active) {
+        .lab {
+          border-color: LinkText;
+          background: Canvas;
+          color: LinkText;
+        }
+      }
+
       @media print {
         .next {
           display: none;

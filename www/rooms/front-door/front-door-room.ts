@@ -30,9 +30,19 @@ export class FrontDoorRoom extends LitElement {
       main {
         display: grid;
         grid-template-columns: minmax(0, 1fr) 26rem;
+        grid-template-areas: 'scene question' 'costs question' 'ways ways';
+        grid-template-rows: auto 1fr;
         gap: var(--gap-6) calc(2 * var(--gap-8));
         align-items: start;
         margin-top: var(--gap-4);
+      }
+
+      .scene {
+        grid-area: scene;
+      }
+
+      .question {
+        grid-area: question;
       }
 
       .lead {
@@ -80,8 +90,8 @@ export class FrontDoorRoom extends LitElement {
       }
 
       cost-table {
+        grid-area: costs;
         max-width: 44rem;
-        margin-top: var(--gap-4);
       }
 
       .surface {
@@ -103,7 +113,7 @@ export class FrontDoorRoom extends LitElement {
       }
 
       .ways {
-        grid-column: 1 / -1;
+        grid-area: ways;
         padding-top: var(--gap-4);
         border-top: 1px solid var(--hairline);
       }
@@ -132,10 +142,18 @@ export class FrontDoorRoom extends LitElement {
         text-decoration-color: currentColor;
       }
 
-      @media (max-width: 70rem) {
+      @media (max-width: 80rem) {
+        main {
+          grid-template-columns: minmax(0, 1fr) minmax(20rem, 22rem);
+          column-gap: var(--gap-8);
+        }
+      }
+
+      @media (max-width: 56rem) {
         main {
           grid-template-columns: minmax(0, 1fr);
-          gap: var(--gap-6);
+          grid-template-areas: 'scene' 'question' 'costs' 'ways';
+          grid-template-rows: none;
         }
 
         .question {
@@ -216,13 +234,13 @@ export class FrontDoorRoom extends LitElement {
               seed: this.model?.config?.seed ?? 1,
             })}
           </p>
-          ${
-            this.model?.phase === 'answered'
-              ? html`<cost-table .networks=${this.model.snapshot?.networks ?? []}></cost-table>`
-              : nothing
-          }
         </div>
         <section class="question" aria-label=${text('guess-section')}>${this.question()}</section>
+        ${
+          this.model?.phase === 'answered'
+            ? html`<cost-table .networks=${this.model.snapshot?.networks ?? []}></cost-table>`
+            : nothing
+        }
         <nav class="ways" aria-labelledby="ways">
           <h2 id="ways">${text('front-ways')}</h2>
           <ul>

@@ -6,15 +6,21 @@ import type { Line } from '../../components/line-plot.ts';
 import { shared } from '../../components/shared-style.ts';
 import { plainSymbol } from '../../components/symbol.ts';
 import type { ModelEntry, Parameter, SubjectConfig } from '../../engine/model.ts';
-import { formatCount, formatNumber, formatQuantity, formatRate } from '../../i18n/format.ts';
+import {
+  formatCount,
+  formatExact,
+  formatNumber,
+  formatQuantity,
+  formatRate,
+} from '../../i18n/format.ts';
 import { text } from '../../i18n/messages.ts';
 import type { BenchModel } from './bench.ts';
 import { modelOf, numberOf } from './state.ts';
+import '../../components/badge-list.ts';
 import '../../components/choice-select.ts';
 import '../../components/line-plot.ts';
 import '../../components/math-formula.ts';
 import '../../components/parameter-slider.ts';
-import './badge-list.ts';
 import './plane-plot.ts';
 
 type Channel = 'current' | 'sodium' | 'potassium';
@@ -385,7 +391,7 @@ export class CloseView extends LitElement {
       this.numbers
         ? entry.parameters.map((parameter) => [
             parameter.symbol.replaceAll(/\s/g, ''),
-            String(Number(numberOf(neuron.values, parameter).toPrecision(6))),
+            formatExact(Number(numberOf(neuron.values, parameter).toPrecision(6))),
           ])
         : [],
     );

@@ -1,7 +1,7 @@
 // Opens the room: ties the bench to its view.
 
 import type { BenchWorker } from '../../engine/bench-client.ts';
-import { told } from '../../i18n/catalogue.ts';
+import { told, toldRun } from '../../i18n/catalogue.ts';
 import type { Command } from '../../page/model.ts';
 import type { OpenRoom, RoomSurroundings } from '../rooms.ts';
 import { Bench, type BenchModel } from './bench.ts';
@@ -17,7 +17,13 @@ export function openNeuronBench(around: RoomSurroundings): OpenRoom {
   let newest: BenchModel | undefined;
   const show = (model: BenchModel) => {
     newest = model;
-    room.model = { ...model, catalogue: told(model.catalogue) };
+    const { catalogue, summary, shown } = model;
+    const models = shown?.config.neurons.map((neuron) => neuron.model) ?? [];
+    room.model = {
+      ...model,
+      catalogue: told(catalogue),
+      summary: summary && toldRun(summary, models),
+    };
   };
   const bench = new Bench({ makeWorker, ...around, changed: show });
   room.addEventListener('setting', (event) => {

@@ -2,9 +2,10 @@
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { emitSetting } from '../../components/events.ts';
+import { labelOf } from '../../components/parameter-label.ts';
 import { shared } from '../../components/shared-style.ts';
 import type { Catalogue, Parameter } from '../../engine/model.ts';
-import { text, textOr } from '../../i18n/messages.ts';
+import { text } from '../../i18n/messages.ts';
 import { type BenchState, DRAWN, inputOf, LISTED, numberOf, OWN, RECORDED } from './state.ts';
 import '../../components/choice-select.ts';
 import '../../components/parameter-slider.ts';
@@ -160,18 +161,6 @@ function durationParameter({ neuronBench }: Catalogue): Parameter {
     default: neuronBench.defaults.durationMs,
     meaning: text('stimulus-duration-meaning'),
   };
-}
-
-/** A short name for a parameter of a model or an input: that of the message file, or its key in words. */
-export function labelOf({ key }: Parameter): string {
-  return textOr(`parameter-${key}`, words(key));
-}
-
-/** `g_na_ms_cm2` → `g na`: the units stand beside the number. */
-function words(key: string): string {
-  const bare = key.replace(/_(ms_cm2|uf_cm2|per_ms|mv|ms|hz|pa|na|ns|um|mm|deg|c)$/, '');
-  const spaced = bare.replaceAll('_', ' ');
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
 customElements.define('stimulus-panel', StimulusPanel);

@@ -3,6 +3,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { emitSetting } from '../../components/events.ts';
 import { crossIcon } from '../../components/icons.ts';
+import { labelOf } from '../../components/parameter-label.ts';
 import { shared } from '../../components/shared-style.ts';
 import type { Catalogue, SubjectConfig } from '../../engine/model.ts';
 import { text } from '../../i18n/messages.ts';
@@ -15,7 +16,6 @@ import {
   stepParameter,
   strengthParameter,
 } from './state.ts';
-import { labelOf } from './stimulus-panel.ts';
 import '../../components/choice-select.ts';
 import '../../components/parameter-slider.ts';
 

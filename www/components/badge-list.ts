@@ -2,10 +2,10 @@
 // figure comes from. The band is the tolerance, the mark is ours.
 
 import { css, html, LitElement, svg, type TemplateResult } from 'lit';
-import { shared } from '../../components/shared-style.ts';
-import type { ModelEntry } from '../../engine/model.ts';
-import { formatToTolerance as places, withUnit } from '../../i18n/format.ts';
-import { text } from '../../i18n/messages.ts';
+import type { ModelEntry } from '../engine/model.ts';
+import { formatToTolerance as places, withUnit } from '../i18n/format.ts';
+import { text } from '../i18n/messages.ts';
+import { shared } from './shared-style.ts';
 
 type Reference = ModelEntry['references'][number];
 

@@ -1,0 +1,276 @@
+// The room of the circuit bench, as a visitor uses it.
+
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { address, complaints, launch } from './browser.ts';
+import { fingerprint, message, open } from './laboratory.ts';
+
+let browser: Browser;
+let page: Page;
+let said: string[];
+
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  said = complaints(page);
+});
+afterEach(async () => {
+  expect(said).toEqual([]);
+  await page.close();
+});
+
+async function enter(hash = '#room=circuit-bench'): Promise<void> {
+  await page.goto(`${address}${hash}`);
+  await page.locator('circuit-transport [data-built]:not([data-built=""])').waitFor();
+}
+
+/** A figure of the transport: 'time', 'factor' or 'rate'. */
+const running = async (name: string) =>
+  Number(await page.locator(`circuit-transport [data-figure=${name}]`).getAttribute('data-value'));
+
+/** A figure of a population: 'rate', 'cv', 'synchrony' or 'peak'; not a number while unknown. */
+async function measured(population: string, name: string): Promise<number> {
+  const row = page.locator(`population-table [data-population="${population}"]`);
+  const value = await row.locator(`[data-figure=${name}]`).getAttribute('data-value');
+  return value === null || value === '' ? Number.NaN : Number(value);
+}
+
+const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+
+async function tabTo(name: RegExp): Promise<void> {
+  for (let tab = 0; tab < 80; tab += 1) {
+    await page.keyboard.press('Tab');
+    const at = await page.evaluate(() => {
+      let at = document.activeElement;
+      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+      return `${at?.tagName} ${at?.getAttribute('aria-label') ?? at?.textContent?.trim() ?? ''}`;
+    });
+    if (name.test(at)) return;
+  }
+  throw new Error(`no ${name} within 80 tabs`);
+}
+
+test('4,000 neurons run in real time, and their rate is that of the badge', async () => {
+  await enter('#room=circuit-bench&c=cuba&seed=1');
+  await expect.poll(() => running('time'), { timeout: 30_000 }).toBeGreaterThan(2500);
+  const badge = page.locator('about-circuit [data-reference^="mean rate"]');
+  const ours = Number(await badge.locator('[data-ours]').getAttribute('data-ours'));
+  for (const population of ['excitatory', 'inhibitory']) {
+    const rate = await measured(population, 'rate');
+    expect(Math.abs(rate - ours), `${population}: ${rate} Hz`).toBeLessThan(1);
+  }
+  expect(await page.locator('[data-not-biological]').textContent()).toContain('alike');
+  await press('Pause');
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+  // Steps are 10 ms, or up to the end of the window that they end in.
+  await page.waitForTimeout(300);
+  const before = await running('time');
+  await page.getByRole('button', { name: '+ 10' }).click();
+  await expect.poll(() => running('time')).toBeGreaterThanOrEqual(before + 10 - 1e-6);
+  expect(await running('time')).toBeLessThan(before + 12);
+  await press('Reset');
+  await expect.poll(() => running('time')).toBeLessThan(before);
+});
+
+const known = { timeout: 60_000 };
+const slow = { timeout: 180_000 };
+
+// Tried again where something else had the processor: what is measured is time, not work.
+const patient = { retry: 2, timeout: 120_000 };
+
+test('a raster of 4,000 neurons: 95 % of frames come within 20 ms', patient, async () => {
+  await enter('#room=circuit-bench&c=cuba&seed=1');
+  await expect.poll(() => running('time')).toBeGreaterThan(1000);
+  const { frames, tasks } = await page.evaluate(
+    () =>
+      new Promise<{ frames: number[]; tasks: number[] }>((resolve) => {
+        const frames: number[] = [];
+        const tasks: number[] = [];
+        new PerformanceObserver((list) => {
+          tasks.push(...list.getEntries().map(({ duration }) => duration));
+        }).observe({ type: 'longtask' });
+        let last = performance.now();
+        const end = last + 6000;
+        const frame = (now: number) => {
+          frames.push(now - last);
+          last = now;
+          if (now < end) requestAnimationFrame(frame);
+          else resolve({ frames: frames.slice(1), tasks });
+        };
+        requestAnimationFrame(frame);
+      }),
+  );
+  const factor = await running('factor');
+  frames.sort((left, right) => left - right);
+  const at95 = frames[Math.floor(frames.length * 0.95)] ?? Number.POSITIVE_INFINITY;
+  console.log(
+    `frames: ${frames.length} in 6 s, 95 % within ${at95.toFixed(1)} ms; ${factor.toFixed(2)} × real time`,
+  );
+  expect(factor).toBeGreaterThan(0.5);
+  expect(tasks).toEqual([]);
+  expect(at95).toBeLessThanOrEqual(20);
+});
+
+test('Brunel goes from state B to C by keyboard, and the numbers follow', slow, async () => {
+  // Half of the neurons: the states are of the same kind, and the test is quicker.
+  await enter('#room=circuit-bench&c=brunel~scale:0.5~inhibition:6~drive:4&speed=0');
+  /** The numbers of excitation after so much more biological time. */
+  const settled = async (ms: number) => {
+    const begun = await running('time');
+    await expect.poll(() => running('time'), known).toBeGreaterThan(begun + ms);
+    const names = ['rate', 'cv', 'peak'];
+    const [rate, cv, peak] = await Promise.all(names.map((name) => measured('excitatory', name)));
+    return { rate: rate ?? 0, cv: cv ?? 0, peak: peak ?? 0 };
+  };
+  const before = await settled(1500);
+  const begun = await running('time');
+  await tabTo(/Present place on the map/);
+  for (let step = 0; step < 10; step += 1) await page.keyboard.press('ArrowLeft');
+  for (let step = 0; step < 20; step += 1) await page.keyboard.press('ArrowDown');
+  await expect.poll(() => page.url()).toMatch(/c=brunel~scale:0.5&/);
+  expect(await page.getByLabel('Preset', { exact: true }).inputValue()).toBe('asynchronous');
+  const after = await settled(1500);
+  // It went on, and did not begin again.
+  expect(await running('time')).toBeGreaterThan(begun + 1500);
+  console.log('B', before, 'C', after);
+  // The oscillation of B is fast; C is slower, less irregular and has less of a rhythm.
+  expect(before.peak).toBeGreaterThan(150);
+  expect(after.rate).toBeLessThan(0.8 * before.rate);
+  expect(after.cv).toBeLessThan(0.8 * before.cv);
+  expect(after.peak).toBeLessThan(150);
+});
+
+test('a group is brushed and silenced, and the others are not', async () => {
+  await enter('#room=circuit-bench&c=cuba&seed=1');
+  await expect.poll(() => running('time')).toBeGreaterThan(500);
+  const raster = page.locator('spike-raster canvas');
+  const box = await raster.boundingBox();
+  if (!box) throw new Error('no raster');
+  // Over the upper half of what excites.
+  await page.mouse.move(box.x + box.width / 2, box.y + 4);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height * 0.4, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(() => page.url()).toMatch(/rows=\d+-\d+/);
+  const [, from, until] = /rows=(\d+)-(\d+)/.exec(page.url()) ?? [];
+  expect(Number(from)).toBeLessThan(100);
+  expect(Number(until)).toBeGreaterThan(1000);
+  await page.locator('brush-panel').getByLabel('for').selectOption('500');
+  const spikes = (rows: [number, number]) =>
+    page.evaluate(([from, until]) => {
+      const room = document.querySelector('circuit-bench-room');
+      const raster = room?.shadowRoot?.querySelector('spike-raster') as unknown as {
+        spikes: { timeMs: number; within(a: number, b: number, c: number, d: number): number };
+        brushes: { fromMs: number; untilMs: number; kind: string }[];
+      };
+      const brush = raster.brushes.find(({ kind }) => kind === 'silenced');
+      if (!brush || raster.spikes.timeMs < brush.untilMs) return -1;
+      // The membranes need some time to fall.
+      return raster.spikes.within(
+        brush.fromMs + 30,
+        brush.untilMs,
+        from as number,
+        until as number,
+      );
+    }, rows);
+  await press('Silence');
+  await expect.poll(() => spikes([Number(from), Number(until)])).toBeGreaterThanOrEqual(0);
+  expect(await spikes([Number(from), Number(until)])).toBe(0);
+  expect(await spikes([3200, 4000])).toBeGreaterThan(0);
+  // By keyboard: the raster has the focus, a page further is the next population.
+  await page.locator('spike-raster [tabindex]').focus();
+  await page.keyboard.press('PageDown');
+  await expect.poll(() => page.url()).toContain('rows=3200-4000');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.url()).not.toContain('rows=');
+});
+
+test('what takes too much memory is refused with what would fit', async () => {
+  await enter('#room=circuit-bench&c=microcircuit~scale:0.02');
+  await page.getByLabel('Size, exact value').fill('1');
+  await page.getByLabel('Size, exact value').press('Enter');
+  await page.locator('message-bar li.refusal').waitFor();
+  expect(await message(page)).toMatch(/would take 1\.\d\sGB .* a scale of 0\.\d+ fits/);
+  // What was there runs on.
+  const before = await running('time');
+  await expect.poll(() => running('time')).toBeGreaterThan(before);
+  expect(page.url()).toContain('scale:0.02');
+  await page.getByRole('button', { name: /^Use a scale of 0\.\d+/ }).waitFor();
+});
+
+test('a bad address says why, and a good one restores everything', async () => {
+  await enter('#room=circuit-bench&c=brunel~inhibition:99');
+  expect(await message(page)).toMatch(/inhibition|c is “99”|c is 99.*from 0 to 10/);
+  expect(await page.locator('circuit-picker h2').textContent()).toContain('CUBA');
+  await page.goto('about:blank');
+  await enter('#room=circuit-bench&c=half-centre~drive_pa:800&seed=3&span=2000&speed=0');
+  expect(await page.getByLabel('Drive, exact value').inputValue()).toBe('800');
+  expect(await page.getByLabel('Window', { exact: true }).inputValue()).toBe('2000');
+  expect(await page.getByLabel('Speed', { exact: true }).inputValue()).toBe('0');
+});
+
+test('every circuit can be picked, and runs', slow, async () => {
+  await enter();
+  await press('Other circuits');
+  const ids = await page
+    .locator('circuit-picker [data-circuit]')
+    .evaluateAll((list) => list.map((one) => one.getAttribute('data-circuit') ?? ''));
+  expect(ids).toHaveLength(11);
+  await page.keyboard.press('Escape');
+  for (const id of ids) {
+    await press('Other circuits');
+    await page.locator(`circuit-picker [data-circuit="${id}"]`).click();
+    await page.locator(`circuit-transport [data-built="${id}"]`).waitFor({ timeout: 30_000 });
+    await expect.poll(() => running('time'), { timeout: 30_000 }).toBeGreaterThan(0);
+  }
+});
+
+test('the room is left and entered again where it was', async () => {
+  await open(page, '#data=moons&samples=100');
+  await page.keyboard.press('b');
+  const weights = await fingerprint(page, 1);
+  await page.getByRole('link', { name: 'Circuit bench' }).click();
+  await page.locator('spike-raster').waitFor();
+  expect(await page.title()).toBe('Circuit bench · Cajal');
+  await page.getByLabel('Excitation, exact value').fill('2');
+  await page.getByLabel('Excitation, exact value').press('Enter');
+  await expect.poll(() => page.url()).toContain('excitation_mv:2');
+  await page.getByRole('link', { name: 'Network lab' }).click();
+  await expect.poll(() => page.url()).toContain('data=moons');
+  expect(await fingerprint(page, 1)).toBe(weights);
+  await page.getByRole('link', { name: 'Circuit bench' }).click();
+  await page.locator('circuit-transport [data-built="cuba"]').waitFor();
+  await expect.poll(() => running('time')).toBeGreaterThan(0);
+  expect(await page.getByLabel('Excitation, exact value').inputValue()).toBe('2');
+});
+
+test.each([320, 390, 768, 1024, 1440, 2560])('nothing sticks out at %d pixels', async (width) => {
+  await page.setViewportSize({ width, height: 900 });
+  await enter('#room=circuit-bench&c=ring-attractor&rows=0-100');
+  await page.locator('reading-view h2').waitFor();
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(wide).toBeLessThanOrEqual(width);
+});
+
+test('every control has a name', async () => {
+  await enter('#room=circuit-bench&c=brunel~scale:0.1&rows=0-100');
+  await press('Other circuits');
+  const nameless = await page.evaluate(() => {
+    const found: string[] = [];
+    const look = (root: Document | ShadowRoot) => {
+      for (const element of root.querySelectorAll('*')) {
+        if (element.shadowRoot) look(element.shadowRoot);
+        if (!element.matches('button, input:not([hidden]), select, textarea, [tabindex]')) continue;
+        const labels = (element as HTMLInputElement).labels;
+        const name = element.getAttribute('aria-label') || labels?.[0]?.textContent;
+        if (!(name || element.textContent)?.trim()) found.push(element.outerHTML.slice(0, 120));
+      }
+    };
+    look(document);
+    return found;
+  });
+  expect(nameless).toEqual([]);
+});

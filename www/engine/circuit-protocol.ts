@@ -1,0 +1,98 @@
+// The messages between the room of the circuit bench and its worker. A circuit that is built has a
+// generation, and so has everything that is said of it; what is of an older one is dropped.
+
+import type {
+  Catalogue,
+  CircuitEstimate,
+  CircuitOverview,
+  CircuitReading,
+  EngineError,
+  PlannedStimulus,
+  PopulationEntry,
+  PopulationStatistics,
+} from './model.ts';
+import type { Variant } from './protocol.ts';
+
+/** Parameters that differ from their defaults. */
+export type CircuitValues = Readonly<Record<string, number>>;
+
+export interface CircuitConfig {
+  circuit: string;
+  values: CircuitValues;
+  seed: number;
+}
+
+export type CircuitRequest =
+  | { type: 'start'; role: 'circuit-bench'; variant: Variant; threads: number }
+  | { type: 'build'; generation: number; config: CircuitConfig; places: number; limitBytes: number }
+  | { type: 'retune'; id: number; values: CircuitValues }
+  | { type: 'play' }
+  | { type: 'pause' }
+  | { type: 'advance'; ms: number }
+  /** Biological time over time; 0 for as fast as possible. */
+  | { type: 'speed'; speed: number }
+  /** Over how long rates are shown. */
+  | { type: 'span'; ms: number }
+  | { type: 'brush'; from: number; until: number; excite: boolean; ms: number }
+  | { type: 'acknowledge' };
+
+export interface BuiltCircuit {
+  config: CircuitConfig;
+  populations: PopulationEntry[];
+  planned: PlannedStimulus[];
+  neurons: number;
+  synapses: number;
+  bytes: number;
+}
+
+/** Rates of all populations, `(populations, bins)`. */
+export interface RateCourse {
+  fromMs: number;
+  binMs: number;
+  rates: Float32Array;
+}
+
+export interface CircuitSnapshot {
+  timeMs: number;
+  playing: boolean;
+  /** Spikes of all neurons so far. */
+  spikes: number;
+  /** Of watched neurons since the last snapshot: ms, and places in the raster. */
+  times: Float32Array;
+  places: Uint32Array;
+  course: RateCourse;
+  /** Biological time over time, as measured; 0 before it is known. */
+  factor: number;
+  /** Spikes of all neurons in a second of time. */
+  spikeRate: number;
+  /** Only where they are new. */
+  statistics?: PopulationStatistics[];
+  reading?: CircuitReading;
+}
+
+export type CircuitResponse =
+  | { type: 'ready'; catalogue: Catalogue; overview: CircuitOverview[]; variant: Variant }
+  | { type: 'building'; generation: number; estimate: CircuitEstimate }
+  | { type: 'built'; generation: number; built: BuiltCircuit }
+  /** `goesOn` is false where it must be built anew for these values. */
+  | { type: 'retuned'; generation: number; id: number; goesOn: boolean }
+  | {
+      type: 'brushed';
+      generation: number;
+      from: number;
+      until: number;
+      excite: boolean;
+      fromMs: number;
+      untilMs: number;
+    }
+  | { type: 'snapshot'; generation: number; snapshot: CircuitSnapshot }
+  | {
+      type: 'refused';
+      generation: number;
+      request: CircuitRequest['type'];
+      id?: number;
+      error: EngineError;
+    }
+  | { type: 'panic'; message: string }
+  /** The variant with threads cannot be started here. */
+  | { type: 'unstarted'; message: string };

@@ -1,0 +1,151 @@
+# The texts of the circuit bench.
+
+note-circuit-restarted = The engine failed and was started again; the circuit begins anew. Cause: { $cause }
+error-network-step = The circuit was refused: { $message }
+error-network-delay = A delay was refused: { $message }
+error-network-value = A number was refused: { $message }
+error-network-spike-train = The spikes of the circuit were refused: { $message }
+error-network-parameter = A parameter was refused: { $message }
+error-network-memory = That would take { $needed } for { $synapses } synapses; { $limit } is the most here.
+error-network-scale = That would take { $needed } for { $synapses } synapses; { $limit } is the most here, into which a scale of { $scale } fits.
+error-network-unstable = The run was stopped, and stands where it last was well: { $message }
+
+circuit-subtitle = networks of spiking neurons while they run
+circuit-parameters = Parameters
+circuit-numbers = Measured
+circuit-size = { $neurons } neurons, { $synapses } synapses, { $bytes }
+circuit-building = Building { $size }…
+circuit-about-to = Building…
+circuit-seed = seed { $seed }
+circuit-use-scale = Use a scale of { $scale }
+
+picker-open = Other circuits
+picker-close = Close the list
+picker-list = Circuits
+
+preset = Preset
+preset-own = Own values
+preset-standard = Standard values
+parameter-anew = These build the circuit anew:
+
+map-label = States of the circuit
+map-move = Present place on the map: arrows move it
+map-here = { $across } = { $x }, { $up } = { $y }
+
+circuit-transport = Run the circuit
+circuit-toggle-title = Run until paused (space)
+circuit-step = + { $step }
+circuit-step-title = A little further
+circuit-reset-title = Begin again with the same seed
+circuit-new-seed-title = Another network of the same kind; the seed is { $seed }
+circuit-speed = Speed
+circuit-speed-most = as fast as possible
+circuit-speed-of = { $speed ->
+    [1] real time
+    [0.1] 10 times slower
+    [0.01] 100 times slower
+   *[other] { $speed } times real time
+}
+circuit-span = Window
+circuit-time = time
+circuit-time-title = Biological time since the beginning
+circuit-factor = real time
+circuit-factor-title = Biological milliseconds in a millisecond, as measured
+circuit-rate = spikes/s
+circuit-rate-title = Spikes of all neurons that are computed in a second
+
+population-group = group { $number }
+
+raster-keys = Raster. Arrows move a group of rows, with shift they widen it, page up and down take a whole population, E excites it, S silences it, plus and minus change the window.
+circuit-raster-summary = The last { $span } of { $neurons } neurons: { $rates }.
+raster-every = 1 in { $stride } shown
+raster-excited = excited
+raster-silenced = silenced
+raster-planned = stimulus
+
+rates-title = Rates, Hz, in bins of { $bin } ms
+rates-summary = Rates at the end: { $rates }.
+spectrum-title = Spectrum of the rate
+spectrum-none = After half a second of biological time.
+spectrum-axis = frequency, Hz → power, Hz²/Hz
+spectrum-peak = { $name } { $peak } Hz
+spectrum-summary = Strongest frequencies: { $peaks }.
+
+table-population = Population
+table-rate = rate, Hz
+table-rate-title = Mean rate of a neuron over the last 2.5 s, or since something was changed
+table-cv = CV
+table-cv-title = Irregularity: deviation over mean of the intervals between spikes; 1 for chance alone, 0 for a clock
+table-synchrony = sync.
+table-synchrony-title = Synchrony: mean correlation of the spike counts of pairs of neurons, in bins of 1 ms
+table-peak = peak, Hz
+table-peak-title = Frequency at which the rate has most power
+
+brush = Excite or silence a group
+brush-group = Group
+brush-none = none
+brush-hint = Drag over rows, or choose.
+brush-from = neurons
+brush-until = to
+brush-of = of { $count }
+brush-for = for
+brush-excite = Excite
+brush-silence = Silence
+brush-deaf = No current reaches { $name }: its spikes are given.
+
+reading-title-ring-attractor = Where the bump is
+reading-title-population-vector = Where the movement goes
+reading-title-jeffress = Where the sound comes from
+reading-value = the neurons say
+reading-wanted = it was
+reading-concentration = concentration
+reading-course = seconds → { $unit }
+reading-summary = The neurons say { $value }; it was { $wanted }.
+
+about-equations = Equations
+about-not-biological = What is not biological
+about-references = Checked against
+
+parameter-scale = Size
+parameter-delay_ms = Delay
+parameter-excitation_mv = Excitation
+parameter-inhibition_mv = Inhibition
+parameter-coba-excitation = Excitation
+parameter-coba-inhibition = Inhibition
+parameter-kick_mv = Kick at the beginning
+parameter-brunel-inhibition = Strength of inhibition
+parameter-brunel-drive = Outer rate
+parameter-jump_mv = Jump by a spike
+parameter-microcircuit-inhibition = Strength of inhibition
+parameter-outer_rate_hz = Outer rate
+parameter-weight_pa = Weight
+parameter-drive_pa = Drive
+parameter-inhibition_ns = Inhibition
+parameter-synaptic_ms = Inhibition lasts
+parameter-half-centre-tau_w_ms = Tiredness lasts
+parameter-half-centre-b_pa = Tiredness by a spike
+parameter-gain = Gain of the loop
+parameter-groups = Groups
+parameter-reverberating-chain-units = Units of a group
+parameter-stimulated = Units that are excited
+parameter-azimuth_deg = Direction of the sound
+parameter-frequency_hz = Pitch
+parameter-jitter_us = Jitter
+parameter-fibres = Fibres of an ear
+parameter-direction_deg = Direction of the movement
+parameter-count = Neurons
+parameter-baseline_hz = Rate at right angles
+parameter-depth_hz = Depth of the tuning
+parameter-peak = Strength of neighbours
+parameter-width_deg = Reach of neighbours
+parameter-cue_deg = Place of the cue
+parameter-cue_mv = Strength of the cue
+parameter-avalanche-units = Units
+parameter-branching = Branching ratio
+parameter-targets = Targets of a unit
+parameter-starts_hz = Beginnings
+parameter-anterior_mv = Touch at the front
+parameter-posterior_mv = Touch at the back
+parameter-chemical = Contacts
+parameter-gap = Gap junctions
+parameter-background_hz = Background
