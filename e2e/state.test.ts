@@ -260,11 +260,17 @@ test('a tab that is closed reopens where it was, a link wins, and a new start is
   expect(await message(page)).toMatch(/Back where you left it, at batch 21/);
   expect(page.url()).toContain('#v=2&data=moons');
   expect(await page.locator('run-shelf li').count()).toBe(1);
-  // So does a tab that is loaded again.
+  await button(page, 'Dismiss').click();
+  // So does a tab that is loaded again, without a word.
   await button(page, 'One batch').click();
   const more = await fingerprint(page, 22);
   await page.reload();
   expect(await fingerprint(page, 22)).toBe(more);
+  expect(await page.locator('message-bar li').count()).toBe(0);
+  await page.waitForTimeout(500);
+  await page.close();
+  page = await context.newPage();
+  await page.goto(address);
   await button(page, 'Start afresh').click();
   await expect.poll(() => page.url()).toContain('data=circle');
   await fingerprint(page, 0);
