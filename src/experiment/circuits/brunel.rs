@@ -178,7 +178,7 @@ impl Circuit for Brunel {
         speed: 1.0,
         seed: 1,
         excite: 20.0,
-        silence: -150.0,
+        silence: -1500.0,
     };
 
     fn network(&self, seed: u64) -> NetworkSpec {

@@ -159,7 +159,7 @@ impl Circuit for Coba {
         speed: 1.0,
         seed: 2,
         excite: 15.0,
-        silence: -40.0,
+        silence: -4000.0,
     };
 
     fn network(&self, seed: u64) -> NetworkSpec {

@@ -118,7 +118,7 @@ impl Circuit for Cuba {
         speed: 1.0,
         seed: 1,
         excite: 10.0,
-        silence: -40.0,
+        silence: -200.0,
     };
 
     fn network(&self, seed: u64) -> NetworkSpec {

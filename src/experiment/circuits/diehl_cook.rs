@@ -169,7 +169,7 @@ impl Circuit for DiehlCook {
         span_ms: 1000.0,
         speed: 1.0,
         seed: 1,
-        excite: 20.0,
+        excite: 40.0,
         silence: -40.0,
     };
 

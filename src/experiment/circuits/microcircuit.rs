@@ -224,7 +224,7 @@ impl Circuit for Microcircuit {
         speed: 1.0,
         seed: 1,
         excite: 10.0,
-        silence: -80.0,
+        silence: -3000.0,
     };
 
     fn network(&self, seed: u64) -> NetworkSpec {

@@ -16,7 +16,7 @@ pub struct Shown {
     pub seed: u32,
     /// What is added to the current of a group to excite it, in the unit of the circuit's drive.
     pub excite: f32,
-    /// What is added to silence it.
+    /// What is added to silence it, also where whatever kept the others in check falls silent with it.
     pub silence: f32,
 }
 
