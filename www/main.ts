@@ -13,17 +13,6 @@ import { FRONT_DOOR, type OpenRoom, ROOMS, type RoomId, roomOf } from './rooms/r
 
 type Addresses = Partial<Record<RoomId, string>>;
 
-/** The rooms whose code comes over the network when they are first entered. */
-const OPENERS: Record<
-  Exclude<RoomId, 'network'>,
-  (around: RoomSurroundings) => Promise<OpenRoom>
-> = {
-  'neuron-bench': async (around) =>
-    (await import('./rooms/neuron-bench/open.ts')).openNeuronBench(around),
-  'digit-learner': async (around) =>
-    (await import('./rooms/digit-learner/open.ts')).openDigitLearner(around),
-};
-
 class Rooms {
   private readonly opened = new Map<RoomId, Promise<OpenRoom>>();
   /** Where each room was left. */
@@ -102,7 +91,10 @@ class Rooms {
       case 'neuron-bench':
         return (await import('./rooms/neuron-bench/open.ts')).openNeuronBench(around);
       case 'circuit-bench':
-        return (await import('./rooms/circuit-bench/open.ts')).openCircuitBench(this.choice, around);
+        return (await import('./rooms/circuit-bench/open.ts')).openCircuitBench(
+          this.choice,
+          around,
+        );
       case 'digit-learner':
         return (await import('./rooms/digit-learner/open.ts')).openDigitLearner(around);
       default:
@@ -151,9 +143,6 @@ function unsupported(): void {
 document.documentElement.dataset.started = '';
 followTheme();
 const query = new URLSearchParams(location.search);
-const [found, beginning] = await Promise.all([surroundings(), begin(() => rooms?.addressed())]);
-let rooms: Rooms | undefined;
-const makeFirstWorker = headStart(found.simd && roomOf(location.hash) === FRONT_DOOR);
 const speaking = speak(
   chooseLocale({
     asked: query.get('lang'),
@@ -161,6 +150,12 @@ const speaking = speak(
     preferred: navigator.languages,
   }),
 );
+const found = await surroundings();
+// Before it is known whether an earlier visit leads elsewhere: who comes for the first time does not wait for it.
+const makeFirstWorker = headStart(found.simd && roomOf(location.hash) === FRONT_DOOR);
+let rooms: Rooms | undefined;
+const beginning = await begin(() => rooms?.addressed());
+if (roomOf(location.hash) !== FRONT_DOOR) makeFirstWorker.forget();
 const choice = chooseVariant(found, query.get('variant'));
 if (choice) {
   const opened = new Rooms(choice, beginning, speaking);

@@ -73,7 +73,7 @@ export class UnitView extends LitElement {
     { spikingUnits, spikingSteps: steps }: Summary,
   ): TemplateResult {
     // What the drawn network shows whole is not shown twice; of neurons their spikes remain.
-    const seen = networks.filter(({ rasters }) => units > DRAWN || rasters.length > 0);
+    const seen = networks.filter(({ rasters }) => drawn > DRAWN || rasters.length > 0);
     return html`<div class=${seen.length > 1 ? 'pair' : 'alone'}>
       ${seen.map((network) => {
         const spikes = network.kind === 'spiking';
