@@ -143,9 +143,6 @@ function unsupported(): void {
 document.documentElement.dataset.started = '';
 followTheme();
 const query = new URLSearchParams(location.search);
-const [found, beginning] = await Promise.all([surroundings(), begin(() => rooms?.addressed())]);
-let rooms: Rooms | undefined;
-const makeFirstWorker = headStart(found.simd && roomOf(location.hash) === FRONT_DOOR);
 const speaking = speak(
   chooseLocale({
     asked: query.get('lang'),
@@ -153,6 +150,12 @@ const speaking = speak(
     preferred: navigator.languages,
   }),
 );
+const found = await surroundings();
+// Before it is known whether an earlier visit leads elsewhere: who comes for the first time does not wait for it.
+const makeFirstWorker = headStart(found.simd && roomOf(location.hash) === FRONT_DOOR);
+let rooms: Rooms | undefined;
+const beginning = await begin(() => rooms?.addressed());
+if (roomOf(location.hash) !== FRONT_DOOR) makeFirstWorker.forget();
 const choice = chooseVariant(found, query.get('variant'));
 if (choice) {
   const opened = new Rooms(choice, beginning, speaking);

@@ -12,14 +12,25 @@ function makeWorker(): WorkerLike {
   return new Worker(address, { type: 'module', name: 'cajal' });
 }
 
-/** `now` is whether it is known already that one is wanted. */
-export function headStart(now: boolean, make: () => WorkerLike = makeWorker): () => WorkerLike {
+export interface HeadStart {
+  (): WorkerLike;
+  /** Nobody will ask. */
+  forget(): void;
+}
+
+/** `now` is whether one will be wanted, as far as is known. */
+export function headStart(now: boolean, make: () => WorkerLike = makeWorker): HeadStart {
   let waiting = now ? new Started(make()) : undefined;
-  return () => {
+  const take = () => {
     const worker = waiting ?? make();
     waiting = undefined;
     return worker;
   };
+  const forget = () => {
+    waiting?.terminate();
+    waiting = undefined;
+  };
+  return Object.assign(take, { forget });
 }
 
 /** A worker that was told to start before anybody listened to it. */

@@ -1,7 +1,7 @@
 // The engine's declarations in the visitor's language. They are English in the catalogue; a translation
 // has a message for what it translates, found by kind and id, and what it has none for stays as it is.
 
-import type { BenchSummary, Catalogue } from '../engine/model.ts';
+import type { BenchSummary, Catalogue, ModelEntry } from '../engine/model.ts';
 import { idOf, locale, textOr } from './messages.ts';
 
 interface Meant {
@@ -18,20 +18,33 @@ interface Model {
   presets: readonly { id: string; title: string }[];
 }
 
-let source: Catalogue | undefined;
-let result: Catalogue | undefined;
-let language = '';
-
-/** The catalogue as it is told; the same object as long as catalogue and language are the same. */
-export function told<C extends Catalogue | undefined>(catalogue: C): C {
-  if (!catalogue) return catalogue;
-  if (catalogue !== source || language !== locale() || !result) {
-    source = catalogue;
-    language = locale();
-    result = translated(catalogue);
-  }
-  return result as C;
+/** Remembers what was made of an object, so that it is the same one as long as the language is. */
+function remembered<S extends object, T>(make: (source: S) => T): (source: S) => T {
+  const made = new WeakMap<S, { language: string; result: T }>();
+  return (source) => {
+    const known = made.get(source);
+    if (known?.language === locale()) return known.result;
+    const result = make(source);
+    made.set(source, { language: locale(), result });
+    return result;
+  };
 }
+
+const translate = remembered(translated);
+
+/** The catalogue as it is told. */
+export function told<C extends Catalogue | undefined>(catalogue: C): C {
+  return (catalogue && translate(catalogue)) as C;
+}
+
+/** What holds a catalogue, with that as it is told. */
+export const toldWithin = remembered(<H extends { catalogue: Catalogue }>(holder: H) => ({
+  ...holder,
+  catalogue: told(holder.catalogue),
+})) as <H extends { catalogue: Catalogue }>(holder: H) => H;
+
+/** One model as it is told. */
+export const toldModel = remembered((entry: ModelEntry) => model(entry));
 
 function translated(catalogue: Catalogue): Catalogue {
   return {

@@ -63,3 +63,10 @@ it('is not made where nobody will want it', () => {
   expect(made).toHaveLength(0);
   expect(take()).toBe(made[0]);
 });
+
+it('ends where it turns out that nobody wants it', () => {
+  const take = headStart(true, make);
+  take.forget();
+  expect(made[0]?.terminated).toBe(true);
+  expect(take()).toBe(made[1]);
+});

@@ -4,7 +4,13 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { pauseIcon, playIcon, resetIcon } from '../../components/icons.ts';
 import { shared } from '../../components/shared-style.ts';
-import { formatCount, formatNumber, formatQuantity, MISSING } from '../../i18n/format.ts';
+import {
+  formatCount,
+  formatFixed,
+  formatNumber,
+  formatQuantity,
+  MISSING,
+} from '../../i18n/format.ts';
 import { text } from '../../i18n/messages.ts';
 import type { Figures } from './bench.ts';
 import { emitCircuit } from './commands.ts';
@@ -220,14 +226,14 @@ function spanName(ms: number): string {
 
 /** 12.34 s: the same number of places all the time. */
 function timeText(ms: number): string {
-  return `${(ms / 1000).toFixed(2)} s`;
+  return `${formatFixed(ms / 1000, 2)} s`;
 }
 
 function factorText(factor: number): string {
   return factor >= 10
     ? formatCount(factor)
     : factor >= 0.95
-      ? factor.toFixed(1)
+      ? formatFixed(factor, 1)
       : formatNumber(factor);
 }
 

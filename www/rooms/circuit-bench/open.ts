@@ -2,8 +2,9 @@
 
 import type { CircuitWorker } from '../../engine/circuit-client.ts';
 import type { Choice } from '../../engine/variant.ts';
+import { toldWithin } from '../../i18n/catalogue.ts';
 import type { OpenRoom, RoomSurroundings } from '../rooms.ts';
-import { CircuitBench, type CircuitCommand } from './bench.ts';
+import { CircuitBench, type CircuitCommand, type CircuitModel } from './bench.ts';
 import './circuit-bench-room.ts';
 
 function makeWorker(): CircuitWorker {
@@ -13,13 +14,16 @@ function makeWorker(): CircuitWorker {
 
 export function openCircuitBench(choice: Choice, around: RoomSurroundings): OpenRoom {
   const room = document.createElement('circuit-bench-room');
+  let newest: CircuitModel | undefined;
+  const show = (model: CircuitModel) => {
+    newest = model;
+    room.model = { ...model, circuits: model.circuits && toldWithin(model.circuits) };
+  };
   const bench = new CircuitBench({
     makeWorker,
     choice,
     ...around,
-    changed: (model) => {
-      room.model = model;
-    },
+    changed: show,
     drawn: (act) => requestAnimationFrame(act),
     now: () => performance.now(),
     newSeed: () => crypto.getRandomValues(new Uint16Array(1))[0] ?? 1,
@@ -39,5 +43,8 @@ export function openCircuitBench(choice: Choice, around: RoomSurroundings): Open
       bench.addressChanged();
     },
     leave: () => bench.leave(),
+    retold() {
+      if (newest) show(newest);
+    },
   };
 }

@@ -3,7 +3,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { shared } from '../../components/shared-style.ts';
 import type { PopulationEntry, PopulationStatistics } from '../../engine/model.ts';
-import { formatCount, MISSING } from '../../i18n/format.ts';
+import { formatCount, formatFixed, MISSING } from '../../i18n/format.ts';
 import { text } from '../../i18n/messages.ts';
 import { looksOf } from './population-look.ts';
 
@@ -112,9 +112,8 @@ export class PopulationTable extends LitElement {
 function places(value: number | null | undefined, digits = 2): string {
   if (value === undefined || value === null) return MISSING;
   // Nothing is minus nothing.
-  return value
-    .toFixed(digits)
-    .replace(/^-(0\.0+)$/, '$1')
+  return formatFixed(value, digits)
+    .replace(/^-(0[.,]0+)$/, '$1')
     .replace('-', '−');
 }
 

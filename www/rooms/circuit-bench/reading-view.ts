@@ -6,7 +6,7 @@ import { Calm } from '../../components/calm.ts';
 import type { Line } from '../../components/line-plot.ts';
 import { shared } from '../../components/shared-style.ts';
 import type { CircuitReading } from '../../engine/model.ts';
-import { formatNumber, MISSING, withUnit } from '../../i18n/format.ts';
+import { formatFixed, formatNumber, MISSING, withUnit } from '../../i18n/format.ts';
 import { text } from '../../i18n/messages.ts';
 import '../../components/line-plot.ts';
 
@@ -117,7 +117,7 @@ export class ReadingView extends LitElement {
         concentration === undefined
           ? html``
           : html`<dt>${text('reading-concentration')}</dt>
-              <dd>${concentration.toFixed(2)}</dd>`
+              <dd>${formatFixed(concentration, 2)}</dd>`
       }
     </dl>`;
     const first = this.readings[0]?.[0] ?? 0;
@@ -215,7 +215,7 @@ export class ReadingView extends LitElement {
 }
 
 function places(value: number): string {
-  return value.toFixed(1).replace('-', '−');
+  return formatFixed(value, 1).replace('-', '−');
 }
 
 /** Neighbours together, where there are more places than bars. */

@@ -1,10 +1,11 @@
 // Opens the room: ties the learner to its view.
 
 import type { DigitsWorker } from '../../engine/digits-client.ts';
+import { toldModel } from '../../i18n/catalogue.ts';
 import type { Command } from '../../page/model.ts';
 import type { OpenRoom, RoomSurroundings } from '../rooms.ts';
 import './digit-learner-room.ts';
-import { Learner } from './learner.ts';
+import { Learner, type LearnerModel } from './learner.ts';
 
 function makeWorker(): DigitsWorker {
   const address = new URL('./worker.js', document.baseURI);
@@ -13,12 +14,15 @@ function makeWorker(): DigitsWorker {
 
 export function openDigitLearner(around: RoomSurroundings): OpenRoom {
   const room = document.createElement('digit-learner-room');
+  let newest: LearnerModel | undefined;
+  const show = (model: LearnerModel) => {
+    newest = model;
+    room.model = { ...model, circuit: model.circuit && toldModel(model.circuit) };
+  };
   const learner = new Learner({
     makeWorker,
     ...around,
-    changed: (model) => {
-      room.model = model;
-    },
+    changed: show,
   });
   room.addEventListener('setting', (event) => {
     const { path, value } = (event as CustomEvent<{ path: string; value: unknown }>).detail;
@@ -34,5 +38,8 @@ export function openDigitLearner(around: RoomSurroundings): OpenRoom {
       learner.addressChanged();
     },
     leave: () => learner.leave(),
+    retold() {
+      if (newest) show(newest);
+    },
   };
 }
