@@ -86,7 +86,7 @@ test('letters that are typed into a field are no commands', async () => {
   await page.keyboard.type('b');
   await page.waitForTimeout(200);
   expect(await count(page, 'step')).toBe(0);
-  await page.getByLabel('Keys').uncheck();
+  await page.getByRole('checkbox', { name: 'Keys' }).uncheck();
   await page.locator('h2').first().click();
   await page.keyboard.press('b');
   await page.waitForTimeout(200);

@@ -21,8 +21,8 @@ test('opening the address of an experiment restores it', async () => {
   await open(page);
   await page.getByRole('radio', { name: 'XOR' }).check();
   await button(page, 'Add a layer').click();
-  await page.getByLabel('Units of layer 3').last().fill('5');
-  await page.getByLabel('Units of layer 3').last().press('Enter');
+  await page.getByRole('textbox', { name: 'Units of layer 3' }).fill('5');
+  await page.getByRole('textbox', { name: 'Units of layer 3' }).press('Enter');
   await page.getByLabel('Activation of layer 1').selectOption('relu');
   await page.getByLabel('Noise, exact value').fill('0.1');
   await page.getByLabel('Noise, exact value').press('Enter');
