@@ -35,9 +35,19 @@ nv-unit-label = { $name }{ $other ->
     [yes] , responde { $answer }
    *[no] {""}
 }
-nv-point-unit = { $name }: { $answer }
+nv-point-unit = { $name }{ $other ->
+    [yes] , { $kind }
+   *[no] {""}
+}{ $answers ->
+    [yes] : { $answer }
+   *[no] {""}
+}
+nv-lif = LIF
 nv-point-edge = { $from } → { $to }: { $weight }
-nv-tool-digit = Dibujar una cifra
+nv-tool-digit = { $set ->
+    [mnist] Dibujar una cifra
+   *[other] Dibujar a mano
+}
 nv-tool-microscope = Retropropagación, paso a paso
 nv-close = Cerrar
 nv-wait = Esperando al motor…
@@ -68,19 +78,19 @@ nv-weight-label = Peso de { $from } a { $to }
 nv-bias-label = Sesgo de { $name }
 nv-outgoing = Salidas más fuertes
 nv-refused = Eso no es un número.
-nv-curve-rate = Su curva f–I: frecuencia según la suma ponderada
+nv-curve-rate = Su curva f–I, en el tiempo de una entrada
 nv-curve-rate-twin = Curva f–I de su gemela de impulsos
 nv-curve-twin = Curva de activación de su gemela artificial
 nv-curve-activation = Su curva de activación
 nv-curve-fitted = Lo que responde; a trazos, lo que sustituye
 nv-curve-summary = { $name }, de { $low } a { $high }.
 
-nv-pad-label = Pizarra para una cifra, 28 por 28 píxeles
+nv-pad-label = Pizarra de { $side } por { $side } píxeles
 nv-pad-hint = Dibuja con el ratón o con el dedo. Con el teclado: las flechas mueven, espacio baja o levanta el lápiz, suprimir borra.
 nv-pad-clear = Borrar
 nv-pad-down = El lápiz está bajado
-nv-pad-empty = Dibuja una cifra: las dos redes la leen mientras dibujas.
-nv-seen = Como la ven las redes
+nv-pad-empty = Las dos redes leen mientras dibujas.
+nv-seen = Como lo ven las redes
 nv-read = { $network }: { $answer }
 nv-read-caption = Lo que responde cada red para cada clase
 nv-class = Clase
@@ -92,9 +102,15 @@ nv-stage-back = Una etapa atrás
 nv-stage-next = Etapa siguiente
 nv-stage-play = Recorrer las etapas
 nv-stage-start = Entrada: los { $features } números del ejemplo.
-nv-stage-forward = Hacia delante: responde { $name }.
+nv-stage-forward = Hacia delante: { $part ->
+    [hidden] responde la capa { $layer }.
+   *[output] responde la salida.
+}
 nv-stage-loss = Pérdida: artificial { $artificial }, de impulsos { $spiking }.
-nv-stage-backward = Hacia atrás: el gradiente llega a los pesos de { $name }.
+nv-stage-backward = Hacia atrás: el gradiente llega a los pesos de { $part ->
+    [hidden] la capa { $layer }.
+   *[output] la salida.
+}
 nv-gradients = Mayor |∂L/∂w| de los pesos a la vista
 nv-answer-of = Respuesta, objetivo
 nv-answer-of-class = Respuesta, objetivo de la clase verdadera

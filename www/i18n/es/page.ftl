@@ -263,6 +263,8 @@ note-restarted = El motor ha fallado y se ha vuelto a arrancar desde los pesos i
 rooms = Salas
 room-network = Laboratorio de redes
 room-neuron-bench = Banco de neuronas
+room-circuit-bench = Banco de circuitos
+room-digit-learner = Aprendiz de cifras
 page-title = { $room } · Cajal
 
 language = Idioma
