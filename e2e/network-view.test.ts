@@ -120,6 +120,20 @@ test('an edge is opened by pointing at it, and a lesioned unit is silent until i
   const inspector = page.locator('[data-inspector]');
   await inspector.waitFor();
   expect(await inspector.getAttribute('aria-label')).toContain('output');
+  // The weight that was pointed at waits for a number.
+  await expect
+    .poll(() =>
+      page.evaluate(() => {
+        let at = document.activeElement;
+        let field: Element | null = null;
+        while (at?.shadowRoot?.activeElement) {
+          if (at.tagName === 'WEIGHT-FIELD') field = at;
+          at = at.shadowRoot.activeElement;
+        }
+        return field?.getAttribute('data-from');
+      }),
+    )
+    .toBe('0');
 
   await unit('artificial', 0, 1).click();
   const before = await surface('artificial');

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { address, complaints, launch } from './browser.ts';
-import { button, count, fingerprint, message, open } from './laboratory.ts';
+import { button, count, fingerprint, LAB, message, open } from './laboratory.ts';
 
 let browser: Browser;
 let context: BrowserContext;
@@ -182,7 +182,6 @@ test('a file brings everything back, and a damaged one loses nothing', async () 
 
 test('every edit is undone and done again by keyboard, weights and all', async () => {
   const weights = await train();
-  await page.locator('h1').click();
   await put('Time steps', '10');
   await fingerprint(page, 0);
   await button(page, 'Add a layer').click();
@@ -261,11 +260,17 @@ test('a tab that is closed reopens where it was, a link wins, and a new start is
   expect(await message(page)).toMatch(/Back where you left it, at batch 21/);
   expect(page.url()).toContain('#v=2&data=moons');
   expect(await page.locator('run-shelf li').count()).toBe(1);
-  // So does a tab that is loaded again.
+  await button(page, 'Dismiss').click();
+  // So does a tab that is loaded again, without a word.
   await button(page, 'One batch').click();
   const more = await fingerprint(page, 22);
   await page.reload();
   expect(await fingerprint(page, 22)).toBe(more);
+  expect(await page.locator('message-bar li').count()).toBe(0);
+  await page.waitForTimeout(500);
+  await page.close();
+  page = await context.newPage();
+  await page.goto(address);
   await button(page, 'Start afresh').click();
   await expect.poll(() => page.url()).toContain('data=circle');
   await fingerprint(page, 0);
@@ -305,6 +310,10 @@ test('what was kept and cannot be read is put away and told', async () => {
   await spoil(quiet);
   page = await context.newPage();
   await page.goto(address);
+  await page.waitForFunction(() => document.querySelector('front-door-room'));
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, LAB);
   await page.locator('[data-fingerprint]').waitFor();
   expect(await message(page)).toMatch(/could not be read and was put away/);
   await fingerprint(page, 0);

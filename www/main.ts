@@ -13,17 +13,6 @@ import { FRONT_DOOR, type OpenRoom, ROOMS, type RoomId, roomOf } from './rooms/r
 
 type Addresses = Partial<Record<RoomId, string>>;
 
-/** The rooms whose code comes over the network when they are first entered. */
-const OPENERS: Record<
-  Exclude<RoomId, 'network'>,
-  (around: RoomSurroundings) => Promise<OpenRoom>
-> = {
-  'neuron-bench': async (around) =>
-    (await import('./rooms/neuron-bench/open.ts')).openNeuronBench(around),
-  'digit-learner': async (around) =>
-    (await import('./rooms/digit-learner/open.ts')).openDigitLearner(around),
-};
-
 class Rooms {
   private readonly opened = new Map<RoomId, Promise<OpenRoom>>();
   /** Where each room was left. */
@@ -102,7 +91,10 @@ class Rooms {
       case 'neuron-bench':
         return (await import('./rooms/neuron-bench/open.ts')).openNeuronBench(around);
       case 'circuit-bench':
-        return (await import('./rooms/circuit-bench/open.ts')).openCircuitBench(this.choice, around);
+        return (await import('./rooms/circuit-bench/open.ts')).openCircuitBench(
+          this.choice,
+          around,
+        );
       case 'digit-learner':
         return (await import('./rooms/digit-learner/open.ts')).openDigitLearner(around);
       default:

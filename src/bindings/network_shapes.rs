@@ -169,6 +169,8 @@ pub struct LayerGradients {
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "Float32Array")]
     pub weights: Float32Array,
+    /// The largest of all weights, shown or not, by its size.
+    pub largest: f32,
     /// Of their biases.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "Float32Array")]

@@ -186,6 +186,7 @@ impl Lab {
                 .iter()
                 .map(|layer| LayerGradients {
                     weights: floats(&layer.weights),
+                    largest: layer.largest,
                     biases: floats(&layer.biases),
                     responses: floats(&layer.responses),
                 })

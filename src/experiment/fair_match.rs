@@ -234,7 +234,7 @@ mod tests {
                 config.layers.iter_mut().for_each(|layer| layer.units = units);
                 let set = DataDeclaration::find("circle").expect("a set");
                 assert_eq!(set.id, config.data.set);
-                let data = crate::experiment::lab::make_data(&config, None, &Default::default());
+                let data = crate::experiment::lab::make_data(&config, None, &[]);
                 let twin = Twin::new(config, data.expect("points")).expect("a valid experiment");
                 for side in Side::BOTH {
                     let network = &twin.half(side).session.config().network;

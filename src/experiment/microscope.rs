@@ -15,6 +15,8 @@ use crate::session::trace::LayerTrace;
 pub struct LayerGradient {
     /// Gradients of the weights, as in [`super::anatomy::LayerPicture::weights`].
     pub weights: Vec<f32>,
+    /// The largest gradient of a weight, shown or not, by its size.
+    pub largest: f32,
     /// Gradients of the biases, `(shown)`.
     pub biases: Vec<f32>,
     /// Responses `(shown)`: numbers, or mean spikes a step.
@@ -78,6 +80,7 @@ pub fn backward(
         let response = if at + 1 == widths.len() { &trace.output } else { &traced.response };
         layers.push(LayerGradient {
             weights: if whole { pick(&traced.d_weights, &before, &own, units) } else { Vec::new() },
+            largest: traced.d_weights.iter().fold(0.0, |most, slope| slope.abs().max(most)),
             biases: some(&traced.d_bias),
             responses: some(&mean(response, units)),
         });

@@ -180,6 +180,29 @@ mod tests {
     }
 
     #[test]
+    fn every_rule_and_every_kind_of_unit_can_be_looked_at() {
+        use crate::ann::Swap;
+        use crate::learning::Rule;
+        for rule in [Rule::Backpropagation, Rule::FeedbackAlignment, Rule::DirectFeedbackAlignment] {
+            for kind in [Kind::Artificial, Kind::Spiking(neuron(None))] {
+                let plain = session(kind);
+                let config = super::super::SessionConfig { rule, ..plain.config().clone() };
+                let mut session = Session::new(config, plain.data.clone(), 1 << 20).expect("it fits");
+                session.train();
+                let firing = Swap::all().filter(|&to| session.network().can_become(to)).last();
+                let swap = Command::Swap { layer: 1, unit: 2, to: firing };
+                session.command(swap).expect("a kind");
+                let trace = session.trace(Split::Test, 1).expect("it fits");
+                let shapes = session.network().weight_shapes();
+                for (layer, (fan_in, fan_out)) in trace.layers.iter().zip(shapes) {
+                    assert_eq!((layer.d_weights.len(), layer.d_bias.len()), (fan_in * fan_out, fan_out));
+                    assert!(layer.d_weights.iter().all(|slope| slope.is_finite()));
+                }
+            }
+        }
+    }
+
+    #[test]
     fn the_example_answers_as_it_does_without_a_way_back() {
         use crate::graph::ops::encode::Code;
         for code in [None, Some(Code::Rate)] {

@@ -155,6 +155,14 @@ export const shared = css`
     max-width: 100%;
   }
 
+  /* Long words of a button are broken rather than cut off. */
+  @media (max-width: 30rem) {
+    button {
+      max-width: 100%;
+      white-space: normal;
+    }
+  }
+
   @media (forced-colors: active) {
     button.primary {
       background: ButtonFace;

@@ -72,12 +72,16 @@ export class UnitView extends LitElement {
     { dtMs }: SpikingConfig,
     { spikingUnits, spikingSteps: steps }: Summary,
   ): TemplateResult {
+    const unitsOf = ({ kind }: NetworkSnapshot) =>
+      kind === 'spiking' ? (spikingUnits[layer] ?? drawn) : drawn;
     // What the drawn network shows whole is not shown twice; of neurons their spikes remain.
-    const seen = networks.filter(({ rasters }) => units > DRAWN || rasters.length > 0);
+    const seen = networks.filter(
+      (network) => unitsOf(network) > DRAWN || network.rasters.length > 0,
+    );
     return html`<div class=${seen.length > 1 ? 'pair' : 'alone'}>
       ${seen.map((network) => {
         const spikes = network.kind === 'spiking';
-        const units = spikes ? (spikingUnits[layer] ?? drawn) : drawn;
+        const units = unitsOf(network);
         const id = spikes ? 'hidden-spiking' : 'hidden-artificial';
         const name = text(id, { layer: layer + 1, units, activation });
         return html`<div>

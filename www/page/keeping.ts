@@ -199,7 +199,7 @@ export class Keeping {
 
   /** Where the page begins if this is where the last visit ended. */
   beginning(hash: string, state: PageState): Destination | undefined {
-    const { visit, damaged } = this.around.reopened ?? {};
+    const { visit, damaged, again } = this.around.reopened ?? {};
     if (damaged) this.hands.tell({ kind: 'note', message: 'note-kept-damaged', gaps: {} });
     if (!visit) return undefined;
     this.hands.show({ shelf: visit.shelf });
@@ -208,7 +208,11 @@ export class Keeping {
     const gaps = { step };
     const action = { message: 'action-fresh', command: { type: 'fresh' } as const };
     const message = tooLarge ? 'note-not-kept' : 'note-reopened';
-    const worth = step > 0 ? { arrival: { kind: 'note' as const, message, gaps, action } } : {};
+    // Who loads the page again expects nothing else.
+    const worth =
+      step > 0 && (tooLarge || !again)
+        ? { arrival: { kind: 'note' as const, message, gaps, action } }
+        : {};
     const there = { state, table, ...worth };
     return bytes ? { ...there, config, start: { bytes } } : there;
   }

@@ -5,6 +5,7 @@ import type { Kept } from '../engine/protocol.ts';
 import { formatAddress } from '../state/address.ts';
 import type { PageState } from '../state/page-state.ts';
 import { MOST_WEIGHTS, type RunRecord, shortHash } from '../state/record.ts';
+import { packZeros } from '../state/zeros.ts';
 import type { Notice } from './notices.ts';
 
 export interface Link {
@@ -39,11 +40,12 @@ export function linkOf({ base, config, view, kept, table }: Shared): Link | unde
   if (hash === '') return undefined;
   const record: RunRecord = { step, hash, journal };
   const address = (of: RunRecord) => `${base}${formatAddress({ config, view }, of)}`;
-  const fits = light !== undefined && light.length <= MOST_WEIGHTS;
+  const weightsBytes = light ? packZeros(light).length : 0;
+  const fits = light !== undefined && weightsBytes <= MOST_WEIGHTS;
   return {
     short: address(record),
     long: fits ? address({ ...record, weights: light }) : undefined,
-    weightsBytes: light?.length ?? 0,
+    weightsBytes,
     step,
     commands: journal.split(/[~!]/).filter((entry) => entry !== '').length,
     table,

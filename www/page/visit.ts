@@ -50,6 +50,8 @@ export interface Reopened {
   visit: Visit | undefined;
   /** Something was kept and could not be read. */
   damaged: boolean;
+  /** The same tab was loaded again. */
+  again?: boolean;
 }
 
 /** What this tab had before, if its entry says so, or the newest visit where the address is bare. */
@@ -74,7 +76,7 @@ export async function reopen(
       }
     }
     const [newest] = visits.sort((one, other) => other.savedAt - one.savedAt);
-    return { visit: newest, damaged: damaged && !newest };
+    return { visit: newest, damaged: damaged && !newest, again: mine !== undefined };
   } catch {
     return nothing;
   }

@@ -3,6 +3,7 @@
 
 import { fromBase64url, toBase64url } from './base64url.ts';
 import { FieldRefusal, parseNumber } from './read.ts';
+import { packZeros, unpackZeros } from './zeros.ts';
 
 export interface RunRecord {
   step: number;
@@ -14,8 +15,10 @@ export interface RunRecord {
   weights?: Uint8Array;
 }
 
-/** Most bytes of weights in an address; what is larger goes into a file. */
+/** Most bytes of weights in an address, without their zeros; what is larger goes into a file. */
 export const MOST_WEIGHTS = 32 * 1024;
+/** The same with their zeros. */
+const MOST_UNPACKED = 2 ** 20;
 const MOST_JOURNAL = 60_000;
 const LARGEST_STEP = 2 ** 53;
 const HASH_DIGITS = 16;
@@ -53,10 +56,12 @@ export const RECORD_FIELDS: readonly {
   },
   {
     name: 'weights',
-    write: ({ weights }) => (weights ? toBase64url(weights) : ''),
+    write: ({ weights }) => (weights ? toBase64url(packZeros(weights)) : ''),
     read(text) {
-      const weights = fromBase64url(text);
-      if (!weights || weights.length > MOST_WEIGHTS) {
+      const packed = fromBase64url(text);
+      const fits = packed && packed.length <= MOST_WEIGHTS;
+      const weights = fits ? unpackZeros(packed, MOST_UNPACKED) : undefined;
+      if (!weights) {
         throw new FieldRefusal('refusal-weights', { most: MOST_WEIGHTS / 1024 });
       }
       return { weights };

@@ -11,6 +11,7 @@ import {
 } from '../state/fields.ts';
 import { type PageState, parameterOf, withValue } from '../state/page-state.ts';
 import { MOST_WEIGHTS, type RunRecord, shortHash } from '../state/record.ts';
+import { packZeros, unpackZeros } from '../state/zeros.ts';
 import { fakeCatalogue as catalogue } from './fake-catalogue.ts';
 
 const first = defaultState(catalogue);
@@ -103,6 +104,29 @@ describe('a record of a run', () => {
     }
     expect(toBase64url(Uint8Array.of(251, 255))).toBe('-_8');
     expect(fromBase64url('-_9')).toBeUndefined();
+  });
+
+  it('carries weights without their zeros', () => {
+    const random = generator(7);
+    for (let round = 0; round < 300; round += 1) {
+      const bytes = Uint8Array.from({ length: random(400) }, (_, at) =>
+        (at >> 4) % 3 === 0 || random(4) === 0 ? 0 : random(256),
+      );
+      const packed = packZeros(bytes);
+      expect(unpackZeros(packed, 400)).toEqual(bytes);
+      expect(packed.length).toBeLessThanOrEqual(bytes.length + 4);
+      if (bytes.length > 0) expect(unpackZeros(packed, bytes.length - 1)).toBeUndefined();
+    }
+    expect(packZeros(new Uint8Array(10_000)).length).toBeLessThan(5);
+    // Cut short, or a count without end: nothing, and no memory for it.
+    for (const broken of [
+      [5, 1],
+      [1, 7],
+      [255, 255, 255, 255, 255],
+      [0, 255, 255, 255, 127],
+    ]) {
+      expect(unpackZeros(Uint8Array.from(broken), 1000)).toBeUndefined();
+    }
   });
 
   it('has the beginning of both hashes', () => {

@@ -117,6 +117,7 @@ export class FakeNetwork {
       target: new Float32Array(this.summary.outputs).fill(-1),
       layers: layers.map(({ weights, biases, shown }) => ({
         weights: weights.map((weight) => weight / 10),
+        largest: Math.max(0, ...weights.map((weight) => Math.abs(weight / 10))),
         biases,
         responses: new Float32Array(shown.length).fill(0.3),
       })),

@@ -110,6 +110,16 @@ describe('a first visit', () => {
     expect(stage.passesAsked).toBe(PASSES);
   });
 
+  it('is not waited for in vain when the guess is there before the engine', () => {
+    stage.visit.guess({ learns: true, cost: 'few' });
+    stage.visit.run();
+    expect(stage.model?.phase).toBe('running');
+    stage.ready();
+    stage.train(PASSES);
+    expect(stage.model?.phase).toBe('answered');
+    expect(stage.passesAsked).toBe(PASSES);
+  });
+
   it('does not take a half judged snapshot for the end of a pass', () => {
     stage.ready();
     const half = { ...snapshotAfter(1), networks: [{ complete: { step: 1 } }, {}] };

@@ -185,7 +185,7 @@ describe('a link', () => {
     await answer(30);
     const link = model.share;
     if (!link || link === 'wait') throw new Error('no link');
-    expect(link).toMatchObject({ step: 30, commands: 2, weightsBytes: 1, table: false });
+    expect(link).toMatchObject({ step: 30, commands: 2, weightsBytes: 3, table: false });
     const short = parseAddress(link.short.replace('https://host/', ''), fakeCatalogue);
     expect(short).toEqual({ state, record });
     const long = parseAddress((link.long ?? '').replace('https://host/', ''), fakeCatalogue);
@@ -196,8 +196,8 @@ describe('a link', () => {
 
   it('carries no weights beyond 32 KB', async () => {
     laboratory.command({ type: 'share' });
-    await answer(30, new Uint8Array(32 * 1024 + 1));
-    expect(model.share).toMatchObject({ long: undefined, weightsBytes: 32 * 1024 + 1 });
+    await answer(30, new Uint8Array(32 * 1024).fill(7));
+    expect(model.share).toMatchObject({ long: undefined, weightsBytes: 32 * 1024 + 4 });
   });
 });
 

@@ -6,14 +6,16 @@ import { Pad } from '../components/network-view/pad.ts';
 import { along, edgeAt, layOut, neighbour } from '../components/network-view/scene.ts';
 import { Shown } from '../components/network-view/shown.ts';
 import { lastStage, revealedAt, stageAt } from '../components/network-view/stages.ts';
+import { EngineClient } from '../engine/client.ts';
 import type { PictureQuery } from '../engine/model.ts';
 import type { Answer, Question } from '../engine/network-desk.ts';
 import type { Response } from '../engine/protocol.ts';
 import { Runner } from '../engine/runner.ts';
+import { Laboratory, type PageModel } from '../page/laboratory.ts';
 import { NetworkAnswers } from '../page/network-answers.ts';
 import { fakeCatalogue } from './fake-catalogue.ts';
 import { FakeLab } from './fake-lab.ts';
-import { config } from './fake-worker.ts';
+import { config, FakeWorker, snapshotAt } from './fake-worker.ts';
 
 const query: PictureQuery = { shown: [[], []], most: 12, split: 'test', example: 0 };
 
@@ -151,6 +153,70 @@ test('of questions of one kind the newest follows the one that is under way', as
   open[2]?.({ about: 'drawing', reading });
   await Promise.resolve();
   expect(show, 'an answer about what is no more').not.toHaveBeenCalled();
+});
+
+test('the page hands edits on, forgets the fingerprint, and shows the newest picture', async () => {
+  const worker = new FakeWorker();
+  let model: PageModel | undefined;
+  let draw: (() => void) | undefined;
+  const laboratory = new Laboratory({
+    makeClient: (events) =>
+      new EngineClient(() => worker, { variant: 'single', threads: 1 }, events),
+    readAddress: () => '',
+    writeAddress: () => {},
+    keepTable: () => {},
+    keptTable: () => undefined,
+    changed: (next) => {
+      model = next;
+    },
+    nextFrame: (next) => {
+      draw = next;
+    },
+  });
+  worker.ready();
+  worker.configured();
+  worker.snapshot(3);
+  draw?.();
+  worker.says({ type: 'hash', id: 1, value: 'as it was' });
+  await Promise.resolve();
+  expect(model?.fingerprint).toBe('as it was');
+  const edit = { network: 'spiking', layer: 0, unit: 1, kind: 'hold', level: 0 } as const;
+  laboratory.command({ type: 'edit', edit });
+  expect(worker.of('edit')).toEqual([{ type: 'edit', edit }]);
+  expect(model?.fingerprint).toBeUndefined();
+
+  laboratory.command({ type: 'draw', query });
+  const lab = new FakeLab();
+  lab.configure(config);
+  const picture = lab.picture(query);
+  const { generation } = worker;
+  const post = (step: number, drawn: boolean) =>
+    worker.says({
+      type: 'snapshot',
+      generation,
+      playing: true,
+      rate: 0,
+      lastSet: 0,
+      snapshot: snapshotAt(step),
+      ...(drawn ? { picture } : {}),
+    });
+  // A snapshot that is drawn instead of the one before it does not lose its picture.
+  post(4, true);
+  post(5, false);
+  draw?.();
+  expect(model?.snapshot?.step).toBe(5);
+  expect(model?.picture).toBe(picture);
+
+  laboratory.command({ type: 'ask', question: { about: 'backward', query } });
+  worker.says({
+    type: 'answer',
+    id: worker.of('ask').at(-1)?.id ?? 0,
+    answer: { about: 'backward', query, networks: lab.backward(query) },
+  });
+  await Promise.resolve();
+  expect(model?.answers.backward?.networks).toHaveLength(2);
+  worker.configured();
+  expect(model?.answers).toEqual({});
 });
 
 test('units lie in columns, and an edge is found where it is drawn', () => {

@@ -98,6 +98,8 @@ fn gradients_are_shown_for_the_units_that_are_shown() {
         let shown = vec![vec![1, 3], vec![0, 2]];
         let picture = backward(session, &shown, Some((1, 2)), (Split::Train, 2)).expect("it fits");
         assert_eq!(picture.loss, whole.loss);
+        let most = whole.layers[1].d_weights.iter().fold(0.0f32, |most, slope| most.max(slope.abs()));
+        assert_eq!(picture.layers[1].largest, most);
         let units = units_of(session, 1);
         assert_eq!(picture.layers[1].weights[1], whole.layers[1].d_weights[units + 2]);
         assert_eq!(picture.layers[0].biases, [whole.layers[0].d_bias[1], whole.layers[0].d_bias[3]]);

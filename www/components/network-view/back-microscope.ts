@@ -6,7 +6,6 @@ import type { BackwardPicture, Catalogue, Summary } from '../../engine/model.ts'
 import { formatNumber } from '../../i18n/format.ts';
 import { text } from '../../i18n/messages.ts';
 import { choicesOf } from '../../state/page-state.ts';
-import { largest } from '../colourise.ts';
 import { backIcon, pauseIcon, playIcon } from '../icons.ts';
 import '../math-formula.ts';
 import { shared } from '../shared-style.ts';
@@ -242,9 +241,7 @@ export class BackMicroscope extends LitElement {
               </th>
               ${networks.map(({ layers }) => {
                 const known = at >= this.layers - backward;
-                const of = layers[at];
-                const numbers = of && of.weights.length > 0 ? of.weights : of?.biases;
-                return html`<td data-gradient>${known ? formatNumber(largest(numbers ?? [])) : '·'}</td>`;
+                return html`<td data-gradient>${known ? formatNumber(layers[at]?.largest) : '·'}</td>`;
               })}
             </tr>`,
           )}

@@ -170,7 +170,7 @@ export class ColumnHeads extends LitElement {
     if (!range) return html``;
     const resize = (to: number) =>
       emitSetting(this, 'config.layers', withUnits(this.layers, at, to, range));
-    return html`<span class="pair" role="group" aria-label=${text('layer-units', { number })}>
+    return html`<span class="pair" role="group" aria-label=${text('nv-width', { number })}>
       <button
         aria-label=${text('nv-remove-unit', { number })}
         title=${text('nv-remove-unit', { number })}

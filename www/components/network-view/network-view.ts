@@ -32,8 +32,8 @@ type Panel = 'unit' | 'digit' | 'microscope';
 /** Two pictures have room beside each other from here on, px. */
 const ROOMY = 620;
 const SIDES = ['artificial', 'spiking'] as const;
-/** How often gradients follow while the networks learn. */
-const BACKWARD_MS = 500;
+/** How often close looks follow while the networks learn. */
+const CLOSE_MS = 500;
 
 export class NetworkView extends LitElement {
   static override styles = [shared, viewStyle];
@@ -67,7 +67,7 @@ export class NetworkView extends LitElement {
   declare private width: number;
 
   private readonly shown = new Shown();
-  private readonly backwardSlow = new Slow<readonly NetworkPicture[]>(this, BACKWARD_MS);
+  private readonly slow = new Slow<readonly NetworkPicture[]>(this, CLOSE_MS);
   private sizes: ResizeObserver | undefined;
   private asked = '';
   private askedCurve = '';
@@ -104,7 +104,9 @@ export class NetworkView extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // Who comes back from another room is drawn for again.
     this.asked = '';
+    this.requestUpdate();
     this.sizes = new ResizeObserver(([entry]) => {
       this.width = Math.floor(entry?.contentRect.width ?? 0);
     });
@@ -220,7 +222,7 @@ export class NetworkView extends LitElement {
       this.askedBackward = undefined;
       return;
     }
-    const picture = this.backwardSlow.follow(this.picture);
+    const picture = this.slow.follow(this.picture);
     if (!picture || picture === this.askedBackward) return;
     this.askedBackward = picture;
     emitCommand(this, { type: 'ask', question: { about: 'backward', query } });
@@ -351,7 +353,7 @@ export class NetworkView extends LitElement {
           .side=${summary.imageWidth}
           .names=${summary.classNames}
           .reading=${answers.drawing?.reading}
-          .moment=${this.picture}
+          .moment=${this.slow.follow(this.picture)}
         ></digit-pad>
       </div>`;
     }

@@ -8,9 +8,10 @@ nv-add-layer = Add a hidden layer
 nv-remove-layer = Remove the last hidden layer
 nv-add-unit = Add a unit to layer { $number }
 nv-remove-unit = Take a unit from layer { $number }
+nv-width = Width of layer { $number }
 nv-others = Which units of layer { $number } are shown
-nv-stronger = Units of layer { $number } with larger outgoing weights
-nv-weaker = Units of layer { $number } with smaller outgoing weights
+nv-stronger = Layer { $number }: those with larger outgoing weights
+nv-weaker = Layer { $number }: those with smaller outgoing weights
 nv-shown = { $shown } of { $units } shown
 nv-positive = positive
 nv-negative = negative
@@ -111,7 +112,7 @@ nv-stage-backward = Backward: the gradient reaches the weights of { $part ->
     [hidden] layer { $layer }.
    *[output] the output.
 }
-nv-gradients = Largest |∂L/∂w| of the weights shown
+nv-gradients = Largest |∂L/∂w|
 nv-answer-of = Answer, target
 nv-answer-of-class = Answer, target of the true class
 nv-answer-target = { $answer }, { $target }
@@ -122,6 +123,6 @@ nv-time-potential = potential
 nv-time-surrogate = surrogate
 nv-time-error = ∂L/∂spike
 nv-time-flow = ∂L/∂drive
-nv-time-around = −{ $most } to { $most }
+nv-time-around = ± { $most }
 nv-time-up = 0 to { $most }
 nv-ms = { $ms } ms

@@ -1,19 +1,17 @@
 // Opens the room: ties the visit to its view.
 
 import { EngineClient, type WorkerLike } from '../../engine/client.ts';
+import { FIRST } from '../../engine/head-start.ts';
 import type { OpenRoom } from '../rooms.ts';
 import './front-door-room.ts';
 import type { Guess } from './visit.ts';
 import { Visit } from './visit.ts';
 
-/** One thread is enough for so small a network, and is there sooner. */
-const CHOICE = { variant: 'single', threads: 1 } as const;
-
 export function openFrontDoor(makeWorker: () => WorkerLike): OpenRoom {
   const room = document.createElement('front-door-room');
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
   const visit = new Visit({
-    makeClient: (events) => new EngineClient(makeWorker, CHOICE, events),
+    makeClient: (events) => new EngineClient(makeWorker, FIRST, events),
     changed: (model) => {
       room.model = model;
     },

@@ -107,7 +107,8 @@ export class Visit {
   run(): void {
     const { phase, guess } = this.model;
     if (guess.learns === undefined || guess.cost === undefined) return;
-    if (phase !== 'asked' && phase !== 'glimpse') return;
+    if (phase !== 'asked' && phase !== 'glimpse' && phase !== 'loading') return;
+    // Where the engine is not there yet, it begins with this wish.
     this.show({ phase: 'running' });
     if (phase === 'asked') this.pass();
   }
