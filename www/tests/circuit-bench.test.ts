@@ -30,7 +30,10 @@ import { roomOf } from '../rooms/rooms.ts';
 import { fakeCatalogue } from './fake-catalogue.ts';
 
 // Texts are bundled with the page, not with the tests.
-vi.mock('../i18n/messages.ts', () => ({ text: (id: string) => id }));
+vi.mock('../i18n/messages.ts', () => ({
+  text: (id: string) => id,
+  textOr: (_: string, otherwise: string) => otherwise,
+}));
 
 const parameter = (key: string, standard: number, min = 0, max = 10): Parameter => ({
   key,

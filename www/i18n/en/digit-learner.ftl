@@ -6,23 +6,24 @@ digits-loading-label = Digits loaded
 note-digits-left = The network had learned from { NUMBER($count) } digits. It ended when you left the room, and begins anew.
 note-digits-died = The engine failed, and what the network had learned is lost. Cause: { $cause }
 
+learner-play = Play
 learner-one = One digit
 learner-reset = Forget everything, same seed
 learner-seed-refused = A seed is a whole number from 0 to { NUMBER($most, useGrouping: "false") }.
 learner-learning = Learning
 learner-learning-on = It is shown the training digits, one after the other.
-learner-learning-off = Weights and thresholds stay; it is asked the test digits, which it never learned from.
+learner-learning-off = Weights and thresholds stay as they are; it reads test digits, which it never learned from.
 
 drawing-title = Draw a digit
 drawing-pad = Retina: draw a digit with the pointer, or move the pen with arrow keys and put it down with the space bar
 drawing-pad-down = Retina: the pen is down; arrow keys draw, the space bar lifts it
 drawing-clear = Clear
-drawing-hint = It is moved to the middle and shown to a copy that does not learn. After a few hundred digits it is worth trying.
+drawing-hint = It is centred and shown to a copy of the network that does not learn. Worth trying after a few hundred digits.
 
 fields-title = Receptive fields of { $count } neurons
 fields-label = Receptive fields; neuron { $neuron } is chosen, arrow keys choose another
 fields-summary = The weights of { $count } neurons as pictures. Neurons for each digit: { $each }
-fields-hint = Dark is a strong synapse. The number is the digit to which a neuron fires most; frames mark who fired for the digit below.
+fields-hint = Dark: a strong synapse. The number: the digit for which a neuron fires most. A frame: it fired for the digit below.
 
 present-train = Training digit { $number }, a { $digit }
 present-test = Test digit { $number }, a { $digit }
@@ -36,7 +37,7 @@ present-read = Read as
 present-right = right
 present-wrong = wrong: it is a { $digit }
 present-unread = no answer yet
-present-votes = Spikes that speak for each digit
+present-votes = Spikes in favour of each digit
 raster-retina-summary = { $spikes } spikes of { $neurons } of { $count } pixels
 raster-retina-caption = { $spikes } spikes in { $duration }
 raster-excitatory-summary = { $spikes } spikes of { $neurons } of { $count } neurons
@@ -68,6 +69,6 @@ neuron-next = Next neuron
 neuron-of = of { $count }
 neuron-field-name = Receptive field of neuron { $neuron }
 neuron-stands-for = Stands for
-neuron-theta = Threshold has risen by θ
+neuron-theta = Rise of its threshold, θ
 neuron-answers = Shares of its answers
 neuron-hint = Click a field, or choose it with arrow keys.

@@ -6,13 +6,14 @@ error-network-delay = Un retardo se ha rechazado: { $message }
 error-network-value = Un número se ha rechazado: { $message }
 error-network-spike-train = Los impulsos del circuito se han rechazado: { $message }
 error-network-parameter = Un parámetro se ha rechazado: { $message }
-error-network-memory = Eso ocuparía { $needed } para { $synapses } sinapsis; aquí caben como mucho { $limit }.
-error-network-scale = Eso ocuparía { $needed } para { $synapses } sinapsis; aquí caben como mucho { $limit }, y en eso entra una escala de { $scale }.
-error-network-unstable = La simulación se ha detenido, y está donde por última vez iba bien: { $message }
+error-network-memory = Eso ocuparía { $needed } para { $synapses } sinapsis; aquí el máximo es { $limit }.
+error-network-scale = Eso ocuparía { $needed } para { $synapses } sinapsis; aquí el máximo es { $limit }. Con una escala de { $scale } cabe.
+error-network-unstable = La simulación se ha detenido y ha vuelto a su último estado válido: { $message }
 
 circuit-subtitle = redes de neuronas de impulsos en marcha
+circuit-play = Simular
 circuit-parameters = Parámetros
-circuit-numbers = Medido
+circuit-numbers = Medidas
 circuit-size = { $neurons } neuronas, { $synapses } sinapsis, { $bytes }
 circuit-building = Construyendo { $size }…
 circuit-about-to = Construyendo…
@@ -23,23 +24,23 @@ picker-open = Otros circuitos
 picker-close = Cerrar la lista
 picker-list = Circuitos
 
-preset = Estado
+preset = Ejemplo
 preset-own = Valores propios
-preset-standard = Valores corrientes
-parameter-anew = Estos construyen de nuevo el circuito:
+preset-standard = Valores de partida
+parameter-anew = Cambiar estos construye de nuevo el circuito:
 
 map-label = Estados del circuito
-map-move = Lugar presente en el mapa: las flechas lo mueven
+map-move = Lugar en el mapa; las flechas lo mueven
 map-here = { $across } = { $x }, { $up } = { $y }
 
 circuit-transport = Marcha del circuito
-circuit-toggle-title = En marcha hasta pausar (espacio)
+circuit-toggle-title = Simular hasta pausar (espacio)
 circuit-step = + { $step }
 circuit-step-title = Un poco más
-circuit-reset-title = Empezar otra vez con la misma semilla
+circuit-reset-title = Empezar de nuevo con la misma semilla
 circuit-new-seed-title = Otra red de la misma clase; la semilla es { $seed }
 circuit-speed = Velocidad
-circuit-speed-most = lo más deprisa posible
+circuit-speed-most = la mayor posible
 circuit-speed-of = { $speed ->
     [1] tiempo real
     [0.1] 10 veces más lento
@@ -48,38 +49,48 @@ circuit-speed-of = { $speed ->
 }
 circuit-span = Ventana
 circuit-time = tiempo
-circuit-time-title = Tiempo biológico desde el principio
+circuit-time-title = Tiempo biológico desde el comienzo
 circuit-factor = tiempo real
-circuit-factor-title = Milisegundos biológicos en un milisegundo, medidos
+circuit-factor-title = Tiempo biológico dividido por el tiempo real, medido
 circuit-rate = impulsos/s
-circuit-rate-title = Impulsos de todas las neuronas que se calculan en un segundo
+circuit-rate-title = Impulsos que se calculan por segundo de tiempo real, entre todas las neuronas
 
 population-group = grupo { $number }
+population-excitatory = excitadoras
+population-inhibitory = inhibidoras
+population-motor-cortex = corteza motora
+population-detectors = detectores
+population-units = unidades
+population-neurons = neuronas
+population-left = izquierda
+population-right = derecha
+population-left-ear = oído izquierdo
+population-right-ear = oído derecho
 
-raster-keys = Ráster. Las flechas mueven un grupo de filas, con mayúsculas lo ensanchan, retroceder y avanzar página toman una población entera, E la excita, S la silencia, más y menos cambian la ventana.
+raster-keys = Ráster. Las flechas mueven un grupo de filas, con mayúsculas lo ensanchan, retroceso y avance de página toman una población entera, E lo excita, S lo silencia, más y menos cambian la ventana.
 circuit-raster-summary = Los últimos { $span } de { $neurons } neuronas: { $rates }.
-raster-every = se muestra 1 de cada { $stride }
-raster-excited = excitado
-raster-silenced = silenciado
+raster-every = se ve 1 de { $stride }
+raster-excited = excitadas
+raster-silenced = silenciadas
 raster-planned = estímulo
 
 rates-title = Frecuencias, Hz, en intervalos de { $bin } ms
 rates-summary = Frecuencias al final: { $rates }.
-spectrum-title = Espectro de la frecuencia
-spectrum-none = Tras medio segundo de tiempo biológico.
+spectrum-title = Espectro de la frecuencia de disparo
+spectrum-none = Necesita medio segundo de tiempo biológico.
 spectrum-axis = frecuencia, Hz → potencia, Hz²/Hz
 spectrum-peak = { $name } { $peak } Hz
 spectrum-summary = Frecuencias más fuertes: { $peaks }.
 
 table-population = Población
-table-rate = frecuencia, Hz
-table-rate-title = Frecuencia media de una neurona en los últimos 2,5 s, o desde que se cambió algo
+table-rate = frec., Hz
+table-rate-title = Frecuencia media de disparo de una neurona en los últimos 2,5 s, o desde el último cambio
 table-cv = CV
-table-cv-title = Irregularidad: desviación dividida por media de los intervalos entre impulsos; 1 para el puro azar, 0 para un reloj
+table-cv-title = Irregularidad: desviación típica entre media de los intervalos entre impulsos; 1 si solo manda el azar, 0 si es un reloj
 table-synchrony = sinc.
 table-synchrony-title = Sincronía: correlación media de los recuentos de impulsos de parejas de neuronas, en intervalos de 1 ms
 table-peak = pico, Hz
-table-peak-title = Frecuencia en la que la actividad tiene más potencia
+table-peak-title = Frecuencia con la que más oscila la actividad
 
 brush = Excitar o silenciar un grupo
 brush-group = Grupo
@@ -91,7 +102,7 @@ brush-of = de { $count }
 brush-for = durante
 brush-excite = Excitar
 brush-silence = Silenciar
-brush-deaf = Ninguna corriente llega a { $name }: sus impulsos están dados.
+brush-deaf = No se puede excitar ni silenciar { $name }: sus impulsos están fijados de antemano.
 
 reading-title-ring-attractor = Dónde está la loma
 reading-title-population-vector = Hacia dónde va el movimiento
@@ -106,6 +117,7 @@ about-equations = Ecuaciones
 about-not-biological = Lo que no es biológico
 about-references = Contrastado con
 
+# Los demás nombres de parámetros están en catalogue.ftl.
 parameter-coba-excitation = Excitación
 parameter-coba-inhibition = Inhibición
 parameter-brunel-inhibition = Fuerza de la inhibición
@@ -113,5 +125,5 @@ parameter-brunel-drive = Frecuencia externa
 parameter-microcircuit-inhibition = Fuerza de la inhibición
 parameter-half-centre-tau_w_ms = Duración del cansancio
 parameter-half-centre-b_pa = Cansancio por impulso
-parameter-reverberating-chain-units = Unidades de un grupo
+parameter-reverberating-chain-units = Unidades por grupo
 parameter-avalanche-units = Unidades

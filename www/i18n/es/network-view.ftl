@@ -8,9 +8,10 @@ nv-add-layer = Añadir una capa oculta
 nv-remove-layer = Quitar la última capa oculta
 nv-add-unit = Añadir una unidad a la capa { $number }
 nv-remove-unit = Quitar una unidad de la capa { $number }
+nv-width = Anchura de la capa { $number }
 nv-others = Qué unidades de la capa { $number } se muestran
-nv-stronger = Unidades de la capa { $number } con mayores pesos de salida
-nv-weaker = Unidades de la capa { $number } con menores pesos de salida
+nv-stronger = Capa { $number }: las de mayores pesos de salida
+nv-weaker = Capa { $number }: las de menores pesos de salida
 nv-shown = { $shown } de { $units } a la vista
 nv-positive = positivo
 nv-negative = negativo
@@ -85,12 +86,12 @@ nv-curve-activation = Su curva de activación
 nv-curve-fitted = Lo que responde; a trazos, lo que sustituye
 nv-curve-summary = { $name }, de { $low } a { $high }.
 
-nv-pad-label = Pizarra, { $side } por { $side } píxeles
+nv-pad-label = Pizarra de { $side } por { $side } píxeles
 nv-pad-hint = Dibuja con el ratón o con el dedo. Con el teclado: las flechas mueven, espacio baja o levanta el lápiz, suprimir borra.
 nv-pad-clear = Borrar
 nv-pad-down = El lápiz está bajado
 nv-pad-empty = Las dos redes leen mientras dibujas.
-nv-seen = Como la ven las redes
+nv-seen = Como lo ven las redes
 nv-read = { $network }: { $answer }
 nv-read-caption = Lo que responde cada red para cada clase
 nv-class = Clase
@@ -111,7 +112,7 @@ nv-stage-backward = Hacia atrás: el gradiente llega a los pesos de { $part ->
     [hidden] la capa { $layer }.
    *[output] la salida.
 }
-nv-gradients = Mayor |∂L/∂w| de los pesos a la vista
+nv-gradients = Mayor |∂L/∂w|
 nv-answer-of = Respuesta, objetivo
 nv-answer-of-class = Respuesta, objetivo de la clase verdadera
 nv-answer-target = { $answer }, { $target }
@@ -122,6 +123,6 @@ nv-time-potential = potencial
 nv-time-surrogate = sustituto
 nv-time-error = ∂L/∂impulso
 nv-time-flow = ∂L/∂entrada
-nv-time-around = −{ $most } a { $most }
+nv-time-around = ± { $most }
 nv-time-up = 0 a { $most }
 nv-ms = { $ms } ms

@@ -264,7 +264,7 @@ rooms = Salas
 room-network = Laboratorio de redes
 room-neuron-bench = Banco de neuronas
 room-circuit-bench = Banco de circuitos
-room-digit-learner = Lector de cifras
+room-digit-learner = Aprendiz de cifras
 page-title = { $room } · Cajal
 
 language = Idioma

@@ -6,7 +6,7 @@ import { emitSetting } from '../../components/events.ts';
 import { shared } from '../../components/shared-style.ts';
 import type { CircuitOverview, ModelEntry } from '../../engine/model.ts';
 import { formatBytes, formatCount } from '../../i18n/format.ts';
-import { text } from '../../i18n/messages.ts';
+import { text, textOr } from '../../i18n/messages.ts';
 import { type Circuits, circuitOf, circuitsHere, overviewOf } from './state.ts';
 
 export class CircuitPicker extends LitElement {
@@ -92,7 +92,7 @@ export class CircuitPicker extends LitElement {
     const overview = overviewOf(circuits, entry.id);
     return html`<div class="head" @keydown=${this.onKey}>
         <h2>${entry.title} <span class="soft number">${entry.year}</span></h2>
-        <p class="shows">${overview?.shows ?? ''}</p>
+        <p class="shows">${overview ? showsText(overview) : ''}</p>
         <button
           id="toggle"
           aria-expanded=${this.open ? 'true' : 'false'}
@@ -123,7 +123,7 @@ export class CircuitPicker extends LitElement {
         @click=${() => this.choose(entry.id)}
       >
         <b>${entry.title}</b> <span class="soft number">${entry.year}</span>
-        <span class="below">${overview?.shows ?? ''}</span>
+        <span class="below">${overview ? showsText(overview) : ''}</span>
         <span class="below soft number">${overview ? sizeText(overview) : ''}</span>
       </button>
     </li>`;
@@ -144,6 +144,11 @@ export class CircuitPicker extends LitElement {
     this.open = false;
     this.renderRoot.querySelector<HTMLElement>('#toggle')?.focus();
   }
+}
+
+/** What it shows, in a line of the engine, told in the visitor's language where there is one. */
+function showsText({ id, shows }: CircuitOverview): string {
+  return textOr(`model-${id}-shows`, shows);
 }
 
 /** What it takes, before and after it is built. */

@@ -159,7 +159,7 @@ export class CircuitTransport extends LitElement {
         title=${text('circuit-toggle-title')}
         @click=${() => emitCircuit(this, { type: 'toggle' })}
       >
-        ${playing ? pauseIcon : playIcon} ${text(playing ? 'transport-pause' : 'transport-play')}
+        ${playing ? pauseIcon : playIcon} ${text(playing ? 'transport-pause' : 'circuit-play')}
       </button>
       <div class="group">
         <button

@@ -1,7 +1,7 @@
 // How populations are told apart: a colour, and for those that inhibit a sign and dashes besides.
 
 import type { PopulationEntry } from '../../engine/model.ts';
-import { text } from '../../i18n/messages.ts';
+import { text, textOr } from '../../i18n/messages.ts';
 
 export interface Look {
   /** A token of the style sheet, without its dashes. */
@@ -45,5 +45,5 @@ export function looksOf(populations: readonly PopulationEntry[]): Look[] {
 function nameOf(name: string): string {
   const numbered = /^group (\d+)$/.exec(name);
   if (numbered) return text('population-group', { number: numbered[1] ?? '' });
-  return name;
+  return textOr(`population-${name.replaceAll(' ', '-')}`, name);
 }

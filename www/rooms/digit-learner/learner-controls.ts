@@ -123,7 +123,7 @@ export class LearnerControls extends LitElement {
           ?disabled=${!run}
           @click=${() => emitCommand(this, { type: 'toggle' })}
         >
-          ${playing ? pauseIcon : playIcon} ${text(playing ? 'transport-pause' : 'transport-play')}
+          ${playing ? pauseIcon : playIcon} ${text(playing ? 'transport-pause' : 'learner-play')}
         </button>
         <button
           ?disabled=${!run}
