@@ -27,6 +27,10 @@ export class PresentView extends LitElement {
         margin-bottom: var(--gap-2);
       }
 
+      h2 .soft {
+        font-weight: 400;
+      }
+
       h3 {
         font-weight: 400;
         color: var(--ink-soft);

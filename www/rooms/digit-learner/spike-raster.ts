@@ -67,7 +67,7 @@ export class SpikeRaster extends CanvasPlot {
     context.globalAlpha = 0.45;
     context.fillRect(toX(shown.shownMs), 0, width - toX(shown.shownMs), height - 1);
     context.globalAlpha = this.population === 'retina' ? 0.6 : 1;
-    const tick = this.population === 'retina' ? 1 : 2;
+    const tick = this.population === 'retina' ? 1 : 3;
     const high = Math.max(tick, (height - 2) / rows);
     context.fillStyle = ink;
     for (let at = 0; at < neurons.length; at += 1) {
