@@ -177,9 +177,8 @@ test('the page hands edits on, forgets the fingerprint, and shows the newest pic
   worker.configured();
   worker.snapshot(3);
   draw?.();
-  worker.says({ type: 'hash', id: 1, value: 'as it was' });
-  await Promise.resolve();
-  expect(model?.fingerprint).toBe('as it was');
+  worker.says({ type: 'hash', id: worker.of('hash').at(-1)?.id ?? 0, value: 'as it was' });
+  await vi.waitFor(() => expect(model?.fingerprint).toBe('as it was'));
   const edit = { network: 'spiking', layer: 0, unit: 1, kind: 'hold', level: 0 } as const;
   laboratory.command({ type: 'edit', edit });
   expect(worker.of('edit')).toEqual([{ type: 'edit', edit }]);
