@@ -4,10 +4,12 @@
 //! task, with the same seed. See `ARCHITECTURE.md` for the map and the floors.
 
 // F0
+pub mod decimal;
 pub mod describe;
 pub mod digest;
 pub mod kernels;
 pub mod math;
+pub mod order;
 pub mod parallel;
 pub mod rng;
 pub mod units;

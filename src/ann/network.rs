@@ -16,6 +16,7 @@ use crate::graph::ops::encode::Code;
 use crate::graph::ops::neuron_step::{Drive, Learned, Neuron, NeuronStep, Readout, Surrogate};
 use crate::kernels::activation::Activation;
 use crate::neurons::{LeakyIntegrator, LeakyModel, Lif};
+use crate::order;
 use serde::{Deserialize, Serialize};
 
 /// One hidden layer.
@@ -197,7 +198,7 @@ impl NetworkSpec {
         let indices = (0..hidden.units as u32).filter(is_usual).collect();
         let mut groups = vec![UnitGroup { kind: usual, indices }];
         let mut kinds: Vec<Swap> = hidden.others.iter().map(|(_, to)| *to).collect();
-        kinds.sort_unstable();
+        order::sort(&mut kinds);
         kinds.dedup();
         for swap in kinds {
             let of_kind = hidden.others.iter().filter(|(_, to)| *to == swap).map(|(unit, _)| *unit);
@@ -248,7 +249,7 @@ impl NetworkSpec {
         };
         if let Some(to) = to.filter(|&to| !usual(to)) {
             hidden.others.push((unit, to));
-            hidden.others.sort_unstable();
+            order::sort(&mut hidden.others);
         }
     }
 

@@ -13,6 +13,7 @@
 //! ```
 
 use super::declarations;
+use crate::decimal;
 use crate::describe::Reference;
 
 /// One row of the table.
@@ -46,7 +47,7 @@ pub fn parse(table: &str) -> impl Iterator<Item = Measured<'_>> {
     table.lines().filter_map(|line| {
         let mut fields = line.splitn(3, '\t');
         let (model, ours, what) = (fields.next()?, fields.next()?, fields.next()?);
-        Some(Measured { model, what, ours: ours.parse().ok()? })
+        Some(Measured { model, what, ours: decimal::parse(ours)? })
     })
 }
 

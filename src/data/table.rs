@@ -29,12 +29,13 @@
 //! ```
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::csv::{Field, Records, delimiter_of};
 use super::dataset::{Columns, Dataset, Inputs, Scaling, Targets, check_train_share, shuffled_split};
 use super::table_error::{Cell, TableError};
 use super::{DataDeclaration, DataError, Source, Task};
+use crate::decimal::parse;
+use crate::order;
 
 /// See the module.
 pub static DECLARATION: DataDeclaration = DataDeclaration {
@@ -242,10 +243,9 @@ impl Layout {
         if numeric == fields.len() {
             return self.numeric_target(fields);
         }
-        let mut classes: BTreeMap<&str, u32> = BTreeMap::new();
-        for field in fields {
-            classes.insert(&field.text, 0);
-        }
+        let mut classes: Vec<&str> = fields.iter().map(|field| &*field.text).collect();
+        order::sort(&mut classes);
+        classes.dedup();
         if classes.len() > MAX_CLASSES {
             // Mostly numbers: it is the other values that are wrong, and the first of them is told.
             let odd = numbers.iter().position(Option::is_none).map(|row| &fields[row]);
@@ -257,11 +257,9 @@ impl Layout {
             return Err(TableError::TooManyClasses { name, got: classes.len() as u32 });
         }
         self.check_varied(classes.len(), fields)?;
-        let names = classes.keys().map(|name| excerpt(name)).collect();
-        for (label, index) in (0..).zip(classes.values_mut()) {
-            *index = label;
-        }
-        let labels = fields.iter().map(|field| classes[&*field.text]).collect();
+        let names = classes.iter().map(|name| excerpt(name)).collect();
+        let label = |field: &Field| classes.partition_point(|class| **class < *field.text) as u32;
+        let labels = fields.iter().map(label).collect();
         Ok(Target::Classes { labels, names })
     }
 
@@ -269,7 +267,7 @@ impl Layout {
         let numbers: Vec<f64> =
             fields.iter().map(|field| self.number(field, self.target)).collect::<Result<_, _>>()?;
         let mut different = numbers.clone();
-        different.sort_unstable_by(f64::total_cmp);
+        order::sort_by(&mut different, f64::total_cmp);
         different.dedup();
         self.check_varied(different.len(), fields)?;
         let whole = different.iter().all(|value| value.trunc() == *value && value.abs() < 1e15);
@@ -360,11 +358,6 @@ fn is_header(first: &[Field], second: &[Field]) -> bool {
 
 fn is_missing(text: &str) -> bool {
     ["", "?", "na", "n/a", "nan", "null"].iter().any(|missing| text.eq_ignore_ascii_case(missing))
-}
-
-/// A number, infinite ones included. Rust's parser rounds correctly, on every target.
-fn parse(text: &str) -> Option<f64> {
-    text.parse().ok()
 }
 
 /// The beginning of a text, for a message or a name.

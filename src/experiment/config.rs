@@ -16,6 +16,7 @@ use crate::graph::BuildError;
 use crate::graph::ops::encode::Code;
 use crate::learning::Rule;
 use crate::neurons::Lif;
+use crate::order;
 use crate::session::log::{Settings, as_written};
 use crate::session::task::Task;
 use crate::session::{SessionConfig, SessionError, bytes_needed};
@@ -431,7 +432,7 @@ impl ExperimentConfig {
             };
             let mut others = layer.kinds(side)?;
             others.retain(|(_, kind)| !usual(*kind));
-            others.sort_unstable();
+            order::sort(&mut others);
             Ok(Hidden { units: layer.units as usize, activation, others })
         });
         let network = NetworkSpec {

@@ -9,6 +9,7 @@ use super::arena::Placed;
 use super::fuse::fuse;
 use super::operation::{Draws, Operands};
 use super::{BuildError, Graph, GraphError, MemoryError, Node, Op, Role, Tensor, TensorId, WorkError};
+use crate::order;
 use core::fmt;
 use core::ops::Range;
 
@@ -167,7 +168,7 @@ impl Plan {
                 placed.push((node, workspace));
             }
             // Inputs stay: they are written once and may serve several runs.
-            dead.sort_unstable();
+            order::sort(&mut dead);
             dead.dedup();
             for owner in dead {
                 if graph.tensors()[owner].role == Role::Value && last_use[owner] <= at {

@@ -3,6 +3,7 @@
 use crate::ann::Network;
 use crate::graph::BuildError;
 use crate::graph::autodiff::ParameterGradient;
+use crate::order;
 
 fn refused(rule: &'static str, got: String) -> BuildError {
     BuildError::Kind { rule, expected: "a chain of layers that learn by weighted sums alone", got }
@@ -26,7 +27,7 @@ pub(super) fn check(network: &Network, rule: &'static str) -> Result<(), BuildEr
 /// If one has more.
 pub(super) fn check_once(gradients: &[ParameterGradient], rule: &'static str) -> Result<(), BuildError> {
     let mut parameters: Vec<_> = gradients.iter().map(|pair| pair.parameter).collect();
-    parameters.sort_unstable();
+    order::sort(&mut parameters);
     if parameters.windows(2).all(|pair| pair[0] != pair[1]) {
         return Ok(());
     }

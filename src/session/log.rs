@@ -1,6 +1,7 @@
 //! The commands of a session, stamped with the step at which they took effect. Never the time.
 
 use crate::ann::Swap;
+use crate::decimal;
 use serde::{Deserialize, Serialize};
 
 /// What may be changed while a network learns.
@@ -18,7 +19,7 @@ pub struct Settings {
 
 /// The number that was meant by a single-precision one: 0.01, not 0.009999999776482582.
 pub fn as_written(number: f32) -> f64 {
-    number.to_string().parse().unwrap_or(f64::from(number))
+    decimal::parse(&number.to_string()).unwrap_or(f64::from(number))
 }
 
 /// A command.

@@ -11,7 +11,7 @@ use crate::www_imports;
 
 /// The modules of each floor, lowest first.
 const FLOORS: [&[&str]; 6] = [
-    &["kernels", "rng", "math", "parallel", "units", "describe", "digest"],
+    &["kernels", "rng", "math", "parallel", "units", "describe", "digest", "decimal", "order"],
     &["graph", "gpu", "neurons", "data"],
     &["ann", "snn"],
     &["learning"],

@@ -8,6 +8,7 @@ use crate::graph::ops::neuron_step::{Drive, NeuronStep, Readout};
 use crate::graph::ops::{Add, Concat, Constant, GatherColumns, Scale};
 use crate::graph::{GraphError, TensorId};
 use crate::kernels::activation::Activation;
+use crate::order;
 
 /// What the units of a group are.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +56,7 @@ impl Grouped {
     pub(super) fn add(&self, builder: &mut Builder, x: TensorId) -> Result<TensorId, GraphError> {
         let order: Vec<u32> = self.groups.iter().flat_map(|group| group.indices.clone()).collect();
         let mut sorted = order.clone();
-        sorted.sort_unstable();
+        order::sort(&mut sorted);
         let twice = sorted.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0]);
         let wrong = twice.or(sorted.last().copied().filter(|&unit| unit as usize >= self.units));
         let wanted = || format!("each unit below {} once", self.units);

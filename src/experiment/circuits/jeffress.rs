@@ -13,6 +13,7 @@ use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Preset, Reference, Scale, declared_fields,
 };
 use crate::neurons::Lif;
+use crate::order;
 use crate::rng::{Stream, StreamId};
 use crate::snn::cells::{LifDelta, SpikeSource};
 use crate::snn::{Connect, NetworkSpec, PopulationSpec, ProjectionSpec};
@@ -199,7 +200,7 @@ impl Jeffress {
                     (1.0 + cycle as f64 * period_ms + 1e-3 * late_us + jitter_ms).max(0.0)
                 })
                 .collect();
-            times.sort_by(f64::total_cmp);
+            order::sort_by(&mut times, f64::total_cmp);
             times
         };
         (0..self.fibres as u64).map(fibre).collect()
@@ -212,7 +213,8 @@ impl Circuit for Jeffress {
         let itd_us = self.itd_us();
         let ear = |name, late_us: f64, number| {
             let trains = self.ear(late_us, draws.sub(number));
-            SpikeSource::population(name, &trains).expect("sorted times of 5 to 100 fibres")
+            SpikeSource::population(name, &trains)
+                .unwrap_or_else(|why| panic!("sorted times of 5 to 100 fibres: {why}"))
         };
         let neuron = Lif { tau_ms: 0.3, rest_mv: 0.0, reset_mv: 0.0, threshold_mv: 1.0, refractory_ms: 1.0 };
         // Both ears together fire `n` spikes a cycle. Where they coincide, half of that is enough.

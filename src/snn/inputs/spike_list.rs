@@ -16,6 +16,7 @@
 
 use super::{InputError, Train, checked_dt};
 use crate::describe::{Citation, Declaration, Integrator};
+use crate::order;
 use crate::units::Unit;
 
 /// What the list says of itself; its times are given, not declared.
@@ -73,7 +74,7 @@ impl SpikeList {
                 events.push((step as u64, train as u32));
             }
         }
-        events.sort_unstable();
+        order::sort(&mut events);
         Ok(Self { events })
     }
 

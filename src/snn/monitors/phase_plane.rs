@@ -15,6 +15,8 @@
 //! assert!(points[0].x.abs() < 1e-9 && points[0].stability == Stability::StableFocus);
 //! ```
 
+use crate::order;
+
 /// The part of the plane that is looked at, and how finely.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Plane {
@@ -175,7 +177,7 @@ impl Plane {
                 }
             }
         }
-        found.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
+        order::sort_by(&mut found, |a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
         found
     }
 
