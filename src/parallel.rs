@@ -4,6 +4,8 @@
 //! thread in one order, so the number of threads cannot show in the result. Without the feature
 //! `threads` everything runs in the calling thread.
 
+use core::ops::Range;
+
 /// Below this many floating-point operations a hand-over to the pool costs more than it saves: in a
 /// browser a worker takes much longer to wake than a thread does natively.
 pub const WORTHWHILE_OPERATIONS: usize = if cfg!(target_arch = "wasm32") { 8_000_000 } else { 200_000 };
@@ -39,56 +41,55 @@ pub fn for_each_blocks<T: Send, const N: usize>(
     operations: usize,
     work: impl Fn(usize, [&mut [T]; N]) + Sync,
 ) {
-    let parallel = pays(operations);
-    split(0..blocks, outs, block_lens, parallel, &work);
+    #[cfg(feature = "threads")]
+    if pays(operations) {
+        return split(0..blocks, outs, block_lens, &work);
+    }
+    #[cfg(not(feature = "threads"))]
+    let _ = operations;
+    in_order(0..blocks, outs, block_lens, &work);
 }
 
-fn split<T: Send, const N: usize>(
-    blocks: core::ops::Range<usize>,
-    outs: [&mut [T]; N],
+/// A function of its own for each `work`: a page's compiler should not put several into one.
+#[inline(never)]
+fn in_order<T: Send, const N: usize>(
+    blocks: Range<usize>,
+    mut outs: [&mut [T]; N],
     block_lens: [usize; N],
-    parallel: bool,
     work: &(impl Fn(usize, [&mut [T]; N]) + Sync),
 ) {
-    match blocks.len() {
-        0 => {}
-        1 => work(blocks.start, outs),
-        count => {
-            let middle = blocks.start + count / 2;
-            let mut halves = outs.into_iter().zip(block_lens).map(|(out, block_len)| {
-                let at = (count / 2 * block_len).min(out.len());
-                out.split_at_mut(at)
-            });
-            let mut high: [&mut [T]; N] = core::array::from_fn(|_| Default::default());
-            let low = core::array::from_fn(|index| {
-                let (low, rest) = halves.next().expect("one pair of halves for each slice");
-                high[index] = rest;
-                low
-            });
-            drop(halves);
-            let (low_blocks, high_blocks) = (blocks.start..middle, middle..blocks.end);
-            if parallel {
-                join(
-                    || split(low_blocks, low, block_lens, true, work),
-                    || split(high_blocks, high, block_lens, true, work),
-                );
-            } else {
-                split(low_blocks, low, block_lens, false, work);
-                split(high_blocks, high, block_lens, false, work);
-            }
-        }
+    for index in blocks.clone() {
+        let is_last = index + 1 == blocks.end;
+        let block = core::array::from_fn(|which| {
+            let out = &mut outs[which];
+            let len = if is_last { out.len() } else { block_lens[which].min(out.len()) };
+            out.split_off_mut(..len).unwrap_or_default()
+        });
+        work(index, block);
     }
 }
 
 #[cfg(feature = "threads")]
-fn join(a: impl FnOnce() + Send, b: impl FnOnce() + Send) {
-    rayon::join(a, b);
-}
-
-#[cfg(not(feature = "threads"))]
-fn join(a: impl FnOnce(), b: impl FnOnce()) {
-    a();
-    b();
+fn split<T: Send, const N: usize>(
+    blocks: Range<usize>,
+    mut outs: [&mut [T]; N],
+    block_lens: [usize; N],
+    work: &(impl Fn(usize, [&mut [T]; N]) + Sync),
+) {
+    let low_count = blocks.len() / 2;
+    if low_count == 0 {
+        return in_order(blocks, outs, block_lens, work);
+    }
+    let middle = blocks.start + low_count;
+    let low = core::array::from_fn(|which| {
+        let out = &mut outs[which];
+        let len = (low_count * block_lens[which]).min(out.len());
+        out.split_off_mut(..len).unwrap_or_default()
+    });
+    rayon::join(
+        || split(blocks.start..middle, low, block_lens, work),
+        || split(middle..blocks.end, outs, block_lens, work),
+    );
 }
 
 /// How many threads share the work.

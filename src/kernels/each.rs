@@ -8,7 +8,7 @@ use super::lane::{F32x4, Real};
 use crate::parallel;
 
 /// Elements handed to a thread at a time.
-const BLOCK: usize = 4096;
+pub(super) const BLOCK: usize = 4096;
 /// Numbers summed into one partial result.
 pub(super) const CHUNK: usize = 1024;
 /// Columns summed by one thread, side by side.
@@ -45,29 +45,37 @@ pub fn each_here<const N: usize, const M: usize>(
     let len = outs[0].len();
     assert!(inputs.iter().all(|input| input.len() == len), "as many numbers in each operand as come out");
     assert!(outs.iter().all(|out| out.len() == len), "as many numbers in each result");
-    let groups = len / 4;
-    let inputs = inputs.map(|input| {
-        let (heads, tail) = input.as_chunks::<4>();
-        (&heads[..groups], tail)
-    });
-    let mut outs = outs.map(|out| {
-        let (heads, tail) = out.as_chunks_mut::<4>();
-        (&mut heads[..groups], tail)
-    });
-    for group in 0..groups {
-        let numbers = inputs.map(|(heads, _)| F32x4::from_array(&heads[group]));
-        let before = core::array::from_fn(|index| F32x4::from_array(&outs[index].0[group]));
-        let after = rule(numbers, before);
-        for (out, after) in outs.iter_mut().zip(after) {
-            out.0[group] = after.to_array();
+    let mut groups = len / 4;
+    let tails = inputs.map(|input| &input[4 * groups..]);
+    let mut outs = outs.map(|out| out.as_chunks_mut::<4>());
+    let mut rest: [[[f32; 4]; 1]; N];
+    let mut rest_out = [[[0.0; 4]]; M];
+    let mut inputs = inputs.map(|input| input.as_chunks::<4>().0);
+    let mut results = outs.each_mut().map(|(heads, _)| &mut **heads);
+    let mut is_last = len.is_multiple_of(4);
+    loop {
+        let inputs_here = inputs.map(|input| &input[..groups]);
+        let mut results_here = results.map(|result| &mut result[..groups]);
+        for group in 0..groups {
+            let numbers = inputs_here.map(|input| F32x4::from_array(&input[group]));
+            let before = core::array::from_fn(|index| F32x4::from_array(&results_here[index][group]));
+            for (result, after) in results_here.iter_mut().zip(rule(numbers, before)) {
+                result[group] = after.to_array();
+            }
         }
+        if is_last {
+            break;
+        }
+        // What is left is one more group, in a second turn: so the rule is compiled once.
+        (is_last, groups) = (true, 1);
+        rest = tails.map(|tail| [padded(tail).to_array()]);
+        rest_out = core::array::from_fn(|index| [padded(outs[index].1).to_array()]);
+        inputs = rest.each_ref().map(|rest| &rest[..]);
+        results = rest_out.each_mut().map(|rest| &mut rest[..]);
     }
     if !len.is_multiple_of(4) {
-        let numbers = inputs.map(|(_, tail)| padded(tail));
-        let before = core::array::from_fn(|index| padded(outs[index].1));
-        let after = rule(numbers, before);
-        for (out, after) in outs.iter_mut().zip(after) {
-            put(after, out.1);
+        for ((_, tail), [after]) in outs.into_iter().zip(rest_out) {
+            put(F32x4::from_array(&after), tail);
         }
     }
 }
@@ -99,10 +107,8 @@ pub(super) fn chunk_sum<const N: usize>(inputs: [&[f32]; N], rule: impl Fn([F32x
         lanes = lanes + rule(inputs.map(|(heads, _)| F32x4::from_array(&heads[group])));
     }
     let mut last = [0.0; 4];
-    let rest = inputs[0].1.len();
-    if rest > 0 {
-        let values = rule(inputs.map(|(_, tail)| padded(tail))).to_array();
-        last[..rest].copy_from_slice(&values[..rest]);
+    if !inputs[0].1.is_empty() {
+        put(rule(inputs.map(|(_, tail)| padded(tail))), &mut last[..inputs[0].1.len()]);
     }
     let [a, b, c, d] = (lanes + F32x4::from_array(&last)).to_array();
     (a + b) + (c + d)
@@ -195,12 +201,17 @@ impl<const N: usize, const K: usize> Columns<'_, N, K> {
     }
 }
 
-/// Up to four numbers; those missing are zero. One by one: a copy of some length would be a call.
+/// Up to four numbers; those missing are zero.
 #[inline(always)]
 pub fn padded(from: &[f32]) -> F32x4 {
+    from.first_chunk().map_or_else(|| padded_few(from), F32x4::from_array)
+}
+
+/// One by one: a copy of some length would be a call. By itself: there are few ends and many loops.
+#[inline(never)]
+fn padded_few(from: &[f32]) -> F32x4 {
     let whole = match *from {
-        [a, b, c, d, ..] => [a, b, c, d],
-        [a, b, c] => [a, b, c, 0.0],
+        [a, b, c, ..] => [a, b, c, 0.0],
         [a, b] => [a, b, 0.0, 0.0],
         [a] => [a, 0.0, 0.0, 0.0],
         [] => [0.0; 4],
@@ -211,15 +222,19 @@ pub fn padded(from: &[f32]) -> F32x4 {
 /// The first up to four numbers of `lanes`.
 #[inline(always)]
 pub fn put(lanes: F32x4, to: &mut [f32]) {
-    if let Some(whole) = to.first_chunk_mut::<4>() {
-        lanes.store(whole);
-        return;
+    match to.first_chunk_mut::<4>() {
+        Some(whole) => lanes.store(whole),
+        None => put_few(lanes, to),
     }
+}
+
+#[inline(never)]
+fn put_few(lanes: F32x4, to: &mut [f32]) {
     let lanes = lanes.to_array();
     match to {
-        [a, b, c] => [*a, *b, *c] = [lanes[0], lanes[1], lanes[2]],
+        [a, b, c, ..] => [*a, *b, *c] = [lanes[0], lanes[1], lanes[2]],
         [a, b] => [*a, *b] = [lanes[0], lanes[1]],
         [a] => *a = lanes[0],
-        _ => {}
+        [] => {}
     }
 }

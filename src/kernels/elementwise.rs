@@ -3,7 +3,8 @@
 //! A rule is written once over [`Real`](super::lane::Real) and applied four lanes at a time.
 
 use super::activation::Activation;
-use super::each::{each, each_here};
+use super::each::{BLOCK, each_here};
+use crate::parallel;
 
 /// Rough cost of one element of an activation, in floating-point operations.
 const ACTIVATION_COST: usize = 16;
@@ -25,7 +26,11 @@ macro_rules! named {
 
 /// `out = f(x)`; all `(len)`.
 pub fn activate(activation: Activation, x: &[f32], out: &mut [f32]) {
-    named!(activation, each(ACTIVATION_COST, [x], [out], |[x], _| [activation.value(x)]));
+    assert_eq!(x.len(), out.len(), "as many numbers come out as go in");
+    parallel::for_each_block(out, BLOCK, ACTIVATION_COST * x.len(), |block, out| {
+        out.copy_from_slice(&x[block * BLOCK..][..out.len()]);
+        activate_in_place(activation, out);
+    });
 }
 
 /// `out = f(out)`, in the calling thread: for a result that is still in its cache.
@@ -35,10 +40,13 @@ pub fn activate_in_place(activation: Activation, out: &mut [f32]) {
 
 /// `out = dy · f'(x)`, all `(len)`; `saved` is what [`Activation::saves`] names.
 pub fn activate_gradient(activation: Activation, saved: &[f32], dy: &[f32], out: &mut [f32]) {
-    named!(
-        activation,
-        each(ACTIVATION_COST, [saved, dy], [out], |[saved, dy], _| [dy * activation.slope(saved)])
-    );
+    let lens = (saved.len(), dy.len());
+    assert_eq!(lens, (out.len(), out.len()), "as many numbers come out as go in");
+    parallel::for_each_block(out, BLOCK, ACTIVATION_COST * dy.len(), |block, out| {
+        let here = block * BLOCK..block * BLOCK + out.len();
+        out.copy_from_slice(&dy[here.clone()]);
+        activate_gradient_in_place(activation, &saved[here], out);
+    });
 }
 
 /// `out = out · f'(x)`, in the calling thread: for a result that is still in its cache.
