@@ -51,7 +51,7 @@ struct At {
     units: usize,
 }
 
-/// What decides which code runs; known where the loops are compiled.
+/// What decides which code runs; of the usual neurons known where the loops are compiled.
 #[derive(Clone, Copy)]
 struct Kind<S> {
     fires: bool,
@@ -99,28 +99,6 @@ impl NeuronStep {
     }
 
     pub(super) fn backward(&self, units: usize, forward: Forward, out: Gradients, workspace: &mut [f32]) {
-        // Named again, so that nothing is decided in the loops.
-        match self.surrogate {
-            Surrogate::FastSigmoid { slope } => {
-                let surrogate = |x| Surrogate::FastSigmoid { slope }.derivative(x);
-                self.backward_with(surrogate, units, forward, out, workspace);
-            }
-            Surrogate::Arctan { slope } => {
-                let surrogate = |x| Surrogate::Arctan { slope }.derivative(x);
-                self.backward_with(surrogate, units, forward, out, workspace);
-            }
-            other => self.backward_with(|x| other.derivative(x), units, forward, out, workspace),
-        }
-    }
-
-    fn backward_with(
-        &self,
-        surrogate: impl Fn(F32x4) -> F32x4 + Copy + Sync,
-        units: usize,
-        forward: Forward,
-        out: Gradients,
-        workspace: &mut [f32],
-    ) {
         let over_time = self.steps * units;
         let (drive_len, response_len) = (self.drive_len(units), self.response_len(units));
         if over_time == 0 {
@@ -149,15 +127,19 @@ impl NeuronStep {
                 reads_spikes: self.keeps_spikes(),
                 readout: self.readout,
                 learned: self.learned,
-                surrogate,
+                surrogate: |x| self.surrogate.derivative(x),
             };
             let none = Learned::default();
-            if kind.fires && kind.readout == Readout::Spikes && kind.learned == none {
-                let (readout, learned) = (Readout::Spikes, none);
-                let kind = Kind { fires: true, reads_spikes: false, readout, learned, surrogate };
-                self.steps_back(kind, &constants, units, forward, gradients, carry);
-            } else {
-                self.steps_back(kind, &constants, units, forward, gradients, carry);
+            let usual = kind.fires && kind.readout == Readout::Spikes && kind.learned == none;
+            match self.surrogate {
+                // The usual neurons are named again, so that nothing is decided in the loops.
+                Surrogate::FastSigmoid { slope } if usual => {
+                    let surrogate = |x| Surrogate::FastSigmoid { slope }.derivative(x);
+                    let (readout, learned) = (Readout::Spikes, none);
+                    let kind = Kind { fires: true, reads_spikes: false, readout, learned, surrogate };
+                    self.steps_back(kind, &constants, units, forward, gradients, carry);
+                }
+                _ => self.steps_back(kind, &constants, units, forward, gradients, carry),
             }
             if let Neuron::Rate(model) = &self.neuron {
                 let gain = F32x4::from_f64(self.gain);

@@ -27,11 +27,11 @@ use crate::graph::operation::{Draws, Operands, Operation, len, rows_and_columns}
 #[cfg(test)]
 use crate::graph::oracle::Exact;
 use crate::graph::{Graph, Node, TensorId};
-use crate::neurons::{LeakyModel, Membrane};
+use crate::neurons::{LeakyModel, Membrane, NeuronModel};
 use backward::{Forward, Gradients};
 use forward::PerUnit;
 pub use neuron::Neuron;
-use stepped::Outputs;
+use stepped::{Lanes, Outputs};
 pub use surrogate::Surrogate;
 
 /// How the drive arrives.
@@ -155,26 +155,27 @@ impl NeuronStep {
         workspace: &mut [f32],
         draws: Draws,
     ) {
-        let drive = given.0;
-        match &self.neuron {
+        let dt_ms = self.dt_ms / f64::from(self.substeps());
+        let lanes: &dyn Lanes = match &self.neuron {
             Neuron::Lif(model) => {
-                self.forward(model, units, given, [out.response, out.potential], workspace);
+                return self.forward(model, units, given, [out.response, out.potential], workspace);
             }
             Neuron::LeakyIntegrator(model) => {
-                self.forward(model, units, given, [out.response, out.potential], workspace);
+                return self.forward(model, units, given, [out.response, out.potential], workspace);
             }
-            Neuron::McCullochPitts(model) => self.step_through(model, units, drive, out, draws),
-            Neuron::Perceptron(model) => self.step_through(model, units, drive, out, draws),
-            Neuron::Rate(model) => self.step_through(model, units, drive, out, draws),
-            Neuron::AdaptiveThreshold(model) => self.step_through(model, units, drive, out, draws),
-            Neuron::Excitable(model) => self.step_through(model, units, drive, out, draws),
-            Neuron::EscapeNoise(model) => self.step_through(model, units, drive, out, draws),
-            Neuron::Exponential(model) => self.step_through(model, units, drive, out, draws),
-            Neuron::AdaptiveExponential(model) => self.step_through(model, units, drive, out, draws),
-            Neuron::Izhikevich(model) => self.step_through(model, units, drive, out, draws),
-            Neuron::HodgkinHuxley(model) => self.step_through(model, units, drive, out, draws),
-            Neuron::WangBuzsaki(model) => self.step_through(model, units, drive, out, draws),
-        }
+            Neuron::McCullochPitts(model) => &model.stepper(dt_ms),
+            Neuron::Perceptron(model) => &model.stepper(dt_ms),
+            Neuron::Rate(model) => &model.stepper(dt_ms),
+            Neuron::AdaptiveThreshold(model) => &model.stepper(dt_ms),
+            Neuron::Excitable(model) => &model.stepper(dt_ms),
+            Neuron::EscapeNoise(model) => &model.stepper(dt_ms),
+            Neuron::Exponential(model) => &model.stepper(dt_ms),
+            Neuron::AdaptiveExponential(model) => &model.stepper(dt_ms),
+            Neuron::Izhikevich(model) => &model.stepper(dt_ms),
+            Neuron::HodgkinHuxley(model) => &model.stepper(dt_ms),
+            Neuron::WangBuzsaki(model) => &model.stepper(dt_ms),
+        };
+        self.step_through(lanes, units, given.0, out, draws);
     }
 
     fn drive_len(&self, units: usize) -> usize {

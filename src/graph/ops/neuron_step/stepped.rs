@@ -10,7 +10,7 @@ use super::forward::mean_potential;
 use super::{Drive, NeuronStep, Readout};
 use crate::graph::operation::Draws;
 use crate::kernels::lane::{F32x4, Real};
-use crate::neurons::{Input, NeuronModel, Stepper};
+use crate::neurons::{Input, Stepper};
 use crate::parallel;
 use crate::rng::Stream;
 
@@ -57,11 +57,58 @@ impl Places {
     }
 }
 
+/// State variables of four neurons, as many as the model has.
+type State = [F32x4; 4];
+
+/// Four neurons of one model: all of it that is compiled for each.
+pub(super) trait Lanes: Sync {
+    fn draws(&self) -> bool;
+    fn start(&self) -> State;
+    /// Spikes of any of `steps` steps under one current, and the potential after them.
+    fn advance(
+        &self,
+        state: &mut State,
+        steps: u32,
+        current: F32x4,
+        draw: &mut dyn FnMut() -> F32x4,
+    ) -> [F32x4; 2];
+}
+
+impl<S: Stepper<F32x4>> Lanes for S {
+    fn draws(&self) -> bool {
+        S::DRAWS
+    }
+    fn start(&self) -> State {
+        let (own, mut state) = (self.rest(), [F32x4::splat(0.0); 4]);
+        state[..own.as_ref().len()].copy_from_slice(own.as_ref());
+        state
+    }
+    fn advance(
+        &self,
+        state: &mut State,
+        steps: u32,
+        current: F32x4,
+        draw: &mut dyn FnMut() -> F32x4,
+    ) -> [F32x4; 2] {
+        let mut own = self.rest();
+        own.as_mut().iter_mut().zip(&*state).for_each(|(to, from)| *to = *from);
+        let (mut spike, mut potential) = (F32x4::splat(0.0), F32x4::splat(0.0));
+        for _ in 0..steps {
+            let uniform = if S::DRAWS { draw() } else { F32x4::splat(0.5) };
+            let stepped = self.step(&mut own, Input { uniform, ..Input::current(current) });
+            spike = spike.max(stepped.spike);
+            potential = stepped.potential;
+        }
+        state.iter_mut().zip(own.as_ref()).for_each(|(to, from)| *to = *from);
+        [spike, potential]
+    }
+}
+
 impl NeuronStep {
     /// `drive` → response, potential and what the gradient reads.
-    pub(super) fn step_through<M: NeuronModel>(
+    pub(super) fn step_through(
         &self,
-        model: &M,
+        lanes: &dyn Lanes,
         units: usize,
         drive: &[f32],
         out: Outputs,
@@ -73,24 +120,22 @@ impl NeuronStep {
             return;
         }
         let batch = out.potential.len() / over_time;
-        let substeps = self.substeps();
-        let stepper = model.stepper::<F32x4>(self.dt_ms / f64::from(substeps));
         let len_of = |wanted: &[f32]| if wanted.is_empty() { 0 } else { TOGETHER * over_time };
         let lens = [TOGETHER * response_len, TOGETHER * over_time, len_of(out.effective), len_of(out.spikes)];
         let follower = self.is_followed().then(|| self.follower());
         let outs = [out.response, out.potential, out.effective, out.spikes];
-        let cost = batch * over_time * substeps as usize * 60;
+        let cost = batch * over_time * self.substeps() as usize * 60;
         parallel::for_each_blocks(batch.div_ceil(TOGETHER), outs, lens, cost, |block, outs| {
             let first = block * TOGETHER;
             let examples = outs[1].len() / over_time;
             let drive = &drive[first * drive_len..][..examples * drive_len];
-            let keys = if M::Stepper::<F32x4>::DRAWS { &draws.keys[first..][..examples] } else { &[] };
+            let keys = if lanes.draws() { &draws.keys[first..][..examples] } else { &[] };
             let draws = Draws { stream: draws.stream.sub(self.site), keys };
             let [response, potential, effective, spikes] = outs;
             let mut out = Outputs { response, potential, effective, spikes };
             for neuron in (0..examples * units).step_by(4) {
                 let places = Places::of(neuron, examples, units);
-                self.step_lanes((stepper, follower), &places, units, (drive, draws), &mut out);
+                self.step_lanes((lanes, follower), &places, units, (drive, draws), &mut out);
             }
             if self.readout == Readout::MeanPotential {
                 let membrane = self.membrane();
@@ -103,9 +148,9 @@ impl NeuronStep {
     }
 
     /// All steps of four neurons.
-    fn step_lanes<S: Stepper<F32x4>>(
+    fn step_lanes(
         &self,
-        (stepper, follower): (S, Option<Follower>),
+        (lanes, follower): (&dyn Lanes, Option<Follower>),
         places: &Places,
         units: usize,
         (drive, draws): (&[f32], Draws),
@@ -113,11 +158,19 @@ impl NeuronStep {
     ) {
         let (zero, one) = (F32x4::splat(0.0), F32x4::splat(1.0));
         let gain = F32x4::from_f64(self.gain);
-        let mut state = stepper.rest();
+        let substeps = self.substeps();
+        let mut state = lanes.start();
         let mut shadow = Shadow { u: zero, silent: zero };
         let mut count = zero;
-        let mut uniform = [F32x4::splat(0.5); 4];
+        let mut uniform = [zero; 4];
         let mut time = 0u64;
+        let mut draw = || {
+            if time.is_multiple_of(4) {
+                uniform = drawn(draws.stream, draws.keys, places, time);
+            }
+            time += 1;
+            uniform[((time - 1) % 4) as usize]
+        };
         let over_time = |step: usize| move |(example, unit)| (example * self.steps + step) * units + unit;
         for step in 0..self.steps {
             let here = over_time(step);
@@ -125,18 +178,7 @@ impl NeuronStep {
                 Drive::Held => places.gather(drive, |(example, unit)| example * units + unit),
                 Drive::PerStep => places.gather(drive, here),
             };
-            let current = input * gain;
-            let (mut spike, mut potential) = (zero, zero);
-            for _ in 0..self.substeps() {
-                if S::DRAWS && time.is_multiple_of(4) {
-                    uniform = drawn(draws.stream, draws.keys, places, time);
-                }
-                let uniform = uniform[(time % 4) as usize];
-                let stepped = stepper.step(&mut state, Input { uniform, ..Input::current(current) });
-                spike = spike.max(stepped.spike);
-                potential = stepped.potential;
-                time += 1;
-            }
+            let [spike, potential] = lanes.advance(&mut state, substeps, input * gain, &mut draw);
             count = count + spike;
             places.scatter(potential, out.potential, here);
             if self.readout == Readout::Spikes {
