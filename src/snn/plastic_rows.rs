@@ -10,11 +10,12 @@
 use super::connect::{Connect, Part};
 use super::plasticity::{Arrival, Firing, Modulation, Plasticity, SpikeRule, Traces};
 use super::rows::{Layout, Weight};
+use super::spec::Same;
 use crate::digest::Digest;
 use std::sync::Arc;
 
 /// A rule of plasticity as a projection holds it.
-pub trait Learning: Send + Sync + core::fmt::Debug {
+pub trait Learning: Send + Sync + Same {
     /// What it is, for messages.
     fn title(&self) -> &'static str;
     /// Whether each synapse has an eligibility.
@@ -27,7 +28,7 @@ pub trait Learning: Send + Sync + core::fmt::Debug {
     fn build(&self, connect: &Connect, part: Part, weight: Weight) -> Option<Box<dyn PlasticRows>>;
 }
 
-impl<P: Plasticity + Send + core::fmt::Debug + 'static> Learning for P {
+impl<P: Plasticity + Send + PartialEq + 'static> Learning for P {
     fn title(&self) -> &'static str {
         P::DECLARATION.title
     }
@@ -53,6 +54,12 @@ impl<P: Plasticity + Send + core::fmt::Debug + 'static> Learning for P {
             places: Vec::new(),
             sources: Vec::new(),
         }))
+    }
+}
+
+impl core::fmt::Debug for dyn Learning {
+    fn fmt(&self, out: &mut core::fmt::Formatter) -> core::fmt::Result {
+        out.write_str(self.title())
     }
 }
 

@@ -11,22 +11,25 @@ impl NetworkSpec {
     /// neurons, pairs and delays, and only weights that all synapses of a projection share, rates and
     /// weights from outside, currents and conductances of junctions differ.
     pub fn is_tuned_like(&self, other: &Self) -> bool {
-        let text = |value: &dyn core::fmt::Debug| format!("{value:?}");
         let lengths = |spec: &Self| [spec.populations.len(), spec.projections.len(), spec.gaps.len()];
         let populations = self.populations.iter().zip(&other.populations).all(|(one, two)| {
             let receptors = |spec: &super::PopulationSpec| {
                 spec.background.iter().map(|background| background.receptor).collect::<Vec<_>>()
             };
-            one.count == two.count && text(&one.cells) == text(&two.cells) && receptors(one) == receptors(two)
+            one.count == two.count && (*one.cells).is_same(&*two.cells) && receptors(one) == receptors(two)
         });
         let projections = self.projections.iter().zip(&other.projections).all(|(one, two)| {
             let shared =
                 |spec: &ProjectionSpec| spec.learning.is_none() && matches!(spec.weight, Weight::Same(_));
+            let learning = |one: &ProjectionSpec, two: &ProjectionSpec| match (&one.learning, &two.learning) {
+                (Some(one), Some(two)) => (**one).is_same(&**two),
+                (one, two) => one.is_none() && two.is_none(),
+            };
             (one.source, one.target, one.receptor) == (two.source, two.target, two.receptor)
                 && one.connect == two.connect
                 && (one.delay, one.dendritic_ms) == (two.delay, two.dendritic_ms)
                 && one.short_term == two.short_term
-                && text(&one.learning) == text(&two.learning)
+                && learning(one, two)
                 && (one.weight == two.weight || shared(one) && shared(two))
         });
         let gaps = self.gaps.iter().zip(&other.gaps);

@@ -7,7 +7,20 @@ use super::gaps::GapSpec;
 use super::plastic_rows::Learning;
 use super::rows::{Delay, Weight};
 use super::short_term::ShortTerm;
+use core::any::Any;
 use std::sync::Arc;
+
+/// What is behind a `dyn`, compared: the kinds of cells and of learning.
+pub trait Same: Any {
+    /// Whether the other one is of the same kind and equal.
+    fn is_same(&self, other: &dyn Any) -> bool;
+}
+
+impl<T: PartialEq + Any> Same for T {
+    fn is_same(&self, other: &dyn Any) -> bool {
+        other.downcast_ref() == Some(self)
+    }
+}
 
 /// Neurons of one kind.
 #[derive(Debug)]

@@ -26,9 +26,13 @@ impl Receptor {
 
 impl core::fmt::Debug for Receptor {
     fn fmt(&self, out: &mut core::fmt::Formatter) -> core::fmt::Result {
-        write!(out, "Receptor({}", self.0.id())?;
-        self.0.values().into_iter().try_for_each(|(key, value)| write!(out, ", {key}: {value}"))?;
-        write!(out, ")")
+        write!(out, "Receptor({}, {:?})", self.0.id(), self.0.values())
+    }
+}
+
+impl PartialEq for Receptor {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.id() == other.0.id() && self.0.values() == other.0.values()
     }
 }
 
@@ -133,7 +137,7 @@ impl<S: SynapseModel> Receptors for ReceptorsOf<S> {
 }
 
 /// A neuron and the receptors on it, which projections name by their place in the list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Composed<M> {
     /// The neuron.
     pub neuron: M,
@@ -144,7 +148,7 @@ pub struct Composed<M> {
 /// Threshold of neurons that declare none, mV: only to tell excitation from inhibition.
 const USUAL_THRESHOLD_MV: f64 = -50.0;
 
-impl<M: NeuronModel + core::fmt::Debug> CellKind for Composed<M> {
+impl<M: NeuronModel + PartialEq> CellKind for Composed<M> {
     fn title(&self) -> &'static str {
         M::DECLARATION.title
     }
@@ -171,20 +175,21 @@ impl<M: NeuronModel + core::fmt::Debug> CellKind for Composed<M> {
     #[allow(private_interfaces, reason = "only this crate makes cells")]
     fn build(&self, count: usize, width: usize, dt_ms: f64, draws: Stream) -> Box<dyn Cells> {
         let stepper = self.neuron.stepper::<F32x4>(dt_ms);
-        Box::new(State::<M> {
-            count,
-            stepper,
-            draws,
-            state: Variables::new(stepper.rest().as_ref(), width),
-            receptors: self.receptors.iter().map(|receptor| receptor.0.build(width, dt_ms)).collect(),
-            input: [vec![0.0; width], vec![0.0; width], vec![0.5; width]],
-        })
+        let receptors = self.receptors.iter().map(|receptor| receptor.0.build(width, dt_ms)).collect();
+        let state = Variables::new(stepper.rest().as_ref(), width);
+        let input = [vec![0.0; width], vec![0.0; width], vec![0.5; width]];
+        Box::new(State::<M> { stepper, body: Body { count, draws, state, receptors, input } })
     }
 }
 
 struct State<M: NeuronModel> {
-    count: usize,
     stepper: M::Stepper<F32x4>,
+    body: Body,
+}
+
+/// What neurons of every model have alike, compiled once.
+struct Body {
+    count: usize,
     draws: Stream,
     state: Variables,
     receptors: Vec<Box<dyn Receptors>>,
@@ -192,15 +197,9 @@ struct State<M: NeuronModel> {
     input: [Vec<f32>; 3],
 }
 
-impl<M: NeuronModel> Cells for State<M> {
-    fn step(
-        &mut self,
-        step: u64,
-        inbox: &mut Inbox,
-        currents: &[f32],
-        conductances: &[f32],
-        fired: &mut Vec<u16>,
-    ) {
+impl Body {
+    /// Makes the input of a step.
+    fn gather(&mut self, step: u64, inbox: &mut Inbox, currents: &[f32], conductances: &[f32], draws: bool) {
         let width = self.state.width;
         let [current, conductance, uniform] = &mut self.input;
         current.copy_from_slice(&currents[..width]);
@@ -212,49 +211,9 @@ impl<M: NeuronModel> Cells for State<M> {
             let arrived = inbox.at(place, step.wrapping_sub(1));
             receptor.step(arrived, &self.state.numbers[..width], [current, conductance]);
         }
-        if <M::Stepper<F32x4> as Stepper<F32x4>>::DRAWS {
+        if draws {
             self.draws.fill_uniform(step, 0, &mut uniform[..self.count]);
         }
-        let mut state = self.stepper.rest();
-        let half = F32x4::splat(0.5);
-        for group in 0..width / 4 {
-            self.state.read(group, state.as_mut());
-            let at = 4 * group;
-            let input = Input {
-                current: F32x4::load(&current[at..]),
-                conductance: F32x4::load(&conductance[at..]),
-                uniform: F32x4::load(&uniform[at..]),
-            };
-            let stepped = self.stepper.step(&mut state, input);
-            self.state.write(group, state.as_ref());
-            push_fired(half.lt(stepped.spike), group, fired);
-        }
-        // Places without a neuron come last.
-        while fired.last().is_some_and(|&neuron| usize::from(neuron) >= self.count) {
-            fired.pop();
-        }
-    }
-
-    fn settle(&mut self) {
-        for receptor in &mut self.receptors {
-            flush(receptor.state_mut());
-        }
-    }
-
-    fn potentials(&self, out: &mut [f32]) {
-        for (out, potential) in out.iter_mut().zip(&self.state.numbers[..self.state.width]) {
-            *out = *potential;
-        }
-    }
-
-    fn set_potentials(&mut self, potentials: &[f32]) {
-        for (at, potential) in self.state.numbers[..self.state.width].iter_mut().zip(potentials) {
-            *at = *potential;
-        }
-    }
-
-    fn fault(&self) -> Option<(usize, f32)> {
-        first_not_finite(&self.state.numbers, self.count)
     }
 
     fn digest(&self, digest: Digest) -> Digest {
@@ -265,19 +224,88 @@ impl<M: NeuronModel> Cells for State<M> {
         self.receptors.iter().fold(digest, |digest, receptor| rows(receptor.state(), digest))
     }
 
-    fn boxed(&self) -> Box<dyn Cells> {
-        Box::new(Self {
+    fn variable(&mut self, index: usize) -> Option<&mut [f32]> {
+        let width = self.state.width;
+        self.state.numbers.get_mut(index * width..(index + 1) * width).map(|row| &mut row[..self.count])
+    }
+}
+
+impl Clone for Body {
+    fn clone(&self) -> Self {
+        Self {
             count: self.count,
-            stepper: self.stepper,
             draws: self.draws,
             state: self.state.clone(),
             receptors: self.receptors.iter().map(|receptors| receptors.boxed()).collect(),
             input: self.input.clone(),
-        })
+        }
+    }
+}
+
+impl<M: NeuronModel> Cells for State<M> {
+    fn step(
+        &mut self,
+        step: u64,
+        inbox: &mut Inbox,
+        currents: &[f32],
+        conductances: &[f32],
+        fired: &mut Vec<u16>,
+    ) {
+        let draws = <M::Stepper<F32x4> as Stepper<F32x4>>::DRAWS;
+        self.body.gather(step, inbox, currents, conductances, draws);
+        let Body { state: variables, input: [current, conductance, uniform], count, .. } = &mut self.body;
+        let mut state = self.stepper.rest();
+        let half = F32x4::splat(0.5);
+        for group in 0..variables.width / 4 {
+            variables.read(group, state.as_mut());
+            let at = 4 * group;
+            let input = Input {
+                current: F32x4::load(&current[at..]),
+                conductance: F32x4::load(&conductance[at..]),
+                uniform: F32x4::load(&uniform[at..]),
+            };
+            let stepped = self.stepper.step(&mut state, input);
+            variables.write(group, state.as_ref());
+            push_fired(half.lt(stepped.spike), group, fired);
+        }
+        // Places without a neuron come last.
+        while fired.last().is_some_and(|&neuron| usize::from(neuron) >= *count) {
+            fired.pop();
+        }
+    }
+
+    fn settle(&mut self) {
+        for receptor in &mut self.body.receptors {
+            flush(receptor.state_mut());
+        }
+    }
+
+    fn potentials(&self, out: &mut [f32]) {
+        for (out, potential) in out.iter_mut().zip(&self.body.state.numbers[..self.body.state.width]) {
+            *out = *potential;
+        }
+    }
+
+    fn set_potentials(&mut self, potentials: &[f32]) {
+        let Variables { numbers, width } = &mut self.body.state;
+        for (at, potential) in numbers[..*width].iter_mut().zip(potentials) {
+            *at = *potential;
+        }
+    }
+
+    fn fault(&self) -> Option<(usize, f32)> {
+        first_not_finite(&self.body.state.numbers, self.body.count)
+    }
+
+    fn digest(&self, digest: Digest) -> Digest {
+        self.body.digest(digest)
+    }
+
+    fn boxed(&self) -> Box<dyn Cells> {
+        Box::new(Self { stepper: self.stepper, body: self.body.clone() })
     }
 
     fn variable(&mut self, index: usize) -> Option<&mut [f32]> {
-        let width = self.state.width;
-        self.state.numbers.get_mut(index * width..(index + 1) * width).map(|row| &mut row[..self.count])
+        self.body.variable(index)
     }
 }

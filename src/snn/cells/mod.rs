@@ -21,6 +21,7 @@ use super::inbox::Inbox;
 use crate::digest::Digest;
 use crate::kernels::lane::{F32x4, Mask4, Real};
 use crate::rng::Stream;
+use crate::snn::spec::Same;
 
 /// The state of the neurons of one partition.
 pub(super) trait Cells: Send + Sync {
@@ -58,7 +59,7 @@ pub(super) trait Cells: Send + Sync {
 }
 
 /// A kind of neuron with its receptors, of which populations are made.
-pub trait CellKind: Send + Sync + core::fmt::Debug {
+pub trait CellKind: Send + Sync + Same {
     /// What it is, for messages.
     fn title(&self) -> &'static str;
     /// How many receptors it has; projections name one of them.
@@ -79,6 +80,12 @@ pub trait CellKind: Send + Sync + core::fmt::Debug {
     #[doc(hidden)]
     #[allow(private_interfaces, reason = "only this crate makes cells")]
     fn build(&self, count: usize, width: usize, dt_ms: f64, draws: Stream) -> Box<dyn Cells>;
+}
+
+impl core::fmt::Debug for dyn CellKind {
+    fn fmt(&self, out: &mut core::fmt::Formatter) -> core::fmt::Result {
+        out.write_str(self.title())
+    }
 }
 
 /// Pushes the neurons of a group of four whose bit is set.
@@ -136,6 +143,8 @@ fn flush(numbers: &mut [f32]) {
     }
 }
 
+/// A function by itself: it is called once a window.
+#[inline(never)]
 fn first_not_finite(numbers: &[f32], count: usize) -> Option<(usize, f32)> {
     // A sum is finite only where all of its terms are; it is cheap, and the search is rare. Sixteen sums
     // side by side: one alone would wait for each of its additions.

@@ -24,7 +24,7 @@ use crate::snn::{NetworkError, PopulationSpec, WIDEST};
 use std::sync::Arc;
 
 /// The times of each neuron, ms, in order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SpikeSource {
     trains: Arc<[Vec<f64>]>,
 }
@@ -70,7 +70,8 @@ impl CellKind for SpikeSource {
     }
     #[allow(private_interfaces, reason = "only this crate makes cells")]
     fn build(&self, count: usize, _width: usize, dt_ms: f64, _: Stream) -> Box<dyn Cells> {
-        let list = SpikeList::new(&self.trains, dt_ms.max(FINEST_MS)).expect("times that were checked");
+        let list = SpikeList::new(&self.trains, dt_ms.max(FINEST_MS))
+            .unwrap_or_else(|why| panic!("times that were checked: {why}"));
         let mut events: Vec<(u64, u16)> = list
             .events()
             .iter()
