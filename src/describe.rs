@@ -242,24 +242,9 @@ pub trait Declared: Copy + Default {
     /// # Errors
     /// If a key is not declared, a value is not accepted, or the values contradict each other.
     fn with_values<'a>(values: impl IntoIterator<Item = (&'a str, f64)>) -> Result<Self, ParameterError> {
-        let declaration = Self::DECLARATION;
         let mut model = Self::default();
-        for (key, value) in values {
-            let unknown = || ParameterError::Unknown { model: declaration.title, key: key.to_owned() };
-            let parameter = declaration.parameters.iter().find(|parameter| parameter.key == key);
-            let parameter = parameter.ok_or_else(unknown)?;
-            if !parameter.accepts(value) {
-                return Err(ParameterError::OutOfRange {
-                    model: declaration.title,
-                    key: parameter.key,
-                    min: parameter.range.0,
-                    max: parameter.range.1,
-                    unit: parameter.unit.symbol(),
-                    value,
-                });
-            }
-            *model.field(key).ok_or_else(unknown)? = value;
-        }
+        let mut put = |key: &str, value| model.field(key).map(|field| *field = value);
+        put_values(&Self::DECLARATION, &mut values.into_iter(), &mut put)?;
         model.check()?;
         Ok(model)
     }
@@ -275,6 +260,31 @@ pub trait Declared: Copy + Default {
         })?;
         Self::with_values(preset.values.iter().copied())
     }
+}
+
+/// What [`Declared::with_values`] does of every model alike, and is compiled once: `put` sets a field.
+fn put_values(
+    declaration: &Declaration,
+    values: &mut dyn Iterator<Item = (&str, f64)>,
+    put: &mut dyn FnMut(&str, f64) -> Option<()>,
+) -> Result<(), ParameterError> {
+    for (key, value) in values {
+        let unknown = || ParameterError::Unknown { model: declaration.title, key: key.to_owned() };
+        let parameter = declaration.parameters.iter().find(|parameter| parameter.key == key);
+        let parameter = parameter.ok_or_else(unknown)?;
+        if !parameter.accepts(value) {
+            return Err(ParameterError::OutOfRange {
+                model: declaration.title,
+                key: parameter.key,
+                min: parameter.range.0,
+                max: parameter.range.1,
+                unit: parameter.unit.symbol(),
+                value,
+            });
+        }
+        put(key, value).ok_or_else(unknown)?;
+    }
+    Ok(())
 }
 
 /// Ties the fields of a model to declared keys, which are their names: `declared_fields!(tau_ms,

@@ -26,6 +26,7 @@ use crate::kernels::recurrent::Cell;
 use crate::kernels::window::Window;
 use crate::learning::{Feed, Instruction, Program, backpropagation};
 use crate::neurons::{LeakyIntegrator, LeakyModel, Lif};
+use crate::order;
 use crate::rng::{Stream, StreamId};
 
 /// A model in the middle of learning one batch.
@@ -221,7 +222,9 @@ impl Workload {
             self.steps += 1;
             let draws = Draws { stream: Stream::new(1, StreamId::Encoding), keys };
             let feed = Feed { input, target, held: &[], draws };
-            program.step(executor, feed, &descent, self.steps).expect("its own batch fits");
+            program
+                .step(executor, feed, &descent, self.steps)
+                .unwrap_or_else(|why| panic!("its own batch fits: {why}"));
         }
         program.loss(executor)
     }
@@ -259,7 +262,7 @@ impl Workload {
                     }
                     Instruction::Guard { .. } | Instruction::Update { .. } | Instruction::Follow { .. } => {
                         let done = self.program.update(&mut self.executor, instruction, &descent, 1);
-                        done.expect("an update feeds nothing");
+                        done.unwrap_or_else(|why| panic!("an update feeds nothing: {why}"));
                         let guards = matches!(instruction, Instruction::Guard { .. });
                         let (name, share) = if guards { ("guard", 1) } else { ("update", 2) };
                         let flops = share * self.program.layout.parameter_count() as u64;
@@ -268,7 +271,7 @@ impl Workload {
                 }
             }
         }
-        shares.sort_by(|a, b| b.seconds.total_cmp(&a.seconds));
+        order::sort_by(&mut shares, |a, b| b.seconds.total_cmp(&a.seconds));
         shares
     }
 

@@ -4,9 +4,10 @@ use super::error::EngineError;
 use crate::experiment::circuits::{self, Observer, Run, Stimulus};
 use crate::snn::NetworkError;
 use crate::snn::monitors::weight_histogram::{WeightHistogram, weight_histogram};
+use core::fmt;
 use js_sys::{Float32Array, Uint32Array};
 use serde::Serialize;
-use std::collections::HashMap;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use tsify::Tsify;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -20,7 +21,27 @@ pub struct Circuit {
 }
 
 /// Numbers by the key of their parameter.
-type Values = HashMap<String, f64>;
+struct Values(Vec<(String, f64)>);
+
+impl<'de> Deserialize<'de> for Values {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Pairs;
+        impl<'de> Visitor<'de> for Pairs {
+            type Value = Values;
+            fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
+                out.write_str("numbers by the keys of parameters")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Values, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Values(pairs))
+            }
+        }
+        from.deserialize_map(Pairs)
+    }
+}
 
 /// A population in the page.
 #[derive(Serialize, Tsify)]
@@ -93,7 +114,7 @@ fn read(values: JsValue) -> Result<Values, EngineError> {
 }
 
 fn pairs(values: &Values) -> Vec<(&str, f64)> {
-    values.iter().map(|(key, value)| (key.as_str(), *value)).collect()
+    values.0.iter().map(|(key, value)| (key.as_str(), *value)).collect()
 }
 
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {

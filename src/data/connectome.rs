@@ -141,7 +141,8 @@ impl Connectome {
 
     /// The one that comes with the engine, in `data/connectome.bin`.
     pub fn shipped() -> Self {
-        Self::parse(include_bytes!("../../data/connectome.bin")).expect("the file as it was packed")
+        Self::parse(include_bytes!("../../data/connectome.bin"))
+            .unwrap_or_else(|why| panic!("the file as it was packed: {why}"))
     }
 
     /// The place of a neuron.

@@ -7,7 +7,6 @@ use super::twin::{Advanced, Twin};
 use super::{ConfigError, ExperimentConfig};
 use crate::data::table::{self, TableConfig};
 use crate::data::{DataError, Dataset, PointsConfig, Source, images, points};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Batches of a slice of a replay.
@@ -16,7 +15,7 @@ const REPLAY_BATCHES: u32 = 4;
 /// An experiment and what belongs to it.
 #[derive(Debug)]
 pub struct Lab {
-    images: BTreeMap<&'static str, Arc<Dataset>>,
+    images: Vec<Arc<Dataset>>,
     twin: Twin,
     sweep: Option<Sweep>,
 }
@@ -36,7 +35,7 @@ impl Lab {
     /// # Errors
     /// Never, as long as the defaults are valid.
     pub fn new() -> Result<Self, ConfigError> {
-        let images = BTreeMap::new();
+        let images = Vec::new();
         let config = ExperimentConfig::default();
         let data = make_data(&config, None, &images)?;
         Ok(Self { twin: Twin::new(config, data)?, images, sweep: None })
@@ -48,7 +47,8 @@ impl Lab {
     /// If there is no such set.
     pub fn needs(&self, config: &ExperimentConfig) -> Result<Option<&'static str>, ConfigError> {
         let set = config.declaration()?;
-        let missing = matches!(set.source, Source::Images(_)) && !self.images.contains_key(set.id);
+        let missing = matches!(set.source, Source::Images(_))
+            && !self.images.iter().any(|images| images.declaration().id == set.id);
         Ok(missing.then_some(set.id))
     }
 
@@ -58,7 +58,8 @@ impl Lab {
     /// If they are not what was shipped.
     pub fn load_images(&mut self, id: &str, train: Vec<u8>, test: Vec<u8>) -> Result<(), DataError> {
         let data = images::load(id, train, test)?;
-        self.images.insert(data.declaration().id, Arc::new(data));
+        self.images.retain(|images| images.declaration().id != data.declaration().id);
+        self.images.push(Arc::new(data));
         Ok(())
     }
 
@@ -157,7 +158,7 @@ impl Lab {
 fn make_data(
     config: &ExperimentConfig,
     table: Option<&str>,
-    images: &BTreeMap<&'static str, Arc<Dataset>>,
+    images: &[Arc<Dataset>],
 ) -> Result<Arc<Dataset>, ConfigError> {
     let chosen = &config.data;
     let set = config.declaration()?;
@@ -174,7 +175,10 @@ fn make_data(
             };
             Ok(Arc::new(points::generate(&config)?))
         }
-        Source::Images(_) => images.get(set.id).map(Arc::clone).ok_or_else(not_loaded),
+        Source::Images(_) => {
+            let images = images.iter().find(|images| images.declaration().id == set.id);
+            images.map(Arc::clone).ok_or_else(not_loaded)
+        }
         Source::Table => {
             let text = table.ok_or_else(not_loaded)?;
             let config = TableConfig { train_share: chosen.train_share, seed };

@@ -268,7 +268,9 @@ impl Twin {
     /// A command that both networks can obey.
     fn command_both(&mut self, command: Command) {
         for half in &mut self.halves {
-            half.session.command(command).expect("what both can obey was checked before");
+            half.session
+                .command(command)
+                .unwrap_or_else(|why| panic!("what both can obey was checked before: {why}"));
         }
     }
 

@@ -39,7 +39,7 @@ impl Stack {
                     holdable.push(false);
                 }
                 Layer::Units(_) => holdable.iter_mut().last().into_iter().for_each(|last| *last = true),
-                other => return Err(refused(format!("{other:?}").chars().take(60).collect())),
+                other => return Err(refused(format!("a layer {}", other.name()))),
             }
         }
         let classes = units.pop().unwrap_or(0);

@@ -107,7 +107,7 @@ impl Session {
         }
         if network != self.network {
             self.forward = Forward::new(&network, self.config.rule, self.executor.layout())
-                .expect("a kind was checked before it became a command");
+                .unwrap_or_else(|why| panic!("a kind was checked before it became a command: {why}"));
             self.programs.clear();
             self.network = network;
         }

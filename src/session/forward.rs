@@ -74,11 +74,12 @@ impl Forward {
     ) -> Responses<'a> {
         let features = self.staged.len() / EVALUATION_BATCH;
         self.staged[examples * features..].fill(0.0);
-        program::hold(executor, &self.plan, &self.holds, held).expect("a session holds what there is");
+        program::hold(executor, &self.plan, &self.holds, held)
+            .unwrap_or_else(|why| panic!("a session holds what there is: {why}"));
         let draws = Draws { stream, keys: &self.keys };
         let inputs = [(self.input, self.staged.as_slice())];
         let ticket = executor.submit(Work::Run { plan: &self.plan, inputs: &inputs, draws });
-        let ticket = ticket.expect("a session feeds what fits");
+        let ticket = ticket.unwrap_or_else(|why| panic!("a session feeds what fits: {why}"));
         assert!(executor.poll(ticket), "the CPU has finished when submit returns");
         let executor = &*executor;
         let read = |tensor: TensorId| {

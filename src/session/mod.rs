@@ -240,7 +240,9 @@ impl Session {
         };
         let descent = self.config.descent(settings);
         let program = &self.programs[place].1;
-        program.step(&mut self.executor, feed, &descent, self.step + 1).expect("a session feeds what fits");
+        program
+            .step(&mut self.executor, feed, &descent, self.step + 1)
+            .unwrap_or_else(|why| panic!("a session feeds what fits: {why}"));
         let loss = program.loss(&self.executor);
         if self.executor.is_halted() {
             self.diverged = true;
@@ -264,7 +266,10 @@ impl Session {
             self.programs.remove(0);
         }
         let program = self.config.rule.program(&self.network.model(), size);
-        self.programs.push((size, program.expect("settings were checked before they became a command")));
+        self.programs.push((
+            size,
+            program.unwrap_or_else(|why| panic!("settings were checked before they became a command: {why}")),
+        ));
         self.programs.len() - 1
     }
 

@@ -65,6 +65,13 @@ macro_rules! layers {
         })*
 
         impl Layer {
+            /// What it is called in messages.
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$name(_) => stringify!($name)),*
+                }
+            }
+
             /// Appends the layer to what reads `x`.
             ///
             /// # Errors

@@ -54,7 +54,7 @@ impl Default for NeuronBench {
     /// With the run of [`BenchConfig::default`].
     fn default() -> Self {
         let config = BenchConfig::default();
-        let records = run(&config, None).expect("the default runs");
+        let records = run(&config, None).unwrap_or_else(|why| panic!("the default runs: {why}"));
         Self { config, records, recording: None, curve: None }
     }
 }
