@@ -158,7 +158,17 @@ fn bind(project: &Project, variant: Variant, compiled: &Path) -> Outcome<()> {
         .arg(&package)
         .arg(compiled)
         .run_in(project)?;
-    files_below(&package.join("snippets"))?.iter().try_for_each(|snippet| modernise(snippet))
+    files_below(&package.join("snippets"))?.iter().try_for_each(|snippet| modernise(snippet))?;
+    minify(project, &package.join("cajal.js"))
+}
+
+/// What wasm-bindgen writes is meant to be read: half of it, compressed, are comments and long names.
+fn minify(project: &Project, script: &Path) -> Outcome<()> {
+    Command::new(project.path("node_modules/.bin/esbuild"))
+        .args(["--minify", "--format=esm", "--allow-overwrite", "--log-level=warning"])
+        .arg(format!("--outfile={}", script.display()))
+        .arg(script)
+        .run_in(project)
 }
 
 /// wasm-bindgen-rayon starts its threads with a call that wasm-bindgen has since deprecated, and
