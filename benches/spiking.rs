@@ -1,9 +1,10 @@
 //! A spiking work natively, in one thread: `cargo bench --bench spiking -- WORK`, or `bytes`.
 //!
 //! Speaks as the peers of `benches/spiking` do: a line of JSON about the work, then one for each line
-//! that comes. `bytes` builds a synapse of each kind in numbers and tells what it takes.
+//! that comes. `bytes` builds a synapse of each kind in numbers and tells what it takes, and what levels of
+//! distributed weights do to the rate.
 
-use cajal::experiment::circuits::workload::{CircuitWork, SYNAPSES, bytes_per_synapse};
+use cajal::experiment::circuits::workload::{CircuitWork, SYNAPSES, bytes_per_synapse, quantised};
 use serde_json::{Value, json};
 use std::io::BufRead;
 use std::time::Instant;
@@ -24,7 +25,11 @@ fn bytes() -> Value {
         let (bytes, synapses) = bytes_per_synapse(kind).unwrap_or_else(|error| panic!("{kind}: {error}"));
         json!({ "kind": kind, "bytes": bytes, "synapses": synapses })
     });
-    kinds.into_iter().collect()
+    let quantised = [0.1, 0.3].map(|sd| {
+        let rates = quantised(sd, 20, 2100.0).unwrap_or_else(|error| panic!("rates: {error}"));
+        json!({ "sd": sd, "exact_hz": rates.exact_hz, "levels_hz": rates.levels_hz, "spread_hz": rates.spread_hz })
+    });
+    json!({ "bytes": kinds, "quantised": quantised })
 }
 
 /// Each line is how many milliseconds to advance, and whether from the beginning.

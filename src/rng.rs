@@ -220,7 +220,7 @@ impl Stream {
 
     /// Four blocks side by side: lane `b` of word `w` is `block4_at(step, blocks[b])[w]`.
     #[inline(always)]
-    fn blocks_at(self, step: u64, blocks: [u64; 4]) -> [U32x4; 4] {
+    pub(crate) fn blocks_at(self, step: u64, blocks: [u64; 4]) -> [U32x4; 4] {
         debug_assert!(blocks.iter().all(|&block| block < 1 << 62), "blocks {blocks:?} are below 2^62");
         let low = U32x4::from_array(blocks.map(|block| block as u32));
         let high = U32x4::from_array(blocks.map(|block| (block >> 32) as u32));

@@ -1,8 +1,7 @@
 // Makes the section of spiking networks in benches/RESULTS.md: node report.mjs MEASURED [OUT]
 
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, totalmem } from 'node:os';
+import { cpus, totalmem } from 'node:os';
 import { replaceSection } from '../sections.js';
 import { barsOf } from './bars.js';
 import { contenders, works } from './works.mjs';
@@ -10,6 +9,7 @@ import { contenders, works } from './works.mjs';
 const [measuredFile, out] = process.argv.slice(2);
 const measured = JSON.parse(readFileSync(measuredFile, 'utf8'));
 const outcomesOf = new Map(measured.works.map(({ id, outcomes }) => [id, outcomes]));
+const runOf = (id) => measured.works.find((work) => work.id === id).run;
 const workOf = new Map(works.map((work) => [work.id, work]));
 const measuredWorks = works.filter(({ id }) => outcomesOf.has(id));
 
@@ -127,12 +127,65 @@ const bytesTable = () =>
     ]),
   );
 
+/** What a second of biological time asks for, and what one of it all takes. */
+const worksTable = () =>
+  table(
+    [
+      'millions a second',
+      'updates of neurons',
+      'arrivals at synapses',
+      'outer draws',
+      'ns for each',
+    ],
+    measuredWorks.map(({ id, title }) => {
+      const { neurons, synapses = 0 } = outcomesOf.get(id).cajal ?? {};
+      const { dt_ms, drive } = workOf.get(id);
+      if (neurons === undefined || rate(id, 'cajal') === undefined)
+        return [title, '–', '–', '–', '–'];
+      const steps = (1000 / dt_ms) * neurons;
+      const counts = [steps, rate(id, 'cajal') * synapses, drive === undefined ? 0 : steps];
+      const all = counts.reduce((sum, count) => sum + count, 0);
+      const each = ((1e6 * median(id, 'cajal')) / all).toFixed(2);
+      return [title, ...counts.map((count) => digits(count / 1e6)), each];
+    }),
+  );
+
+const quantisedTable = () =>
+  table(
+    ['CUBA with distributed weights', 'weights of 32 bits', 'of 256 levels', 'difference'],
+    measured.quantised.map(({ sd, exact_hz, levels_hz, spread_hz }) => [
+      `deviation ${(100 * sd).toFixed(0)} %`,
+      `${exact_hz.toFixed(3)} Hz`,
+      `${levels_hz.toFixed(3)} Hz`,
+      `${((100 * (levels_hz - exact_hz)) / exact_hz).toFixed(2)} % (standard error ${((100 * spread_hz) / exact_hz).toFixed(2)} %)`,
+    ]),
+  );
+
+/** How far the rates of Brunel's states are from the peer's. */
+const statesTable = () =>
+  table(
+    ['state', 'Cajal', 'NEST', 'difference'],
+    measuredWorks
+      .filter(({ id }) => id.startsWith('brunel'))
+      .map(({ id, title }) => {
+        const [mine, theirs] = ['cajal', 'nest'].map((who) => rate(id, who));
+        const hz = (value) => cell(value, (value) => `${value.toFixed(2)} Hz`);
+        const differs = mine === undefined || theirs === undefined ? undefined : mine / theirs - 1;
+        return [
+          title,
+          hz(mine),
+          hz(theirs),
+          cell(differs, (share) => `${(100 * share).toFixed(1)} %`),
+        ];
+      }),
+  );
+
 /** Why someone has no number, and who ran less often. */
 function remarks() {
   const lines = measuredWorks.flatMap(({ id, title }) =>
     Object.entries(outcomesOf.get(id)).flatMap(([who, { refusal, samples, seed }]) => {
       if (refusal !== undefined) return [`${nameOf(who)}, ${title}: ${refusal}`];
-      const few = samples.length < measured.rounds ? `${samples.length} runs` : undefined;
+      const few = samples.length < runOf(id).rounds ? `${samples.length} runs` : undefined;
       const other = seed > 1 ? `seed ${seed}` : undefined;
       const said = [few, other].filter((text) => text !== undefined);
       return said.length > 0 ? [`${nameOf(who)}, ${title}: ${said.join(', ')}`] : [];
@@ -141,21 +194,36 @@ function remarks() {
   return lines.length === 0 ? 'None.' : lines.map((line) => `- ${line}`).join('\n');
 }
 
+const several = (values) => [...new Set(values)].join('; ');
+
+/** The runs that works were measured in, with their works where there is more than one. */
+function runs() {
+  const groups = new Map();
+  for (const { id } of measuredWorks) {
+    const key = `${runOf(id).date}, commit ${runOf(id).commit}`;
+    groups.set(key, [...(groups.get(key) ?? []), id]);
+  }
+  const titles = (ids) => (groups.size === 1 ? '' : `: ${ids.join(', ')}`);
+  return [...groups].map(([run, ids]) => `- ${run}${titles(ids)}`);
+}
+
 function machine() {
-  const git = (...command) => execFileSync('git', command, { encoding: 'utf8' }).trim();
-  const isChanged = git('status', '--porcelain', '--', ':!benches/RESULTS.md') !== '';
   const cores = cpus();
+  const loads = measuredWorks.map(({ id }) => runOf(id).load);
+  // One contender at a time: more than one process at work belongs to somebody else.
+  const isShared = Math.max(...loads) > 1.5;
   const versions = contenders.flatMap(({ id, kind, name }) => {
     const of = measuredWorks.map((work) => outcomesOf.get(work.id)[id]?.version);
     const version = of.find((found) => found !== undefined);
     return kind === 'peer' && version !== undefined ? [`${name} ${version}`] : [];
   });
+  const range = `${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}`;
   return [
-    `- ${new Date().toISOString().slice(0, 10)}, commit ${git('rev-parse', '--short=10', 'HEAD')}${isChanged ? ', with changes' : ''}`,
-    `- ${cores[0].model.trim()}, ${cores.length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; load at the end ${loadavg()[0].toFixed(1)}`,
-    `- Chromium ${measured.browser}, headless`,
+    ...runs(),
+    `- ${cores[0].model.trim()}, ${cores.length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB; load from work to work ${range}${isShared ? ': a machine shared with other work' : ''}`,
+    `- Chromium ${several(measuredWorks.map(({ id }) => runOf(id).browser))}, headless`,
     `- ${versions.length > 0 ? versions.join(', ') : 'no peers'}`,
-    `- ${measured.rounds} rounds`,
+    `- ${several(measuredWorks.map(({ id }) => runOf(id).rounds))} rounds`,
   ].join('\n');
 }
 
@@ -178,6 +246,17 @@ ${median('lif', 'cajal') === undefined ? '' : `LIF without spikes: ${updates('li
 
 ${ratesTable()}
 
+The rates of Brunel's states beside NEST's, which may differ by 3 %:
+
+${statesTable()}
+
+## Where the time goes
+
+What has to be done in a second of biological time, in millions, and what each of it takes in the browser on
+average, all together. [README.md](README.md) says how the time is parted.
+
+${worksTable()}
+
 ## Building
 
 ${buildsTable()}
@@ -185,6 +264,11 @@ ${buildsTable()}
 ## Synapses
 
 ${bytesTable()}
+
+What the levels of distributed weights change in the mean rate, the same draws with and without them (delays
+are whole steps in any case):
+
+${quantisedTable()}
 
 ## Bars of spiking networks
 

@@ -6,7 +6,7 @@
 //! same order, and none of them is fused or reassociated, so lanes and scalars agree bit by bit.
 #![allow(unsafe_code, reason = "reads and writes through pointers, which callers vouch for")]
 
-use core::ops::{Add, BitXor, Div, Mul, Neg, Sub};
+use core::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Neg, Sub};
 
 #[cfg_attr(target_arch = "wasm32", path = "lane/wasm.rs")]
 #[cfg_attr(target_arch = "x86_64", path = "lane/sse2.rs")]
@@ -341,6 +341,12 @@ impl U32x4 {
         Self(backend::words(from))
     }
 
+    /// Words that stand side by side.
+    #[inline(always)]
+    pub fn load(from: &[u32; 4]) -> Self {
+        Self(backend::words_load(from))
+    }
+
     /// The four words.
     #[inline(always)]
     pub fn to_array(self) -> [u32; 4] {
@@ -353,6 +359,24 @@ impl U32x4 {
         backend::wide_product(self.0, factor).map(Self)
     }
 
+    /// Each word times 2 to the power of `BITS`.
+    #[inline(always)]
+    pub fn shift_left<const BITS: i32>(self) -> Self {
+        Self(backend::shift_left::<BITS>(self.0))
+    }
+
+    /// Each word over 2 to the power of `BITS`.
+    #[inline(always)]
+    pub fn shift_right<const BITS: i32>(self) -> Self {
+        Self(backend::shift_right::<BITS>(self.0))
+    }
+
+    /// Its bytes.
+    #[inline(always)]
+    pub fn bytes(self) -> Bytes {
+        Bytes(self.0)
+    }
+
     /// The upper 24 bits of each word as a number, which is exact.
     #[inline(always)]
     pub fn upper_24_bits(self) -> F32x4 {
@@ -360,11 +384,63 @@ impl U32x4 {
     }
 }
 
-impl BitXor for U32x4 {
-    type Output = Self;
+macro_rules! word_operator {
+    ($trait:ident, $method:ident, $name:ident) => {
+        impl $trait for U32x4 {
+            type Output = Self;
+            #[inline(always)]
+            fn $method(self, other: Self) -> Self {
+                Self(backend::$name(self.0, other.0))
+            }
+        }
+    };
+}
+word_operator!(BitXor, bitxor, xor);
+word_operator!(BitAnd, bitand, and);
+word_operator!(BitOr, bitor, or);
+
+/// Sixteen bytes side by side: those of a [`U32x4`], the lowest first.
+#[derive(Clone, Copy)]
+pub struct Bytes(backend::Words);
+
+impl Bytes {
+    /// The same byte everywhere.
     #[inline(always)]
-    fn bitxor(self, other: Self) -> Self {
-        Self(backend::xor(self.0, other.0))
+    pub fn splat(byte: i8) -> Self {
+        Self(backend::bytes_splat(byte))
+    }
+
+    /// 255 where `self > other`, both taken as signed, else 0.
+    #[inline(always)]
+    pub fn gt(self, other: Self) -> Self {
+        Self(backend::bytes_gt(self.0, other.0))
+    }
+
+    /// The upper bit of each byte, the first one lowest.
+    #[inline(always)]
+    pub fn signs(self) -> u32 {
+        backend::byte_signs(self.0)
+    }
+
+    /// The sixteen bytes as numbers from 0 to 255.
+    #[inline(always)]
+    pub fn numbers(self) -> [F32x4; 4] {
+        backend::byte_numbers(self.0).map(F32x4)
+    }
+
+    /// The bytes as words.
+    #[inline(always)]
+    pub fn words(self) -> U32x4 {
+        U32x4(self.0)
+    }
+}
+
+impl Sub for Bytes {
+    type Output = Self;
+    /// Wraps around.
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        Self(backend::bytes_sub(self.0, other.0))
     }
 }
 

@@ -11,14 +11,16 @@ use crate::setup;
 use crate::stamp::{self, Fingerprint};
 use crate::wasm;
 
-/// What the report is made from, where builds leave things.
+/// What the report is made from, where builds leave things, and what too few rounds gave.
 const MEASURED: &str = "target/bench/spiking.json";
+const GLIMPSED: &str = "target/bench/spiking-glimpse.json";
 /// Simulators to compare with; `setuptools` and Cython compile Brian2's code.
 const PEERS: [&str; 5] = ["brian2==2.9.0", "numpy<2.4", "nest-simulator==3.10.0", "cython", "setuptools<81"];
 
-/// Measures the works that `arguments` ask for; all of them make their section of RESULTS.md anew.
+/// Measures the works that `arguments` ask for and renews their rows of RESULTS.md; the rows of other works
+/// stay, with the date and the commit that they were measured at.
 pub fn run(project: &Project, arguments: &[&str]) -> Outcome<()> {
-    let everything = refuse_unknown(arguments)?;
+    let is_written_down = refuse_unknown(arguments)?;
     let toolchain = setup::for_wasm(project)?;
     let browser = setup::browser(project)?;
     npm::ensure(project)?;
@@ -29,7 +31,7 @@ pub fn run(project: &Project, arguments: &[&str]) -> Outcome<()> {
     let server = Server::bind_bench(project)?;
     let address = format!("http://localhost:{}/", server.port());
     server.start();
-    let measured = project.path(MEASURED);
+    let measured = project.path(if is_written_down { MEASURED } else { GLIMPSED });
     let measure = Command::new("node")
         .args(["benches/spiking/run.mjs".as_ref(), measured.as_os_str()])
         .args(arguments)
@@ -45,7 +47,7 @@ pub fn run(project: &Project, arguments: &[&str]) -> Outcome<()> {
     measure.run_in(project)?;
 
     let report = Command::new("node").arg("benches/spiking/report.mjs").arg(measured);
-    if everything { report.arg("benches/RESULTS.md").run_in(project) } else { report.run_in(project) }
+    if is_written_down { report.arg("benches/RESULTS.md").run_in(project) } else { report.run_in(project) }
 }
 
 /// The Python of an environment that has the simulators and nothing else needs.
@@ -71,23 +73,26 @@ fn install(python: &Path) -> Outcome<()> {
     pip.args(PEERS).read().map(drop)
 }
 
-/// Whether all works are asked for, often enough to be written down.
+/// Whether works are measured often enough to be written down.
 fn refuse_unknown(arguments: &[&str]) -> Outcome<bool> {
-    let mut everything = true;
+    let mut is_written_down = true;
     for pair in arguments.chunks(2) {
         match pair {
-            ["--only", _] => everything = false,
+            ["--only", _] => {}
             ["--rounds", rounds] if rounds.parse::<u32>().is_ok_and(|rounds| rounds > 0) => {
                 // A median of fewer is not told.
-                everything &= rounds.parse::<u32>().is_ok_and(|rounds| rounds >= 5);
+                is_written_down = rounds.parse::<u32>().is_ok_and(|rounds| rounds >= 5);
             }
+            ["--limit", seconds] if seconds.parse::<f64>().is_ok_and(|seconds| seconds > 0.0) => {}
             _ => {
                 let given = pair.join(" ");
-                return Err(format!("bench --spiking takes --only NAME and --rounds N, not `{given}`"));
+                return Err(format!(
+                    "bench --spiking takes --only NAME, --rounds N and --limit SECONDS, not `{given}`"
+                ));
             }
         }
     }
-    Ok(everything)
+    Ok(is_written_down)
 }
 
 #[cfg(test)]
@@ -95,12 +100,11 @@ mod tests {
     use super::refuse_unknown;
 
     #[test]
-    fn only_a_whole_run_of_five_rounds_is_written_down() {
+    fn only_runs_of_five_rounds_are_written_down() {
         assert_eq!(refuse_unknown(&[]), Ok(true));
-        assert_eq!(refuse_unknown(&["--rounds", "5"]), Ok(true));
+        assert_eq!(refuse_unknown(&["--only", "cuba", "--rounds", "5", "--limit", "20"]), Ok(true));
         assert_eq!(refuse_unknown(&["--rounds", "4"]), Ok(false));
-        assert_eq!(refuse_unknown(&["--only", "cuba"]), Ok(false));
-        for wrong in [&["--only"][..], &["--rounds", "0"], &["cuba"]] {
+        for wrong in [&["--only"][..], &["--rounds", "0"], &["--limit", "-1"], &["cuba"]] {
             assert!(refuse_unknown(wrong).is_err(), "{wrong:?}");
         }
     }

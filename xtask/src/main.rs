@@ -42,7 +42,7 @@ usage: cargo xtask <command>
   accuracy [RUN ...]    the long accuracy runs, natively and in Chromium: dense, spiking, rules, stdp, spiral
   bench [--only NAME] [--rounds N]
                         the engine and its peers in one Chromium; without --only, benches/RESULTS.md
-  bench --spiking [--only NAME] [--rounds N]
+  bench --spiking [--only NAME] [--rounds N] [--limit SECONDS]
                         spiking networks beside Brian2 and NEST, where pip brings them
   lighthouse [ROUNDS [ROOM ...]]
                         Lighthouse on the built page, desktop and mobile, against its bars

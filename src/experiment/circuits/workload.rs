@@ -118,6 +118,60 @@ pub fn bytes_per_synapse(kind: &str) -> Result<(f64, u64), NetworkError> {
     Ok((network.synapse_bytes() as f64 / synapses as f64, synapses))
 }
 
+/// Mean rates of CUBA with weights of its own at each synapse: as 32 bits, and as one of 256 levels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Quantised {
+    /// Mean rate with 32 bits, Hz.
+    pub exact_hz: f64,
+    /// Mean rate with levels, Hz.
+    pub levels_hz: f64,
+    /// Standard error of their difference over the seeds, Hz.
+    pub spread_hz: f64,
+}
+
+/// CUBA with normally distributed weights, whose deviation is `sd` of the mean.
+///
+/// Weights that could learn are kept in 32 bits; they come from the same draws, and their rule is off.
+fn distributed(sd: f64, seed: u64, exact: bool) -> Result<Network, NetworkError> {
+    let (mut spec, _) = entry("cuba")?.spec(&[], seed)?;
+    for projection in &mut spec.projections {
+        let Weight::Same(mean) = projection.weight else { continue };
+        projection.weight = Weight::Normal { mean, sd: sd as f32 * mean.abs() };
+        if exact {
+            *projection = projection.clone().learning(PairStdp::default());
+        }
+    }
+    let projections = if exact { spec.projections.len() } else { 0 };
+    let mut network = spec.build(LIMIT_BYTES)?;
+    (0..projections).for_each(|projection| network.set_learning(projection, false));
+    Ok(network)
+}
+
+/// What levels instead of numbers of 32 bits do to the mean rate, from 100 ms to `until_ms`, over seeds from 1.
+///
+/// # Errors
+/// As [`Network::advance`].
+pub fn quantised(sd: f64, seeds: u64, until_ms: f64) -> Result<Quantised, NetworkError> {
+    let rate_hz = |seed: u64, exact: bool| -> Result<f64, NetworkError> {
+        let (mut network, mut spikes) = (distributed(sd, seed, exact)?, 0u32);
+        let neurons: u32 = network.populations().map(|(_, count)| count).sum();
+        while network.time_ms() < until_ms {
+            network.advance()?;
+            if network.time_ms() > 100.0 {
+                network.each_spike(|_, _, _| spikes += 1);
+            }
+        }
+        Ok(f64::from(spikes) / f64::from(neurons) / (until_ms - 100.0) * 1000.0)
+    };
+    let pairs = (1..=seeds).map(|seed| Ok([rate_hz(seed, true)?, rate_hz(seed, false)?]));
+    let pairs = pairs.collect::<Result<Vec<_>, NetworkError>>()?;
+    let count = pairs.len() as f64;
+    let mean = |of: &dyn Fn(&[f64; 2]) -> f64| pairs.iter().map(of).sum::<f64>() / count;
+    let (exact_hz, levels_hz) = (mean(&|pair| pair[0]), mean(&|pair| pair[1]));
+    let variance = mean(&|pair| (pair[1] - pair[0] - (levels_hz - exact_hz)).powi(2));
+    Ok(Quantised { exact_hz, levels_hz, spread_hz: (variance / (count - 1.0)).sqrt() })
+}
+
 impl CircuitWork {
     /// The work of that name, with seed 1, at its beginning.
     ///
@@ -243,6 +297,22 @@ mod tests {
         assert!((2.0..20.0).contains(&rate_hz), "{rate_hz} Hz");
         assert!(work.raster().iter().all(|&(step, neuron)| step < 1010 && neuron < 4000));
         assert!(CircuitWork::new("cub").is_err());
+    }
+
+    #[test]
+    fn levels_of_weights_do_not_change_the_rate() {
+        let Quantised { exact_hz, levels_hz, spread_hz } = quantised(0.3, 6, 1100.0).expect("rates");
+        let differ = (levels_hz - exact_hz).abs();
+        println!("{exact_hz:.3} Hz, by levels {levels_hz:.3} Hz ± {spread_hz:.3}");
+        assert!(exact_hz > 4.0 && spread_hz < 0.02 * exact_hz, "{exact_hz} ± {spread_hz} Hz");
+        assert!(differ < 3.0 * spread_hz + 0.005 * exact_hz, "{levels_hz} against {exact_hz} Hz");
+        // The draws are the same: but for the levels the first spikes are, too.
+        let mut both = [true, false].map(|exact| distributed(0.3, 1, exact).expect("a network"));
+        let first = both.each_mut().map(|network| {
+            network.advance().expect("finite numbers");
+            network.spikes()[0].count()
+        });
+        assert!(first[0] > 0 && first[0] == first[1], "{first:?}");
     }
 
     #[test]

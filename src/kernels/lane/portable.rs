@@ -92,6 +92,9 @@ pub type Words = [u32; 4];
 pub fn words(words: [u32; 4]) -> Words {
     words
 }
+pub fn words_load(from: &[u32; 4]) -> Words {
+    *from
+}
 pub fn words_to_array(words: Words) -> [u32; 4] {
     words
 }
@@ -104,4 +107,39 @@ pub fn wide_product(words: Words, factor: u32) -> [Words; 2] {
 }
 pub fn upper_24_bits(words: Words) -> Vector {
     words.map(|word| (word >> 8) as f32)
+}
+pub fn and(a: Words, b: Words) -> Words {
+    core::array::from_fn(|lane| a[lane] & b[lane])
+}
+pub fn or(a: Words, b: Words) -> Words {
+    core::array::from_fn(|lane| a[lane] | b[lane])
+}
+pub fn shift_left<const BITS: i32>(words: Words) -> Words {
+    words.map(|word| word << BITS)
+}
+pub fn shift_right<const BITS: i32>(words: Words) -> Words {
+    words.map(|word| word >> BITS)
+}
+fn zip_bytes(a: Words, b: Words, f: impl Fn(u8, u8) -> u8) -> Words {
+    let four = |a: u32, b: u32| {
+        let (a, b) = (a.to_le_bytes(), b.to_le_bytes());
+        u32::from_le_bytes(core::array::from_fn(|at| f(a[at], b[at])))
+    };
+    core::array::from_fn(|lane| four(a[lane], b[lane]))
+}
+pub fn bytes_splat(byte: i8) -> Words {
+    [u32::from_le_bytes([byte as u8; 4]); 4]
+}
+pub fn bytes_gt(a: Words, b: Words) -> Words {
+    zip_bytes(a, b, |a, b| if a as i8 > b as i8 { u8::MAX } else { 0 })
+}
+pub fn bytes_sub(a: Words, b: Words) -> Words {
+    zip_bytes(a, b, u8::wrapping_sub)
+}
+pub fn byte_signs(bytes: Words) -> u32 {
+    let signs = bytes.iter().flat_map(|word| word.to_le_bytes()).map(|byte| u32::from(byte >> 7));
+    signs.enumerate().map(|(at, sign)| sign << at).sum()
+}
+pub fn byte_numbers(bytes: Words) -> [Vector; 4] {
+    bytes.map(|word| word.to_le_bytes().map(f32::from))
 }

@@ -118,6 +118,11 @@ pub fn words([a, b, c, d]: [u32; 4]) -> Words {
     unsafe { arch::_mm_setr_epi32(a as i32, b as i32, c as i32, d as i32) }
 }
 #[inline(always)]
+pub fn words_load(from: &[u32; 4]) -> Words {
+    // SAFETY: the reference covers the 16 bytes that are read; `loadu` needs no alignment.
+    unsafe { arch::_mm_loadu_si128(from.as_ptr().cast()) }
+}
+#[inline(always)]
 pub fn words_to_array(words: Words) -> [u32; 4] {
     let mut out = [0; 4];
     // SAFETY: the array has the 16 bytes that are written; `storeu` needs no alignment.
@@ -145,4 +150,49 @@ pub fn wide_product(words: Words, factor: u32) -> [Words; 2] {
 #[inline(always)]
 pub fn upper_24_bits(words: Words) -> Vector {
     unsafe { arch::_mm_cvtepi32_ps(arch::_mm_srli_epi32(words, 8)) }
+}
+#[inline(always)]
+pub fn and(a: Words, b: Words) -> Words {
+    unsafe { arch::_mm_and_si128(a, b) }
+}
+#[inline(always)]
+pub fn or(a: Words, b: Words) -> Words {
+    unsafe { arch::_mm_or_si128(a, b) }
+}
+#[inline(always)]
+pub fn shift_left<const BITS: i32>(words: Words) -> Words {
+    unsafe { arch::_mm_slli_epi32::<BITS>(words) }
+}
+#[inline(always)]
+pub fn shift_right<const BITS: i32>(words: Words) -> Words {
+    unsafe { arch::_mm_srli_epi32::<BITS>(words) }
+}
+#[inline(always)]
+pub fn bytes_splat(byte: i8) -> Words {
+    unsafe { arch::_mm_set1_epi8(byte) }
+}
+#[inline(always)]
+pub fn bytes_gt(a: Words, b: Words) -> Words {
+    unsafe { arch::_mm_cmpgt_epi8(a, b) }
+}
+#[inline(always)]
+pub fn bytes_sub(a: Words, b: Words) -> Words {
+    unsafe { arch::_mm_sub_epi8(a, b) }
+}
+#[inline(always)]
+pub fn byte_signs(bytes: Words) -> u32 {
+    unsafe { arch::_mm_movemask_epi8(bytes) as u32 }
+}
+#[inline(always)]
+pub fn byte_numbers(bytes: Words) -> [Vector; 4] {
+    unsafe {
+        let zero = arch::_mm_setzero_si128();
+        let (low, high) = (arch::_mm_unpacklo_epi8(bytes, zero), arch::_mm_unpackhi_epi8(bytes, zero));
+        [
+            arch::_mm_cvtepi32_ps(arch::_mm_unpacklo_epi16(low, zero)),
+            arch::_mm_cvtepi32_ps(arch::_mm_unpackhi_epi16(low, zero)),
+            arch::_mm_cvtepi32_ps(arch::_mm_unpacklo_epi16(high, zero)),
+            arch::_mm_cvtepi32_ps(arch::_mm_unpackhi_epi16(high, zero)),
+        ]
+    }
 }

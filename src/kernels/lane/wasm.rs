@@ -69,11 +69,18 @@ pub fn bits(mask: Vector) -> u32 {
 }
 
 pub type Words = arch::v128;
-pub use arch::v128_xor as xor;
+pub use arch::{
+    i8x16_gt as bytes_gt, i8x16_sub as bytes_sub, v128_and as and, v128_or as or, v128_xor as xor,
+};
 
 #[inline(always)]
 pub fn words([a, b, c, d]: [u32; 4]) -> Words {
     arch::u32x4(a, b, c, d)
+}
+#[inline(always)]
+pub fn words_load(from: &[u32; 4]) -> Words {
+    // SAFETY: the reference covers the 16 bytes that are read; v128 loads need no alignment.
+    unsafe { arch::v128_load(from.as_ptr().cast()) }
 }
 #[inline(always)]
 pub fn words_to_array(words: Words) -> [u32; 4] {
@@ -94,4 +101,28 @@ pub fn wide_product(words: Words, factor: u32) -> [Words; 2] {
 #[inline(always)]
 pub fn upper_24_bits(words: Words) -> Vector {
     arch::f32x4_convert_i32x4(arch::u32x4_shr(words, 8))
+}
+#[inline(always)]
+pub fn shift_left<const BITS: i32>(words: Words) -> Words {
+    arch::u32x4_shl(words, BITS as u32)
+}
+#[inline(always)]
+pub fn shift_right<const BITS: i32>(words: Words) -> Words {
+    arch::u32x4_shr(words, BITS as u32)
+}
+#[inline(always)]
+pub fn bytes_splat(byte: i8) -> Words {
+    arch::i8x16_splat(byte)
+}
+#[inline(always)]
+pub fn byte_signs(bytes: Words) -> u32 {
+    u32::from(arch::i8x16_bitmask(bytes))
+}
+#[inline(always)]
+pub fn byte_numbers(bytes: Words) -> [Vector; 4] {
+    let halves = [arch::u16x8_extend_low_u8x16(bytes), arch::u16x8_extend_high_u8x16(bytes)];
+    let [low, high] =
+        halves.map(|half| [arch::u32x4_extend_low_u16x8(half), arch::u32x4_extend_high_u16x8(half)]);
+    // They are small: a signed conversion is one instruction.
+    [low[0], low[1], high[0], high[1]].map(|words| arch::f32x4_convert_i32x4(words))
 }
