@@ -5,7 +5,7 @@ import { AddressBar, visitOf } from './address-bar.ts';
 import { Autosave } from './autosave.ts';
 import type { KeepingSurroundings } from './keeping.ts';
 import { type Reopened, reopen } from './visit.ts';
-import { openVisits } from './visit-database.ts';
+import { mayHaveVisits, VisitDatabase } from './visit-database.ts';
 
 export class Beginning {
   readonly bar: AddressBar;
@@ -58,10 +58,10 @@ export class Beginning {
 }
 
 export async function begin(written: () => void): Promise<Beginning> {
-  const store = await openVisits();
+  const store = new VisitDatabase();
   const mine = visitOf(history.state);
   const bare = location.hash === '' || location.hash === '#';
-  const reopened = await reopen(store, location.hash, mine);
+  const reopened = await reopen(mayHaveVisits() ? store : undefined, location.hash, mine);
   const { visit } = reopened;
   if (bare && visit && visit.room !== '') history.replaceState(history.state, '', visit.room);
   const autosave = new Autosave(store, visit?.name ?? mine, () => beginning.bar.renamed());

@@ -1,11 +1,23 @@
-// Visits in IndexedDB. A sandboxed frame has none, and other pages may be out of space: then nothing is kept.
+// Visits in IndexedDB, opened when it is first needed. A sandboxed frame has none, and other pages may be out
+// of space: then nothing is kept. That something is kept stands in the local storage too, which answers at
+// once: who comes for the first time waits for no database.
 
 import type { Visit, VisitStore } from './visit.ts';
 
 const DATABASE = 'cajal';
 const STORE = 'visits';
+const HINT = 'cajal-visits';
 /** A database that does not open must not keep the page from opening. */
 const PATIENCE_MS = 1000;
+
+/** Whether something may have been kept. */
+export function mayHaveVisits(): boolean {
+  try {
+    return localStorage.getItem(HINT) !== null;
+  } catch {
+    return false;
+  }
+}
 
 function settled<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -14,60 +26,63 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-export async function openVisits(): Promise<VisitStore | undefined> {
-  try {
-    const opening = indexedDB.open(DATABASE, 1);
-    opening.onupgradeneeded = () => {
-      opening.result.createObjectStore(STORE, { keyPath: 'name' });
-    };
-    const late = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE_MS, undefined));
-    const database = await Promise.race([settled(opening), late]);
-    if (!database) return undefined;
-    database.onversionchange = () => database.close();
-    return new VisitDatabase(database);
-  } catch {
-    return undefined;
-  }
+async function open(): Promise<IDBDatabase> {
+  const opening = indexedDB.open(DATABASE, 1);
+  opening.onupgradeneeded = () => {
+    opening.result.createObjectStore(STORE, { keyPath: 'name' });
+  };
+  const late = new Promise<never>((_, reject) =>
+    setTimeout(() => reject(new Error('the database does not open')), PATIENCE_MS),
+  );
+  const database = await Promise.race([settled(opening), late]);
+  database.onversionchange = () => database.close();
+  return database;
 }
 
-class VisitDatabase implements VisitStore {
-  constructor(private readonly database: IDBDatabase) {}
+export class VisitDatabase implements VisitStore {
+  private opening: Promise<IDBDatabase> | undefined;
+  private opened: IDBDatabase | undefined;
 
   async read(name: string): Promise<unknown> {
-    return settled(this.visits('readonly').get(name));
+    return settled((await this.visits('readonly')).get(name));
   }
 
   async all(): Promise<unknown[]> {
-    return settled(this.visits('readonly').getAll());
+    return settled((await this.visits('readonly')).getAll());
   }
 
-  update(name: string, decide: (present: unknown) => Visit | undefined): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const transaction = this.database.transaction(STORE, 'readwrite');
+  async update(name: string, decide: (present: unknown) => Visit | undefined): Promise<void> {
+    const visits = await this.visits('readwrite');
+    const { transaction } = visits;
+    const done = new Promise<void>((resolve, reject) => {
       transaction.oncomplete = () => resolve();
       transaction.onerror = () => reject(transaction.error);
       transaction.onabort = () => reject(transaction.error);
-      const visits = transaction.objectStore(STORE);
-      const reading = visits.get(name);
-      reading.onsuccess = () => {
-        const visit = decide(reading.result);
-        if (visit) visits.put(visit);
-      };
     });
+    const reading = visits.get(name);
+    reading.onsuccess = () => {
+      const visit = decide(reading.result);
+      if (visit) visits.put(visit);
+    };
+    await done;
+    localStorage.setItem(HINT, '1');
   }
 
   write(visit: Visit): void {
-    const transaction = this.database.transaction(STORE, 'readwrite');
+    if (!this.opened) throw new Error('the database is not open');
+    const transaction = this.opened.transaction(STORE, 'readwrite');
     transaction.objectStore(STORE).put(visit);
     // Without waiting for the answer, which would come too late.
     transaction.commit();
   }
 
   async remove(name: string): Promise<void> {
-    await settled(this.visits('readwrite').delete(name));
+    await settled((await this.visits('readwrite')).delete(name));
   }
 
-  private visits(mode: IDBTransactionMode): IDBObjectStore {
-    return this.database.transaction(STORE, mode).objectStore(STORE);
+  private async visits(mode: IDBTransactionMode): Promise<IDBObjectStore> {
+    this.opening ??= open();
+    this.opened = await this.opening;
+    return this.opened.transaction(STORE, mode).objectStore(STORE);
   }
 }
