@@ -2,6 +2,7 @@
 
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { addressOf, ROOMS } from '../www/rooms/rooms.ts';
 import { address, complaints, launch } from './browser.ts';
 import { fingerprint, LAB, open } from './laboratory.ts';
 
@@ -203,7 +204,7 @@ test('a browser that prefers Spanish gets it, and English is not loaded', async 
   await context.close();
 });
 
-test.each(['', LAB, '#room=neuron-bench'])(
+test.each(['', ...ROOMS.map(({ id }) => addressOf(id))])(
   'long texts and texts from the right fit a telephone: “%s”',
   async (hash) => {
     await page.setViewportSize({ width: 390, height: 844 });

@@ -42,8 +42,9 @@ export class MetricsTable extends LitElement {
 
       td,
       thead th {
-        width: 27%;
+        width: 30%;
         text-align: end;
+        overflow-wrap: normal;
         padding-inline-start: var(--gap-2);
       }
 
