@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { address, complaints, launch } from './browser.ts';
-import { button, count, fingerprint, LAB, message, open } from './laboratory.ts';
+import { button, command, count, fingerprint, LAB, message, open } from './laboratory.ts';
 
 let browser: Browser;
 let context: BrowserContext;
@@ -212,6 +212,42 @@ test('every edit is undone and done again by keyboard, weights and all', async (
   await expect.poll(() => page.locator('[data-edit=redo]').isDisabled()).toBe(true);
   expect(said).toEqual([]);
 });
+
+test('lesions and edited weights are undone, and a link carries them', async () => {
+  const weights = await train();
+  const unit = { network: 'artificial', layer: 0, unit: 1 };
+  await command(page, { type: 'edit', edit: { ...unit, kind: 'hold', level: 0 } });
+  await command(page, { type: 'edit', edit: { ...unit, kind: 'weight', from: 0, value: 0.75 } });
+  const edited = await changed(weights);
+  expect(await page.locator('[data-edit=undo]').getAttribute('aria-label')).toBe('Undo: weight');
+  await button(page, 'One batch').click();
+  const trained = await fingerprint(page, 22);
+  const url = await link(false);
+  expect(url).toContain('21h0_1_0~21w0_');
+  await elsewhere(url, async (there) => {
+    await expect.poll(() => message(there), { timeout: 20_000 }).toMatch(/The same bits/);
+    expect(await fingerprint(there, 22)).toBe(trained);
+  });
+  await page.keyboard.press('Control+z');
+  expect(await fingerprint(page, 21)).toBe(weights);
+  await page.keyboard.press('Control+z');
+  await expect
+    .poll(() => page.locator('[data-edit=redo]').getAttribute('aria-label'))
+    .toBe('Redo: unit held or let go');
+  expect(await link(false)).not.toContain('21h0_1_0');
+  await page.keyboard.press('Control+Shift+z');
+  await page.waitForTimeout(400);
+  await page.keyboard.press('Control+Shift+z');
+  expect(await fingerprint(page, 22)).toBe(trained);
+  expect(edited).not.toBe(trained);
+});
+
+/** The fingerprint once it is another. */
+async function changed(before: string): Promise<string> {
+  const at = page.locator('[data-fingerprint]');
+  await expect.poll(() => at.getAttribute('data-fingerprint')).not.toBe(before);
+  return (await at.getAttribute('data-fingerprint')) ?? '';
+}
 
 test('a reset is undone', async () => {
   const weights = await train();
