@@ -139,9 +139,9 @@ export class PresentView extends LitElement {
             </p>
           </div>
           <digit-bars
-            .values=${shown?.votes ?? []}
+            .values=${shown?.probabilities ?? []}
             .chosen=${shown?.read ?? -1}
-            name=${text('present-votes')}
+            name=${text('present-probabilities')}
           ></digit-bars>
         </div>
       </div>
