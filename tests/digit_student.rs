@@ -54,8 +54,10 @@ fn it_learns_and_can_be_asked() {
     }
     // Only pixels with light fire.
     assert!(last.retina.neurons.iter().all(|&pixel| last.pixels[usize::from(pixel)] > 0.0));
-    let most = last.votes.iter().copied().fold(0.0, f64::max);
-    assert_eq!(last.votes.iter().position(|&votes| votes == most), last.read.map(usize::from));
+    let most = last.probabilities.iter().copied().fold(0.0, f64::max);
+    let at = last.probabilities.iter().position(|&probability| probability == most);
+    assert_eq!(at, last.read.map(usize::from));
+    assert!((last.probabilities.iter().sum::<f64>() - 1.0).abs() < 1e-9);
 
     let before = student.reader().network().hash();
     let pixels = last.pixels.clone();

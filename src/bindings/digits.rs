@@ -70,8 +70,8 @@ pub struct PresentationEntry {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     read: Option<u8>,
-    /// Spikes that speak for each digit.
-    votes: [f64; 10],
+    /// How probable each digit is by the spikes.
+    probabilities: [f64; 10],
     /// Attempts that it took.
     attempts: u32,
     /// How long it is shown, and nothing after it, ms.
@@ -138,7 +138,7 @@ impl From<&Presentation> for PresentationEntry {
             index: shown.source.map(|(_, index)| index),
             class: shown.class,
             read: shown.read,
-            votes: shown.votes,
+            probabilities: shown.probabilities,
             attempts: shown.attempts,
             shown_ms: SHOWN_MS,
             pause_ms: PAUSE_MS,

@@ -29,8 +29,8 @@ pub struct Presentation {
     pub excitatory: Spikes,
     /// Attempts that it took: each is brighter than the one before.
     pub attempts: u32,
-    /// Spikes that speak for each digit.
-    pub votes: [f64; CLASSES],
+    /// How probable each digit is by the spikes.
+    pub probabilities: [f64; CLASSES],
     /// What was read; none without labels or without an answer.
     pub read: Option<u8>,
     /// When the attempt began.
@@ -66,7 +66,7 @@ impl Presentation {
             (self.retina, self.excitatory) = (Spikes::default(), Spikes::default());
         }
         if let Some(answer) = &answer {
-            (self.votes, self.read) = (reader.votes(answer), reader.read(answer));
+            (self.probabilities, self.read) = (reader.probabilities(answer), reader.read(answer));
         }
         Ok(answer)
     }

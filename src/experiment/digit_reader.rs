@@ -4,9 +4,11 @@
 //! if fewer than five spikes answer, it is shown again, brighter. Before each digit the weights of each
 //! neuron are scaled to one sum. Nobody tells the network a label (Diehl & Cook 2015, sections 2.4 to
 //! 2.6). Afterwards each neuron is given the digit to which it fired most among *training* digits, and
-//! the shares of all digits in its rate; a new digit is read by adding up the shares of all spikes
-//! (Hazan et al. 2018, Front. Neuroinform. 12, 89: proportion weighting; the paper itself lets each
-//! neuron speak for its one digit).
+//! its mean number of spikes `λ` to each of the ten. A new digit is read as the class `c` under which the
+//! counts `k` are the most likely, were neurons independent and Poisson: the largest
+//! `Σ k·ln λ_c − Σ λ_c` (Sanger 1996, J. Neurophysiol. 76, 2790). The paper lets each neuron speak for its
+//! one digit instead. With `(n + ½)/digits` for `λ` a neuron that never fired to a digit rules it out
+//! only by as much as is known.
 
 use super::circuits::Circuit;
 use super::circuits::diehl_cook::{DiehlCook, EXCITATORY, LEARNING, PIXEL_COUNT, PIXELS};
@@ -26,6 +28,8 @@ const BRIGHTER_HZ: f32 = 31.875;
 const ENOUGH_SPIKES: u32 = 5;
 /// Attempts at most: a digit without any light would be shown for ever.
 const ATTEMPTS: u32 = 12;
+/// Spikes that a neuron is taken to have fired to a digit before any was counted (Jeffreys' prior).
+const PRIOR_SPIKES: f64 = 0.5;
 /// Sum of the weights of a neuron.
 const SUM_OF_WEIGHTS: f32 = 78.0;
 
@@ -40,6 +44,10 @@ pub struct DigitReader {
     labels: Vec<Option<u8>>,
     /// How a neuron's rate is shared among the digits.
     shares: Vec<[f64; CLASSES]>,
+    /// `ln λ` of each neuron and digit, and `Σ λ` of each digit; infinite for one that was not among those
+    /// by which labels were assigned.
+    log_rates: Vec<[f64; CLASSES]>,
+    rates: [f64; CLASSES],
     showing: Option<Showing>,
     silent_rates: Vec<f32>,
 }
@@ -68,7 +76,19 @@ impl DigitReader {
         let silent_rates = vec![0.0; PIXEL_COUNT as usize];
         let (labels, shares) = (vec![None; neurons], vec![[0.0; CLASSES]; neurons]);
         let (shown, learning, showing) = (0, true, None);
-        Ok(Self { network, neurons, shown, learning, labels, shares, showing, silent_rates })
+        let (log_rates, rates) = (vec![[0.0; CLASSES]; neurons], [f64::INFINITY; CLASSES]);
+        Ok(Self {
+            network,
+            neurons,
+            shown,
+            learning,
+            labels,
+            shares,
+            log_rates,
+            rates,
+            showing,
+            silent_rates,
+        })
     }
 
     /// The same network, as it is, in a state where thresholds and weights stay: to be asked.
@@ -88,6 +108,7 @@ impl DigitReader {
         }
         asked.labels.clone_from(&self.labels);
         asked.shares.clone_from(&self.shares);
+        (asked.log_rates, asked.rates) = (self.log_rates.clone(), self.rates);
         Ok(asked)
     }
 
@@ -208,6 +229,16 @@ impl DigitReader {
                 sums[usize::from(class)] += f64::from(count);
             }
         }
+        self.rates = core::array::from_fn(|class| {
+            let spikes: f64 = sums.iter().map(|sums| sums[class] + PRIOR_SPIKES).sum();
+            spikes / digits[class]
+        });
+        for (sums, log_rates) in sums.iter().zip(&mut self.log_rates) {
+            *log_rates = core::array::from_fn(|class| match digits[class] {
+                0.0 => 0.0,
+                digits => libm::log((sums[class] + PRIOR_SPIKES) / digits),
+            });
+        }
         for (sums, (label, shares)) in sums.iter().zip(self.labels.iter_mut().zip(&mut self.shares)) {
             *shares = core::array::from_fn(|class| match digits[class] {
                 0.0 => 0.0,
@@ -229,20 +260,28 @@ impl DigitReader {
         &self.shares
     }
 
-    /// The digit for which most spikes of an answer speak; none without an answer.
+    /// The digit under which an answer is the most likely; none if no neuron with a label fired.
     pub fn read(&self, answer: &Answer) -> Option<u8> {
-        most(&self.votes(answer))
+        most(&self.probabilities(answer))
     }
 
-    /// Spikes of an answer that speak for each digit: a spike speaks by the shares of its neuron.
-    pub fn votes(&self, answer: &Answer) -> [f64; CLASSES] {
-        let mut votes = [0.0; CLASSES];
-        for (shares, &count) in self.shares.iter().zip(answer) {
-            for (vote, share) in votes.iter_mut().zip(shares) {
-                *vote += f64::from(count) * share;
+    /// How probable each digit is given an answer, if all were equally probable before and neurons fired
+    /// independently; zeros if no neuron with a label fired.
+    pub fn probabilities(&self, answer: &Answer) -> [f64; CLASSES] {
+        let mut fired = self.labels.iter().zip(answer);
+        if !fired.any(|(label, &count)| label.is_some() && count > 0) {
+            return [0.0; CLASSES];
+        }
+        let mut likelihoods = self.rates.map(|rate| -rate);
+        for (log_rates, &count) in self.log_rates.iter().zip(answer).filter(|(_, count)| **count > 0) {
+            for (likelihood, log_rate) in likelihoods.iter_mut().zip(log_rates) {
+                *likelihood += f64::from(count) * log_rate;
             }
         }
-        votes
+        let highest = likelihoods.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let relative = likelihoods.map(|likelihood| libm::exp(likelihood - highest));
+        let whole: f64 = relative.iter().sum();
+        relative.map(|part| part / whole)
     }
 }
 
@@ -303,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn spikes_speak_by_the_shares_of_their_neuron() {
+    fn the_likeliest_digit_is_read() {
         let mut reader =
             DigitReader::new(&DiehlCook { neurons: 10.0, ..circuit() }, 1, LIMIT).expect("a network");
         let answer = |spikes: &[(usize, u32)]| {
@@ -317,7 +356,13 @@ mod tests {
         reader.assign([(&three, 3), (&three, 3), (&three, 3), (&three, 3), (&seven, 7)].into_iter());
         assert_eq!(reader.labels()[..3], [Some(3), Some(7), None]);
         assert_eq!(reader.read(&answer(&[(1, 5)])), Some(7));
-        assert_eq!(reader.read(&answer(&[(0, 1), (1, 1)])), Some(3), "1 + 1/4 against 3/4");
+        assert_eq!(reader.read(&answer(&[(0, 1), (1, 1)])), Some(3));
+        // Four 3 and one 7: λ of neuron 0 is 16.5/4 and 0.5, of neuron 1 4.5/4 and 3.5, of the others 0.5/4 and
+        // 0.5; the remaining digits were not there.
+        let odds = (4.125 / 0.5) * (1.125 / 3.5) * f64::exp(8.0 - 6.25);
+        let probabilities = reader.probabilities(&answer(&[(0, 1), (1, 1)]));
+        assert!((probabilities[3] / probabilities[7] - odds).abs() < 1e-12 * odds, "{probabilities:?}");
+        assert!((probabilities[3] + probabilities[7] - 1.0).abs() < 1e-12);
         assert_eq!(reader.read(&answer(&[(2, 9)])), None);
     }
 

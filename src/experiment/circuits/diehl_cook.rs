@@ -151,7 +151,7 @@ impl Declared for DiehlCook {
         largest_dt_ms: DT_MS,
         presets: &[],
         references: &[Reference {
-            what: "right answers to the 10,000 test digits of MNIST by 400 neurons, labelled by training digits",
+            what: "right answers to the 10,000 test digits of MNIST by 400 neurons, read by training labels",
             expected: 87.0,
             tolerance: 2.0,
             unit: Unit::Percent,

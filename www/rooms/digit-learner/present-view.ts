@@ -138,11 +138,14 @@ export class PresentView extends LitElement {
               ${verdict(shown)}
             </p>
           </div>
-          <digit-bars
-            .values=${shown?.votes ?? []}
-            .chosen=${shown?.read ?? -1}
-            name=${text('present-votes')}
-          ></digit-bars>
+          <div>
+            <h3>${text('present-probabilities')}</h3>
+            <digit-bars
+              .values=${shown?.probabilities ?? []}
+              .chosen=${shown?.read ?? -1}
+              name=${text('present-probabilities')}
+            ></digit-bars>
+          </div>
         </div>
       </div>
     </section>`;
