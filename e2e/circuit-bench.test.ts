@@ -197,7 +197,7 @@ test('what takes too much memory is refused with what would fit', async () => {
   // What was there runs on.
   const before = await running('time');
   await expect.poll(() => running('time')).toBeGreaterThan(before);
-  expect(page.url()).toContain('scale:0.02');
+  await expect.poll(() => page.url()).toContain('scale:0.02');
   await page.getByRole('button', { name: /^Use a scale of 0\.\d+/ }).waitFor();
 });
 
