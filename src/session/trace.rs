@@ -146,14 +146,14 @@ mod tests {
         for (layer, traced) in trace.layers.iter().enumerate() {
             for (part, gradient) in [&traced.d_weights, &traced.d_bias].into_iter().enumerate() {
                 let parameter = 2 * layer + part;
-                for index in 0..gradient.len() {
+                for (index, &ours) in gradient.iter().enumerate() {
                     let own = session.parameter(parameter)[index];
                     let (number, place) = (parameter as u32, index as u32);
                     let [above, below] =
                         [own + h, own - h].map(|value| loss_with(&mut session, number, place, value));
                     loss_with(&mut session, number, place, own);
                     let slope = (above - below) / (2.0 * f64::from(h));
-                    let ours = f64::from(gradient[index]);
+                    let ours = f64::from(ours);
                     assert!(
                         (slope - ours).abs() < 2e-4 + 1e-2 * slope.abs(),
                         "{number} {place}: {ours} {slope}"

@@ -27,6 +27,8 @@ type Change =
 const NOTHING = new Float32Array();
 /** Neighbours that have a row of their own. */
 const ROWS = 6;
+/** How long a kind that was asked for may take to be there. */
+const WISH_MS = 1500;
 
 export class UnitInspector extends LitElement {
   static override styles = [shared, inspectorStyle];
@@ -55,6 +57,9 @@ export class UnitInspector extends LitElement {
   private outgoing: number[] = [];
   private of = '';
   private focusEdge = false;
+  /** The kind that was asked for last: until it is there, the choice does not jump back. */
+  private wish: string | undefined;
+  private wishEnds: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
@@ -72,7 +77,10 @@ export class UnitInspector extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('selection') && this.selection) this.focusEdge = true;
+    if (changed.has('selection') && this.selection) {
+      this.focusEdge = true;
+      this.wish = undefined;
+    }
     const { selection, unit } = this;
     if (!selection || !unit) return;
     const { network, layer, unit: number, from } = selection;
@@ -126,6 +134,7 @@ export class UnitInspector extends LitElement {
     const spiking = this.selection?.network === 'spiking';
     const { options } = choicesOf(catalogue, spiking ? 'layers.spikingOthers' : 'layers.others');
     const held = unit?.held;
+    const shown = this.wish ?? unit?.kind ?? usual;
     return html`<div class="deeds">
       <label
         >${text('nv-kind')}
@@ -133,12 +142,13 @@ export class UnitInspector extends LitElement {
           data-kind
           @change=${(event: Event) => {
             const to = (event.target as HTMLSelectElement).value;
+            this.wishFor(to);
             this.tell({ kind: 'swap', to: to === usual ? '' : to });
           }}
         >
           ${options.map(
             ({ id, title }) =>
-              html`<option value=${id} .selected=${live(id === (unit?.kind ?? usual))}>${title}</option>`,
+              html`<option value=${id} .selected=${live(id === shown)}>${title}</option>`,
           )}
         </select></label
       >
@@ -307,6 +317,19 @@ export class UnitInspector extends LitElement {
         ${isSpiking ? [rates, activation] : [activation, rates]}
       </div>
     </div>`;
+  }
+
+  private wishFor(kind: string | undefined): void {
+    clearTimeout(this.wishEnds);
+    this.wish = kind;
+    // What is refused does not come.
+    if (kind !== undefined) this.wishEnds = setTimeout(() => this.wishFor(undefined), WISH_MS);
+    else this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.wishEnds);
   }
 
   private tell(change: Change): void {
