@@ -23,6 +23,7 @@ pub mod reduce;
 pub mod reference;
 pub mod softmax;
 pub mod spikes;
+pub mod tally;
 pub mod unit_length;
 pub mod update;
 pub mod window;

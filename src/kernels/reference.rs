@@ -11,6 +11,7 @@ pub mod pool;
 pub mod recurrent;
 pub mod reduce;
 pub mod softmax;
+pub mod tally;
 pub mod update;
 
 use super::activation::Activation;

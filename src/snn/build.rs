@@ -188,7 +188,8 @@ impl NetworkSpec {
         let (source, receptor) = (projection.source, projection.receptor);
         let Some(rule) = &projection.learning else {
             let strength = (projection.weight, projection.delay);
-            let rows = Rows::build(&projection.connect, part, strength, self.dt_ms).later(dendritic);
+            let build = if release.is_none() { Rows::build_steady } else { Rows::build };
+            let rows = build(&projection.connect, part, strength, self.dt_ms).later(dendritic);
             let [weight, _] = projection.weight.ends();
             let (projection, rows) = (index, Arc::new(rows));
             partition.incoming.push(Incoming { projection, source, receptor, weight, release, rows });

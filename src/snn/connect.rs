@@ -83,6 +83,22 @@ impl Connect {
         }
     }
 
+    /// How many synapses a pair has, for the choice of how they are kept.
+    pub(super) fn density(&self, sources: u64, targets: u64) -> f64 {
+        let pairs = sources as f64 * targets as f64;
+        if pairs > 0.0 { self.expected(sources, targets) as f64 / pairs } else { 0.0 }
+    }
+
+    /// The synapses of a pair beyond its first, on average.
+    pub(super) fn repeated(&self, sources: u64, targets: u64) -> f64 {
+        let density = self.density(sources, targets);
+        match self {
+            // Drawn with replacement: about Poisson.
+            Self::FixedInDegree(_) | Self::FixedTotal(_) => density - 1.0 + libm::exp(-density),
+            _ => 0.0,
+        }
+    }
+
     /// Calls `synapse(source, local target)` for each synapse onto the partition, always in the same
     /// order; the targets of a source come in the order in which they are called.
     pub(super) fn each(&self, part: Part, mut synapse: impl FnMut(u32, u16)) {

@@ -3,6 +3,7 @@
 use super::WIDEST;
 use super::gaps::Gaps;
 use super::inbox::Inbox;
+use super::pairs::Pairs;
 use super::plastic_rows;
 use super::rows::Rows;
 use super::spec::{NetworkSpec, ProjectionSpec};
@@ -38,8 +39,7 @@ pub(super) fn split(count: u32) -> impl Iterator<Item = (u32, u32)> {
 
 /// Places for neurons in a partition.
 pub(super) fn width(count: u32) -> usize {
-    // Full partitions have one width, which the compiler knows.
-    if count as usize > WIDEST / 2 { WIDEST } else { (count as usize).next_multiple_of(4) }
+    (count as usize).next_multiple_of(4)
 }
 
 /// Weights that learn are copied up to this many bytes; see [`super::network::Network::advance`].
@@ -87,7 +87,20 @@ impl NetworkSpec {
         match &projection.learning {
             None => {
                 let each = Rows::bytes_per_synapse(projection.weight, projection.delay);
-                (synapses, synapses * each + rows, 0)
+                let connect = &projection.connect;
+                let [sources, targets] = [source, target].map(u64::from);
+                let density = connect.density(sources, targets);
+                let steady = projection.short_term.is_none() && each == 2;
+                let bytes = |(_, count): (u32, u32)| {
+                    let ends = f64::from(source) * f64::from(count);
+                    if steady && Pairs::suit(density, source, count) {
+                        let repeated = connect.repeated(sources, targets) * ends;
+                        Pairs::bytes_of(source, count) + 2 * repeated as u64
+                    } else {
+                        (each as f64 * density * ends) as u64
+                    }
+                };
+                (synapses, split(target).map(bytes).sum::<u64>() + rows, 0)
             }
             Some(rule) => {
                 let each = plastic_rows::bytes_per_synapse(rule.has_eligibility());

@@ -16,6 +16,7 @@ mod inbox;
 pub mod inputs;
 pub mod monitors;
 pub mod network;
+mod pairs;
 mod partition;
 mod plastic_rows;
 pub mod plasticity;

@@ -144,8 +144,14 @@ impl Partition {
         let begin = from - u64::from(around.window);
         for Incoming { source, receptor, weight, release, rows, .. } in &mut self.incoming {
             for (step, fired) in around.history.last[*source].steps() {
+                let step = begin + step;
+                if let (Some(pairs), Delays::Same(delay)) = (&rows.pairs, &rows.delays) {
+                    let step = step + u64::from(*delay);
+                    pairs.deliver(fired, *weight, self.inbox.at(*receptor, step));
+                    put_all(&mut self.inbox, *receptor, (rows, *weight), fired, step);
+                    continue;
+                }
                 for &neuron in fired {
-                    let step = begin + step;
                     let factor = Release::factor(release, neuron, step as f64 * around.dt_ms);
                     put(&mut self.inbox, *receptor, (rows, *weight), neuron, step, factor);
                 }
@@ -236,6 +242,22 @@ impl Plastic {
         }
         let due = step + u64::from(self.dendritic);
         self.returning.extend(fired.iter().map(|&target| (due, target)));
+    }
+}
+
+/// Spikes of all of `fired` arrive in `step` with one weight.
+fn put_all(inbox: &mut Inbox, receptor: usize, (rows, weight): (&Rows, f32), fired: &[u32], step: u64) {
+    // Rows are short and far from each other: where they begin is looked up for several at once, so that
+    // none waits for the one before.
+    for fired in fired.chunks(32) {
+        let mut places = [(0, 0); 32];
+        for (place, &source) in places.iter_mut().zip(fired) {
+            let row = rows.row(source);
+            *place = (row.start, row.end);
+        }
+        for &(start, end) in &places[..fired.len()] {
+            inbox.deliver(receptor, step, &rows.targets()[start..end], weight);
+        }
     }
 }
 

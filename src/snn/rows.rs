@@ -4,9 +4,13 @@
 //! two bytes. Weights and delays take nothing where all are the same, and a byte each where they are
 //! distributed: a weight is one of 256 levels between the smallest and the largest (an error of 0.2 %
 //! of the range at most), a delay a number of steps.
+//!
+//! Where that is smaller and weight and delay are shared, pairs are bits instead, and the rows hold only what
+//! a pair has beyond its first synapse ([`super::pairs`]).
 
 use super::connect::{Connect, Part};
 use super::error::NetworkError;
+use super::pairs::Pairs;
 use crate::rng::Stream;
 
 /// How strong the synapses of a projection are.
@@ -125,15 +129,20 @@ pub(super) struct Layout {
 impl Layout {
     /// Draws the synapses: once to count, once to fill.
     pub fn build(connect: &Connect, part: Part) -> Self {
-        let mut starts = vec![0u32; part.sources as usize + 1];
-        connect.each(part, |source, _| starts[source as usize + 1] += 1);
-        for source in 0..part.sources as usize {
+        Self::from_twice(part.sources, |synapse| connect.each(part, synapse))
+    }
+
+    /// Of the synapses that are told twice, in the same order.
+    pub fn from_twice(sources: u32, mut each: impl FnMut(&mut dyn FnMut(u32, u16))) -> Self {
+        let mut starts = vec![0u32; sources as usize + 1];
+        each(&mut |source, _| starts[source as usize + 1] += 1);
+        for source in 0..sources as usize {
             starts[source + 1] += starts[source];
         }
         let count = *starts.last().unwrap_or(&0) as usize;
         let mut targets = vec![0u16; count];
         // Each row's start serves as its place to write, and is one row ahead afterwards.
-        connect.each(part, |source, target| {
+        each(&mut |source, target| {
             let place = &mut starts[source as usize];
             targets[*place as usize] = target;
             *place += 1;
@@ -161,6 +170,8 @@ impl Layout {
 #[derive(Clone)]
 pub(super) struct Rows {
     layout: Layout,
+    /// Who is connected at all, as bits; then the layout has the rest.
+    pub pairs: Option<Pairs>,
     pub weights: Weights,
     pub delays: Delays,
 }
@@ -171,7 +182,20 @@ impl Rows {
         2 + u64::from(!matches!(weight, Weight::Same(_))) + u64::from(!matches!(delay, Delay::Same(_)))
     }
 
-    /// Draws the synapses.
+    /// Draws synapses whose sources do not tire.
+    pub fn build_steady(connect: &Connect, part: Part, (weight, delay): (Weight, Delay), dt_ms: f64) -> Self {
+        let density = connect.density(u64::from(part.sources), u64::from(part.targets));
+        match (weight, delay) {
+            (Weight::Same(_), Delay::Same(ms)) if Pairs::suit(density, part.sources, part.count) => {
+                let (pairs, layout) = Pairs::build(connect, part);
+                let delays = Delays::Same(libm::round(ms / dt_ms) as u32);
+                Self { layout, pairs: Some(pairs), weights: Weights::Same, delays }
+            }
+            strength => Self::build(connect, part, strength, dt_ms),
+        }
+    }
+
+    /// Draws the synapses, each with a place in its row.
     pub fn build(connect: &Connect, part: Part, (weight, delay): (Weight, Delay), dt_ms: f64) -> Self {
         let layout = Layout::build(connect, part);
         let count = layout.targets.len();
@@ -192,7 +216,7 @@ impl Rows {
                     .collect(),
             ),
         };
-        Self { layout, weights, delays }
+        Self { layout, pairs: None, weights, delays }
     }
 
     /// The same with all delays longer by so many steps.
@@ -214,7 +238,7 @@ impl Rows {
     }
 
     pub fn len(&self) -> usize {
-        self.layout.targets.len()
+        self.layout.targets.len() + self.pairs.as_ref().map_or(0, Pairs::len)
     }
 
     /// Bytes that it takes.
@@ -224,7 +248,7 @@ impl Rows {
             Weights::Levels { levels, .. } => levels.len(),
         };
         let delays = if let Delays::Each(delays) = &self.delays { delays.len() } else { 0 };
-        self.layout.bytes() + (weights + delays) as u64
+        self.layout.bytes() + self.pairs.as_ref().map_or(0, Pairs::bytes) + (weights + delays) as u64
     }
 }
 

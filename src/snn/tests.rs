@@ -81,13 +81,16 @@ fn stronger_inhibition_and_less_drive_calm_the_network() {
 }
 
 #[test]
-fn synapses_take_two_bytes() {
+fn synapses_take_two_bytes_at_most() {
     let network = brunel(5.0, 2.0).build(LIMIT).expect("a network");
     assert_eq!(network.synapses(), 1250 * 125);
     let each = network.synapse_bytes() as f64 / network.synapses() as f64;
     assert!(each < 2.1, "{each}");
     let estimate = brunel(5.0, 2.0).estimate();
-    assert_eq!((estimate.synapses, estimate.synapse_bytes), (network.synapses(), network.synapse_bytes()));
+    assert_eq!(estimate.synapses, network.synapses());
+    // How many pairs are drawn twice is known on average.
+    let share = estimate.synapse_bytes as f64 / network.synapse_bytes() as f64;
+    assert!((share - 1.0).abs() < 0.01, "{share}");
 }
 
 #[test]
@@ -185,7 +188,7 @@ fn what_cannot_be_is_refused_in_words() {
                 spec.populations[0].count = 1_000_000;
                 spec.projections[0].connect = Connect::AllToAll { to_itself: true };
             },
-            "this network would take 2",
+            "this network would take 126",
         ),
     ];
     for (change, words) in cases {

@@ -86,14 +86,20 @@ struct State {
     refractory: Vec<f32>,
 }
 
-impl Cells for State {
-    fn step(&mut self, step: u64, inbox: &mut Inbox, currents: &[f32], _: &[f32], fired: &mut Vec<u16>) {
+impl State {
+    /// Advances all neurons; where nothing arrived there is nothing to add and to clear.
+    fn advance<const ARRIVED_E: bool, const ARRIVED_I: bool>(
+        &mut self,
+        step: u64,
+        [in_e, in_i]: [&mut [f32]; 2],
+        currents: &[f32],
+        fired: &mut Vec<u16>,
+    ) {
         let [keep, drive, reset, threshold] =
             [self.keep, self.drive, self.reset, self.threshold].map(F32x4::splat);
         let (now, again) = self.silence.at(step);
         let [enter_e, enter_i] = self.enter.map(F32x4::splat);
         let [decay_e, decay_i] = self.decay.map(F32x4::splat);
-        let [in_e, in_i] = inbox.both_at(step);
         let groups = self.potential.len() / 4;
         let head = |numbers: &[f32]| numbers.len() / 4 >= groups;
         assert!(head(in_e) && head(in_i) && head(currents), "one number for each neuron");
@@ -114,9 +120,28 @@ impl Cells for State {
                 *v_at = F32x4::select(fires, reset, v).to_array();
                 *r_at = F32x4::select(fires, again, r).to_array();
             }
-            *e_at = (e * decay_e + F32x4::from_array(in_e_at)).to_array();
-            *i_at = (i * decay_i + F32x4::from_array(in_i_at)).to_array();
-            (*in_e_at, *in_i_at) = ([0.0; 4], [0.0; 4]);
+            let (mut e, mut i) = (e * decay_e, i * decay_i);
+            if ARRIVED_E {
+                e = e + F32x4::from_array(in_e_at);
+                *in_e_at = [0.0; 4];
+            }
+            if ARRIVED_I {
+                i = i + F32x4::from_array(in_i_at);
+                *in_i_at = [0.0; 4];
+            }
+            (*e_at, *i_at) = (e.to_array(), i.to_array());
+        }
+    }
+}
+
+impl Cells for State {
+    fn step(&mut self, step: u64, inbox: &mut Inbox, currents: &[f32], _: &[f32], fired: &mut Vec<u16>) {
+        let (arrived, touched) = inbox.take_both(step);
+        match touched {
+            [false, false] => self.advance::<false, false>(step, arrived, currents, fired),
+            [false, true] => self.advance::<false, true>(step, arrived, currents, fired),
+            [true, false] => self.advance::<true, false>(step, arrived, currents, fired),
+            [true, true] => self.advance::<true, true>(step, arrived, currents, fired),
         }
     }
 
