@@ -138,7 +138,7 @@ fn quotient(mut dividend: Whole, mut divisor: Whole) -> f64 {
     // In two steps, of which the first is exact: the smallest power is no number itself.
     let power = power - bits - 1;
     let half = power / 2;
-    (2 * found | odd) as f64 * power_of_two(half) * power_of_two(power - half)
+    ((2 * found) | odd) as f64 * power_of_two(half) * power_of_two(power - half)
 }
 
 fn power_of_two(power: i32) -> f64 {
@@ -162,7 +162,7 @@ impl Whole {
     }
 
     fn shift_left(&mut self, bits: u32) {
-        if bits % 32 > 0 {
+        if !bits.is_multiple_of(32) {
             self.times_plus(1 << (bits % 32), 0);
         }
         if !self.0.is_empty() {
