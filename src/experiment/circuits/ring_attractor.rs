@@ -197,7 +197,7 @@ impl Circuit for RingAttractor {
         speed: 1.0,
         seed: 1,
         excite: 8.0,
-        silence: -40.0,
+        silence: -2000.0,
     };
 
     fn network(&self, seed: u64) -> NetworkSpec {
