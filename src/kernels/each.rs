@@ -68,14 +68,14 @@ pub fn each_here<const N: usize, const M: usize>(
         }
         // What is left is one more group, in a second turn: so the rule is compiled once.
         (is_last, groups) = (true, 1);
-        rest = tails.map(|tail| [padded(tail).to_array()]);
-        rest_out = core::array::from_fn(|index| [padded(outs[index].1).to_array()]);
+        rest = tails.map(padded_end);
+        rest_out = core::array::from_fn(|index| padded_end(outs[index].1));
         inputs = rest.each_ref().map(|rest| &rest[..]);
         results = rest_out.each_mut().map(|rest| &mut rest[..]);
     }
     if !len.is_multiple_of(4) {
         for ((_, tail), [after]) in outs.into_iter().zip(rest_out) {
-            put(F32x4::from_array(&after), tail);
+            put_end(&after, tail);
         }
     }
 }
@@ -201,17 +201,12 @@ impl<const N: usize, const K: usize> Columns<'_, N, K> {
     }
 }
 
-/// Up to four numbers; those missing are zero.
+/// Up to four numbers; those missing are zero. One by one: a copy of some length would be a call.
 #[inline(always)]
 pub fn padded(from: &[f32]) -> F32x4 {
-    from.first_chunk().map_or_else(|| padded_few(from), F32x4::from_array)
-}
-
-/// One by one: a copy of some length would be a call. By itself: there are few ends and many loops.
-#[inline(never)]
-fn padded_few(from: &[f32]) -> F32x4 {
     let whole = match *from {
-        [a, b, c, ..] => [a, b, c, 0.0],
+        [a, b, c, d, ..] => [a, b, c, d],
+        [a, b, c] => [a, b, c, 0.0],
         [a, b] => [a, b, 0.0, 0.0],
         [a] => [a, 0.0, 0.0, 0.0],
         [] => [0.0; 4],
@@ -222,19 +217,27 @@ fn padded_few(from: &[f32]) -> F32x4 {
 /// The first up to four numbers of `lanes`.
 #[inline(always)]
 pub fn put(lanes: F32x4, to: &mut [f32]) {
-    match to.first_chunk_mut::<4>() {
-        Some(whole) => lanes.store(whole),
-        None => put_few(lanes, to),
+    if let Some(whole) = to.first_chunk_mut::<4>() {
+        lanes.store(whole);
+        return;
+    }
+    let lanes = lanes.to_array();
+    match to {
+        [a, b, c] => [*a, *b, *c] = [lanes[0], lanes[1], lanes[2]],
+        [a, b] => [*a, *b] = [lanes[0], lanes[1]],
+        [a] => *a = lanes[0],
+        _ => {}
     }
 }
 
+/// [`padded`] where it stands behind a loop: a call within one would cost the registers of the loop.
 #[inline(never)]
-fn put_few(lanes: F32x4, to: &mut [f32]) {
-    let lanes = lanes.to_array();
-    match to {
-        [a, b, c, ..] => [*a, *b, *c] = [lanes[0], lanes[1], lanes[2]],
-        [a, b] => [*a, *b] = [lanes[0], lanes[1]],
-        [a] => *a = lanes[0],
-        [] => {}
-    }
+fn padded_end(from: &[f32]) -> [[f32; 4]; 1] {
+    [padded(from).to_array()]
+}
+
+/// [`put`] where it stands behind a loop.
+#[inline(never)]
+fn put_end(from: &[f32; 4], to: &mut [f32]) {
+    put(F32x4::from_array(from), to);
 }
