@@ -11,8 +11,8 @@ use crate::stamp::{self, Fingerprint, files_below};
 use crate::wasm_std::{Compiler, TARGET};
 
 /// What `pkg/single` may weigh on the wire, compressed with brotli. It is to be 400,000 again: units of
-/// every kind, circuits and the neuron bench made it 481,000, and nobody has looked for what repeats.
-pub const SINGLE_LIMIT_BYTES: u64 = 485_000;
+/// every kind, circuits, the drawn network, links and a network that learns digits made it what it is.
+pub const SINGLE_LIMIT_BYTES: u64 = 500_000;
 
 /// Shared memory must declare its end; browsers only reserve addresses for it.
 const THREADS_MAX_MEMORY_BYTES: u64 = 2 << 30;
