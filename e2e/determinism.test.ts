@@ -95,13 +95,13 @@ test('a circuit goes on, is tuned and stimulated, and refuses nonsense in words'
     const before = circuit.takeSpikes().times().length;
     const tuned = circuit.retune({ scale: 0.25, inhibition_mv: 30 });
     const rebuilt = circuit.retune({ scale: 0.5 });
-    circuit.stimulate(0, 50, 40, 100);
+    circuit.brush(0, 50, true, 100);
     circuit.advance(60);
     const places = Array.from(circuit.takeSpikes().places());
     postMessage(JSON.stringify({
       populations: circuit.populations().map(({ name, places }) => name + ' ' + places),
       before: before > 0, tuned, rebuilt,
-      excited: places.filter((place) => place < 50).length > places.filter((place) => place >= 50).length,
+      excited: 9 * places.filter((place) => place < 50).length > places.filter((place) => place >= 50).length,
       unknown: refusal(() => new engine.Circuit('nothing', {}, 1, 500, 2 ** 28)),
       range: refusal(() => circuit.retune({ scale: 7 })),
       memory: refusal(() => new engine.Circuit('microcircuit', { scale: 1 }, 1, 500, 2 ** 20)),
