@@ -67,8 +67,8 @@ test('predict, run, and see why, by mouse', async () => {
   // The way into the lab is this very experiment.
   await page.getByRole('link', { name: 'Open this experiment in the lab' }).click();
   await fingerprint(page, 0);
-  expect(page.url()).toContain('data=spiral');
-  expect(page.url()).toContain('layers=32-relu,32-relu');
+  await expect.poll(() => page.url()).toContain('data=spiral');
+  await expect.poll(() => page.url()).toContain('layers=32-relu,32-relu');
 });
 
 test('predict and run by keyboard alone', async () => {
@@ -182,7 +182,7 @@ test('in Spanish: asked for, chosen, and kept', async () => {
   // Another language in place: nothing is lost, and the address says it.
   await page.getByLabel('Idioma').selectOption('en');
   await expect.poll(() => answer().textContent()).toMatch(/^Yes: 9\d\.\d\s%/);
-  expect(page.url()).toContain('lang=en');
+  await expect.poll(() => page.url()).toContain('lang=en');
   await page.getByLabel('Language').selectOption('es');
   await expect.poll(() => answer().textContent()).toMatch(/^Sí/);
   await page.goto('about:blank');

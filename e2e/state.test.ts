@@ -207,8 +207,8 @@ test('every edit is undone and done again by keyboard, weights and all', async (
     await page.waitForTimeout(300);
   }
   await expect.poll(() => page.url()).toContain('data=xor');
-  expect(page.url()).toContain('lr=0.05');
-  expect(page.url()).toContain('steps=10');
+  await expect.poll(() => page.url()).toContain('lr=0.05');
+  await expect.poll(() => page.url()).toContain('steps=10');
   await expect.poll(() => page.locator('[data-edit=redo]').isDisabled()).toBe(true);
   expect(said).toEqual([]);
 });
@@ -294,7 +294,7 @@ test('a tab that is closed reopens where it was, a link wins, and a new start is
   await page.goto(address);
   expect(await fingerprint(page, 21)).toBe(weights);
   expect(await message(page)).toMatch(/Back where you left it, at batch 21/);
-  expect(page.url()).toContain('#v=2&data=moons');
+  await expect.poll(() => page.url()).toContain('#v=2&data=moons');
   expect(await page.locator('run-shelf li').count()).toBe(1);
   await button(page, 'Dismiss').click();
   // So does a tab that is loaded again, without a word.
@@ -443,7 +443,7 @@ test('a fair match shows the numbers that it comes to', async () => {
   await expect.poll(() => numbers.textContent()).toMatch(/\b[4-8], [4-8] units over 25 time steps/);
   await button(page, 'One batch').click();
   await fingerprint(page, 1);
-  expect(page.url()).toContain('fair=time');
+  await expect.poll(() => page.url()).toContain('fair=time');
 });
 
 test('a page without storage shares and undoes as well', async () => {

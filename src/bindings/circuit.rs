@@ -157,8 +157,8 @@ pub struct CircuitCourse {
 #[wasm_bindgen]
 impl CircuitCourse {
     /// Biological time at which the first bin begins, ms.
-    #[wasm_bindgen(getter, js_name = fromMs)]
-    pub fn from_ms(&self) -> f64 {
+    #[wasm_bindgen(getter, js_name = startMs)]
+    pub fn start_ms(&self) -> f64 {
         self.course.from_ms
     }
     /// Length of a bin, ms.

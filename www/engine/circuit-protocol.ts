@@ -47,7 +47,7 @@ export interface BuiltCircuit {
 
 /** Rates of all populations, `(populations, bins)`. */
 export interface RateCourse {
-  fromMs: number;
+  startMs: number;
   binMs: number;
   rates: Float32Array;
 }

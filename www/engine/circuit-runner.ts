@@ -213,7 +213,7 @@ export class CircuitRunner {
     spikes.free();
     const course = circuit.course(REACH * this.spanMs, COURSE_BINS);
     const rates = course.rates();
-    const { fromMs, binMs } = course;
+    const { startMs, binMs } = course;
     course.free();
     const reading = circuit.reading();
     const snapshot: CircuitSnapshot = {
@@ -222,7 +222,7 @@ export class CircuitRunner {
       spikes: circuit.spikes,
       times,
       places,
-      course: { fromMs, binMs, rates },
+      course: { startMs, binMs, rates },
       factor: this.factor,
       spikeRate: this.spikeRate,
       ...this.statistics(circuit, now, settled),

@@ -459,7 +459,7 @@ class FakeWorker {
       spikes: 2,
       times: Float32Array.of(1, 4),
       places: Uint32Array.of(0, 9),
-      course: { fromMs: 0, binMs: 1, rates: new Float32Array(5) },
+      course: { startMs: 0, binMs: 1, rates: new Float32Array(5) },
       factor: 1,
       spikeRate: 400,
       ...change,

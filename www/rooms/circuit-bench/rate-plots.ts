@@ -87,7 +87,7 @@ export class RatePlots extends LitElement {
     const { course } = this;
     const bins = course ? course.rates.length / Math.max(1, this.populations.length) : 0;
     const x = course
-      ? Float64Array.from({ length: bins }, (_, at) => course.fromMs + (at + 0.5) * course.binMs)
+      ? Float64Array.from({ length: bins }, (_, at) => course.startMs + (at + 0.5) * course.binMs)
       : [];
     const lines = looks.map(
       (look, at): Line => ({
