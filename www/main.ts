@@ -31,6 +31,7 @@ class Rooms {
 
   /** Goes to the room of the address, or tells the one that it is that its address changed. */
   async follow(): Promise<void> {
+    this.beginning.bar.followed();
     const room = roomOf(location.hash);
     const entering = room !== this.present;
     const before = this.present;

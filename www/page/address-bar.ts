@@ -23,6 +23,8 @@ export class AddressBar {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private pushedAt = Number.NEGATIVE_INFINITY;
   private count = 0;
+  /** What stood there when it was last written or followed. */
+  private known: string;
 
   constructor(
     private readonly line: AddressLine,
@@ -30,7 +32,14 @@ export class AddressBar {
     private readonly visit: () => string,
     private readonly written: () => void = () => {},
     private readonly now: () => number = () => performance.now(),
-  ) {}
+  ) {
+    this.known = line.hash();
+  }
+
+  /** The visitor went to the address that stands there now. */
+  followed(): void {
+    this.known = this.line.hash();
+  }
 
   /** The name of the present entry; one that a visitor made gets one. */
   get entry(): string {
@@ -51,9 +60,11 @@ export class AddressBar {
   push(hash: string): void {
     const often = this.now() - this.pushedAt < ADDRESS_MS;
     this.flush();
+    if (this.isElsewhere) return;
     this.pushedAt = this.now();
     if (often || hash === this.line.hash()) this.put(hash);
     else this.line.push(this.stateFor(this.newName()), hash);
+    this.known = this.line.hash();
     this.written();
   }
 
@@ -63,13 +74,14 @@ export class AddressBar {
     this.timer = undefined;
     const { pending } = this;
     this.pending = undefined;
-    if (pending === undefined) return;
+    if (pending === undefined || this.isElsewhere) return;
     this.put(pending);
     this.written();
   }
 
   /** The visit has another name: the present entry says so too. */
   renamed(): void {
+    if (this.isElsewhere) this.forget();
     this.put(this.pending ?? this.line.hash());
   }
 
@@ -80,9 +92,15 @@ export class AddressBar {
     this.pending = undefined;
   }
 
+  /** A link was followed that the page has not heard of yet: it is not written over. */
+  private get isElsewhere(): boolean {
+    return this.line.hash() !== this.known;
+  }
+
   private put(hash: string): void {
     const name = read(this.line.state())?.entry ?? this.newName();
     this.line.replace(this.stateFor(name), hash);
+    this.known = this.line.hash();
   }
 
   private stateFor(entry: string): EntryState {

@@ -93,4 +93,26 @@ describe('the address bar', () => {
     vi.advanceTimersByTime(1000);
     expect(last().hash).toBe('#here');
   });
+
+  it('writes nothing over a link that was followed and not heard of yet', () => {
+    bar.push('#here');
+    for (const write of [
+      () => vi.advanceTimersByTime(1000),
+      () => bar.flush(),
+      () => bar.push('#a deed'),
+      () => bar.renamed(),
+    ]) {
+      bar.replace('#soon');
+      entries.push({ hash: '#link', state: null });
+      write();
+      vi.advanceTimersByTime(1000);
+      expect(hashes()).toEqual(['', '#here', '#link']);
+      entries.pop();
+    }
+    entries.push({ hash: '#link', state: null });
+    bar.followed();
+    bar.replace('#of the link');
+    bar.flush();
+    expect(hashes()).toEqual(['', '#here', '#of the link']);
+  });
 });

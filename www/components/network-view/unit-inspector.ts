@@ -96,9 +96,11 @@ export class UnitInspector extends LitElement {
   }
 
   protected override updated(): void {
-    if (!this.focusEdge || !this.unit) return;
+    if (!this.focusEdge || !this.selection) return;
+    const { from } = this.selection;
+    // The heading is there at once, so nobody who types on is called back to it; an edge is not.
+    if (from !== undefined && !this.unit) return;
     this.focusEdge = false;
-    const { from } = this.selection ?? {};
     const field =
       from === undefined
         ? undefined
