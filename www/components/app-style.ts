@@ -37,6 +37,11 @@ export const appStyle = css`
     grid-area: twin;
   }
 
+  /* Until there is something to show, its place is kept: nothing below jumps when it comes. */
+  .twin.still {
+    min-height: 100vh;
+  }
+
   .details {
     grid-area: details;
     display: grid;

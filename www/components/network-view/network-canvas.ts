@@ -129,6 +129,7 @@ export class NetworkCanvas extends LitElement {
   }
 
   protected override willUpdate(_: PropertyValues): void {
+    if (this.width === 0) this.width = Math.floor(this.clientWidth);
     const { picture, summary, width, tall } = this;
     if (!picture || !summary || width === 0) {
       this.scene = undefined;

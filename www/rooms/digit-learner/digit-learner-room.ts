@@ -51,6 +51,12 @@ export class DigitLearnerRoom extends LitElement {
         gap: var(--gap-6);
       }
 
+      /* What comes is as tall as the window: nothing below jumps then. */
+      .loading {
+        align-content: start;
+        min-height: 100vh;
+      }
+
       .close {
         grid-area: close;
         display: grid;
@@ -185,7 +191,7 @@ export class DigitLearnerRoom extends LitElement {
   private renderFields({ run, neurons, count, state, loading }: LearnerModel): TemplateResult {
     if (!run && loading) {
       const { loaded, total } = loading;
-      return html`<div class="fields" role="status">
+      return html`<div class="fields loading" role="status">
         <p>${text('digits-loading', { loaded: formatBytes(loaded), total: formatBytes(total) })}</p>
         <progress aria-label=${text('digits-loading-label')} max=${total} .value=${loaded}></progress>
       </div>`;
