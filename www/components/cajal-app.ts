@@ -236,7 +236,10 @@ export class CajalApp extends LitElement {
     ></curve-plot>`;
     return html`<div class="rest">
       <section>
-        <h2>${text('rest-learning')}</h2>
+        <div class="over">
+          <h2>${text('rest-learning')}</h2>
+          <p class="soft">${text('rest-learning-axis')}</p>
+        </div>
         <div class="curves">
           ${curve('loss')} ${summary?.task === 'regression' ? nothing : curve('accuracy')}
         </div>

@@ -24,6 +24,10 @@ export class DigitLearnerRoom extends LitElement {
   static override styles = [
     shared,
     css`
+      [data-not-biological] + p {
+        margin-top: var(--gap-1);
+      }
+
       .page {
         max-width: 150rem;
         margin: 0 auto;
@@ -83,6 +87,7 @@ export class DigitLearnerRoom extends LitElement {
 
       field-mosaic {
         max-width: 44rem;
+        margin-bottom: var(--gap-2);
       }
 
       a {
@@ -128,8 +133,24 @@ export class DigitLearnerRoom extends LitElement {
 
         main {
           grid-template-columns: minmax(0, 1fr);
-          grid-template-areas: 'controls' 'fields' 'close' 'about';
-          grid-template-rows: none;
+          grid-template-areas: none;
+        }
+
+        /* What runs it, what it learns, and only then the pad: the parts of the controls stand in this grid. */
+        learner-controls {
+          display: contents;
+        }
+
+        .fields,
+        .close,
+        .about {
+          grid-area: auto;
+          order: 2;
+        }
+
+        .close,
+        .about {
+          order: 4;
         }
       }
 
