@@ -147,7 +147,6 @@ export class NetworkCanvas extends LitElement {
     const nodes = scene?.columns.slice(1).flat() ?? [];
     return html`<column-heads
         .centres=${scene?.centres ?? []}
-        .width=${this.width}
         .picture=${this.picture}
         .layers=${this.layers}
         .catalogue=${this.catalogue}
