@@ -22,6 +22,7 @@ export const appStyle = css`
     grid-area: controls;
     display: grid;
     gap: var(--gap-6);
+    --choice-width: 7.5rem;
   }
 
   .controls h2 {
@@ -35,6 +36,11 @@ export const appStyle = css`
 
   .twin {
     grid-area: twin;
+  }
+
+  /* Until there is something to show, its place is kept: nothing below jumps when it comes. */
+  .twin.still {
+    min-height: 100vh;
   }
 
   .details {
@@ -69,6 +75,12 @@ export const appStyle = css`
     display: flex;
     flex-wrap: wrap;
     gap: 0 var(--gap-4);
+  }
+
+  .over {
+    display: flex;
+    justify-content: space-between;
+    align-items: baseline;
   }
 
   .key i {

@@ -45,9 +45,8 @@ export class BadgeList extends LitElement {
       }
 
       svg {
-        flex: 1 1 4rem;
-        width: auto;
-        min-width: 4rem;
+        flex: 1 1 100%;
+        width: 100%;
         height: 1.5rem;
       }
 

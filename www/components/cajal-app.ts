@@ -3,7 +3,7 @@
 
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Snapshot } from '../engine/model.ts';
-import { formatCount } from '../i18n/format.ts';
+import { formatBytes, formatCount } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import type { PageModel } from '../page/laboratory.ts';
 import { appStyle } from './app-style.ts';
@@ -111,7 +111,8 @@ export class CajalApp extends LitElement {
               </div>
               <div class="body">
               ${this.renderControls(model)}
-              <div class="twin">
+              <div class=${snapshot && model.summary ? 'twin' : 'twin still'}>
+                ${snapshot ? nothing : this.renderLoading(model)}
                 <twin-view
                   .snapshot=${snapshot}
                   .summary=${model.summary}
@@ -146,6 +147,13 @@ export class CajalApp extends LitElement {
       ${state ? this.renderFooter(model) : nothing}
       <share-dialog .link=${model.share}></share-dialog>
     `;
+  }
+
+  /** How far the data are, where the picture will be: on a telephone the controls are far below. */
+  private renderLoading({ progress }: PageModel): TemplateResult | typeof nothing {
+    if (!progress) return nothing;
+    const [loaded, total] = [formatBytes(progress.loaded), formatBytes(progress.total)];
+    return html`<p class="soft number">${text('data-loading', { loaded, total })}</p>`;
   }
 
   private renderTransport(
@@ -228,7 +236,10 @@ export class CajalApp extends LitElement {
     ></curve-plot>`;
     return html`<div class="rest">
       <section>
-        <h2>${text('rest-learning')}</h2>
+        <div class="over">
+          <h2>${text('rest-learning')}</h2>
+          <p class="soft">${text('rest-learning-axis')}</p>
+        </div>
         <div class="curves">
           ${curve('loss')} ${summary?.task === 'regression' ? nothing : curve('accuracy')}
         </div>

@@ -99,6 +99,8 @@ export abstract class CanvasPlot extends LitElement {
 
   private paintNow(): void {
     const canvas = this.renderRoot?.querySelector('canvas');
+    // Measured before the first frame: a canvas of the usual size would make all below it jump.
+    if (this.width === 0) this.width = Math.floor(this.clientWidth);
     if (!canvas || this.width === 0) return;
     const height = Math.ceil(this.heightFor(this.width));
     const density = Math.min(globalThis.devicePixelRatio || 1, 2);

@@ -16,16 +16,29 @@ export class ChoiceSelect extends LitElement {
         justify-content: space-between;
       }
 
+      /* The list gives way first: its titles are read when it is open. */
       label {
-        flex: none;
+        flex: 0 0.001 auto;
       }
 
+      /* In a column of settings they begin on one line, but for those with a long title. */
       select {
         min-height: 1.875rem;
-        min-width: 0;
+        min-width: var(--choice-width, 0);
         flex: 0 1 auto;
         padding: 0 var(--gap-1);
         font-size: var(--text-small);
+      }
+
+      /* Long titles: the label above. */
+      :host([stacked]) .row {
+        display: grid;
+        gap: 0;
+        justify-content: stretch;
+      }
+
+      :host([stacked]) select {
+        width: 100%;
       }
     `,
   ];

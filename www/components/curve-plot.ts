@@ -20,7 +20,7 @@ import { csvOf, type PlotFile } from './plot-file.ts';
 import { runDash, runName } from './run-style.ts';
 import { shared } from './shared-style.ts';
 import { chart } from './svg-figure.ts';
-import { axisSizes, sideRoom, topRoom, uplotStyle } from './uplot-style.ts';
+import { axisSizes, labelSpace, sideRoom, topRoom, uplotStyle } from './uplot-style.ts';
 import './plot-menu.ts';
 
 const NOTHING = new Float32Array();
@@ -225,7 +225,7 @@ export class CurvePlot extends LitElement {
     const axis: UPlot.Axis = {
       stroke: inkSoft,
       font,
-      grid: { stroke: hairline, width: thick },
+      grid: { stroke: hairline, width: 1 },
       ticks: { show: false },
       gap: 4,
     };
@@ -247,6 +247,7 @@ export class CurvePlot extends LitElement {
           {
             ...axis,
             size: axisSizes(font).x,
+            space: labelSpace(font),
             values: (_, ticks) => ticks.map((tick) => formatNumber(tick)),
           },
           {

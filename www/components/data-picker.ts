@@ -6,7 +6,7 @@ import { formatBytes } from '../i18n/format.ts';
 import { text, textOr } from '../i18n/messages.ts';
 import { parameterOf } from '../state/page-state.ts';
 import { emitSetting } from './events.ts';
-import { imageIcon, tableIcon } from './icons.ts';
+import { imageIcon, shirtIcon, tableIcon } from './icons.ts';
 import { shared } from './shared-style.ts';
 import './parameter-slider.ts';
 import './point-thumbnail.ts';
@@ -146,7 +146,7 @@ export class DataPicker extends LitElement {
       ${entry ? this.renderSliders(entry, catalogue, data) : nothing}
       ${
         entry && entry.kind === 'images'
-          ? html`<p class="soft source">${entry.citation} ${entry.licence}</p>`
+          ? html`<p class="soft source">${entry.licence}</p>`
           : nothing
       }
     `;
@@ -169,7 +169,7 @@ export class DataPicker extends LitElement {
 
   /** Only to look at: the name stands below it. */
   private renderStamp(set: DataSetEntry): unknown {
-    if (set.kind === 'images') return imageIcon;
+    if (set.kind === 'images') return set.id === 'fashion' ? shirtIcon : imageIcon;
     if (set.kind === 'table') return tableIcon;
     return html`<point-thumbnail
       .points=${this.thumbnails.get(set.id)}

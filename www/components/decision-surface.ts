@@ -21,6 +21,18 @@ export class DecisionSurface extends CanvasPlot {
         border-radius: var(--radius);
         cursor: crosshair;
       }
+
+      /* As over the curves: above the picture, at its end. */
+      figure {
+        display: flex;
+        flex-direction: column;
+      }
+
+      figcaption {
+        order: -1;
+        min-height: 1.875rem;
+        margin: 0 0 var(--gap-1);
+      }
     `,
   ];
 

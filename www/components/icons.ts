@@ -17,6 +17,7 @@ export const crossIcon = icon(
 export const imageIcon = icon(
   'M5 2.5h4.5q2 0 2 2 0 1.6-1.2 2.2 2 .5 2 2.8 0 4-4.6 4-2.6 0-3.7-1.4l1.2-1.3q1 .9 2.4.9 2.7 0 2.7-2.1 0-1.6-2.3-1.6H6.6V6.4h1.2q1.7 0 1.7-1.3 0-.9-1-.9H5z',
 );
+export const shirtIcon = icon('M5.5 2q2.5 2 5 0l4 2.5-1.7 3-1.8-.8V14H5V6.7l-1.8.8-1.7-3z');
 export const tableIcon = icon(
   'M2 3h12v10H2zm1.5 3v2h3V6zm4.5 0v2h4.5V6zM3.5 9.5v2h3v-2zm4.5 0v2h4.5v-2z',
 );

@@ -7,7 +7,7 @@ import { formatNumber } from '../i18n/format.ts';
 import { Calm } from './calm.ts';
 import { onTheme, palette } from './palette.ts';
 import { shared } from './shared-style.ts';
-import { axisSizes, sideRoom, uplotStyle } from './uplot-style.ts';
+import { axisSizes, labelSpace, sideRoom, uplotStyle } from './uplot-style.ts';
 
 export interface Line {
   values: ArrayLike<number | null>;
@@ -168,7 +168,7 @@ export class LinePlot extends LitElement {
     const axis: UPlot.Axis = {
       stroke: this.colour('ink-soft'),
       font,
-      grid: { stroke: this.colour('hairline'), width: thick },
+      grid: { stroke: this.colour('hairline'), width: 1 },
       ticks: { show: false },
       gap: 4,
       values: (_, ticks) => ticks.map((tick) => formatNumber(tick).replace('-', '−')),
@@ -184,7 +184,8 @@ export class LinePlot extends LitElement {
           drag: { setScale: false, x: true, y: false, dist: 6 },
           ...(this.sync === '' ? {} : { sync: { key: this.sync } }),
         },
-        padding: [8, this.bare ? 10 : sideRoom(font), this.bare ? 6 : 0, 0],
+        // Plots that share their time end at one line, labelled or not.
+        padding: [8, this.bare && this.sync === '' ? 10 : sideRoom(font), this.bare ? 6 : 0, 0],
         scales: {
           x: {
             time: false,
@@ -193,7 +194,9 @@ export class LinePlot extends LitElement {
           y: { range: (_, low, high) => this.yScale(low, high) },
         },
         axes: [
-          this.bare ? { show: false } : { ...axis, size: axisSizes(font).x },
+          this.bare
+            ? { show: false }
+            : { ...axis, size: axisSizes(font).x, space: labelSpace(font) },
           { ...axis, size: this.gutter ?? axisSizes(font).y, space: 28 },
         ],
         series: [

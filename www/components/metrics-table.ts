@@ -1,7 +1,7 @@
 // What each network costs: counted where it can be counted, and energy as two estimates that
 // disagree, side by side.
 
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Catalogue, NetworkSnapshot } from '../engine/model.ts';
 import {
   formatCount,
@@ -68,8 +68,16 @@ export class MetricsTable extends LitElement {
         color: var(--spiking);
       }
 
-      small {
-        display: block;
+      /* What is said about a quantity has the whole width, under its numbers. */
+      .told > * {
+        padding-bottom: 0;
+        border-bottom: 0;
+      }
+
+      td.about {
+        padding: 0 0 var(--gap-1);
+        white-space: normal;
+        text-align: start;
         font-size: var(--text-small);
         color: var(--ink-soft);
       }
@@ -166,11 +174,12 @@ function verdictText(verdict: Verdict): string {
 }
 
 function row(name: string, note: unknown, left: string, right: string): TemplateResult {
-  return html`<tr>
-    <th scope="row">${name}${note === '' ? '' : html`<small>${note}</small>`}</th>
-    <td>${left}</td>
-    <td>${right}</td>
-  </tr>`;
+  return html`<tr class=${note === '' ? '' : 'told'}>
+      <th scope="row">${name}</th>
+      <td>${left}</td>
+      <td>${right}</td>
+    </tr>
+    ${note === '' ? nothing : html`<tr><td class="about" colspan="3">${note}</td></tr>`}`;
 }
 
 customElements.define('metrics-table', MetricsTable);

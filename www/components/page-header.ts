@@ -13,11 +13,28 @@ export class PageHeader extends LitElement {
     shared,
     css`
       header {
-        display: flex;
-        flex-wrap: wrap;
+        display: grid;
+        grid-template-columns: auto auto minmax(0, 1fr) auto auto;
+        grid-template-areas: 'name rooms subtitle engine choices';
         align-items: baseline;
-        gap: 0 var(--gap-4);
+        gap: 0 var(--gap-6);
         padding: var(--gap-3) 0 var(--gap-1);
+      }
+
+      h1 {
+        grid-area: name;
+      }
+
+      nav {
+        grid-area: rooms;
+      }
+
+      .subtitle {
+        grid-area: subtitle;
+      }
+
+      .engine {
+        grid-area: engine;
       }
 
       h1 {
@@ -29,7 +46,7 @@ export class PageHeader extends LitElement {
       ul {
         display: flex;
         flex-wrap: wrap;
-        gap: 0 var(--gap-3);
+        gap: 0 var(--gap-6);
       }
 
       a {
@@ -60,15 +77,8 @@ export class PageHeader extends LitElement {
         font-weight: inherit;
       }
 
-      .end {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        gap: 0 var(--gap-4);
-        margin-inline-start: auto;
-      }
-
       .choices {
+        grid-area: choices;
         display: flex;
         gap: var(--gap-2);
       }
@@ -91,6 +101,47 @@ export class PageHeader extends LitElement {
       option {
         background: var(--raised);
         color: var(--ink);
+      }
+
+      @media (max-width: 80rem) {
+        header {
+          grid-template-areas:
+            'name rooms rooms rooms choices'
+            'subtitle subtitle subtitle engine engine';
+        }
+
+        .subtitle,
+        .engine {
+          padding-top: var(--gap-1);
+        }
+
+        .engine {
+          justify-self: end;
+        }
+      }
+
+      /* The rooms in one row of their own: what is looked at begins higher. */
+      @media (max-width: 50rem) {
+        header {
+          grid-template-columns: auto minmax(0, 1fr) auto;
+          grid-template-areas: 'name . choices' 'rooms rooms rooms' 'subtitle subtitle subtitle';
+          gap: 0 var(--gap-3);
+          padding-top: var(--gap-2);
+        }
+
+        .engine {
+          display: none;
+        }
+
+        ul {
+          justify-content: space-between;
+          gap: 0 var(--gap-2);
+        }
+
+        li a {
+          font-size: var(--text-small);
+          letter-spacing: -0.01em;
+        }
       }
 
       @media (forced-colors: active) {
@@ -156,27 +207,25 @@ export class PageHeader extends LitElement {
           )}
         </ul>
       </nav>
-      ${this.subtitle === '' ? nothing : html`<p class="soft">${this.subtitle}</p>`}
-      <div class="end">
-        ${
-          this.engine === ''
-            ? nothing
-            : html`<p class="soft number" data-variant=${this.variant} title=${this.hint}>
-                ${this.engine}
-              </p>`
-        }
-        <div class="choices">
-          ${this.choice(
-            'language',
-            locale(),
-            LANGUAGES.map((id) => ({ id, title: LOCALES[id].name, lang: id })),
-          )}
-          ${this.choice(
-            'theme',
-            chosenTheme(),
-            THEMES.map((id) => ({ id, title: text(`theme-${id}`) })),
-          )}
-        </div>
+      ${this.subtitle === '' ? nothing : html`<p class="subtitle soft">${this.subtitle}</p>`}
+      ${
+        this.engine === ''
+          ? nothing
+          : html`<p class="engine soft number" data-variant=${this.variant} title=${this.hint}>
+              ${this.engine}
+            </p>`
+      }
+      <div class="choices">
+        ${this.choice(
+          'language',
+          locale(),
+          LANGUAGES.map((id) => ({ id, title: LOCALES[id].name, lang: id })),
+        )}
+        ${this.choice(
+          'theme',
+          chosenTheme(),
+          THEMES.map((id) => ({ id, title: text(`theme-${id}`) })),
+        )}
       </div>
     </header>`;
   }

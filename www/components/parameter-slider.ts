@@ -31,6 +31,7 @@ export class ParameterSlider extends LitElement {
       input[type='text'] {
         width: 4.75rem;
         min-height: 1.75rem;
+        padding: 0 0.375rem;
         text-align: end;
         font-variant-numeric: tabular-nums;
       }

@@ -46,6 +46,22 @@ export class TransportBar extends LitElement {
         min-width: 6ch;
       }
 
+      /* Buttons and counters share one row on a small desk. */
+      @media (max-width: 72rem) {
+        .bar,
+        dl {
+          gap: var(--gap-2) var(--gap-3);
+        }
+
+        .optional {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+      }
+
       @media (max-width: 40rem) {
         .bar {
           gap: var(--gap-2);
@@ -81,14 +97,6 @@ export class TransportBar extends LitElement {
         .group button {
           flex: 1;
           padding: 0 var(--gap-1);
-        }
-
-        .optional {
-          position: absolute;
-          width: 1px;
-          height: 1px;
-          overflow: hidden;
-          clip-path: inset(50%);
         }
       }
     `,

@@ -32,7 +32,6 @@ export class TwinView extends LitElement {
 
       .headline {
         display: flex;
-        flex-wrap: wrap;
         gap: 0 var(--gap-3);
         align-items: baseline;
       }
@@ -41,18 +40,24 @@ export class TwinView extends LitElement {
         font-size: var(--text-large);
         font-weight: 300;
         line-height: 1.2;
-        min-width: 5.5ch;
       }
 
       .surface {
         max-width: min(100%, 68vh);
       }
 
+      /* In the line that the surfaces keep for what is taken along. */
+      .surfaces {
+        position: relative;
+      }
+
       .points {
+        position: absolute;
+        top: 0;
+        inset-inline-start: 0;
         display: flex;
         align-items: center;
         gap: var(--gap-2);
-        margin-top: var(--gap-2);
       }
 
       .points select {
@@ -63,6 +68,10 @@ export class TwinView extends LitElement {
       @media (max-width: 48rem) {
         .large {
           font-size: 1.375rem;
+        }
+
+        .points {
+          position: static;
         }
       }
     `,
@@ -97,10 +106,12 @@ export class TwinView extends LitElement {
       <slot></slot>
       ${
         summary.kind === 'points'
-          ? html`<div class="pair">${networks.map((network) => this.renderSurface(network))}</div>`
+          ? html`<div class="surfaces">
+              <div class="pair">${networks.map((network) => this.renderSurface(network))}</div>
+              ${this.renderPointChoice(state)}
+            </div>`
           : nothing
       }
-      ${summary.kind === 'points' ? this.renderPointChoice(state) : nothing}
     `;
   }
 
@@ -113,19 +124,19 @@ export class TwinView extends LitElement {
     const part = (examples ?? 0) < summary.testExamples ? 'first' : 'all';
     const gaps = { examples: formatCount(examples), part };
     return html`<section aria-label=${title} data-network=${network.kind}>
-      <h2 class=${network.kind}>${title}</h2>
-      <p class="headline number">
-        <span class="large" data-figure=${classifies ? 'accuracy' : 'loss'}>
+      <div class="headline">
+        <h2 class=${network.kind}>${title}</h2>
+        <p class="large number" data-figure=${classifies ? 'accuracy' : 'loss'}>
           ${show({ loss, accuracy })}
-        </span>
-        <span class="soft">
-          ${
-            classifies
-              ? html`${text('head-accuracy', gaps)} ${text('head-loss')}
-                  <span data-figure="loss">${formatLoss(loss)}</span>`
-              : text('head-regression', gaps)
-          }
-        </span>
+        </p>
+      </div>
+      <p class="soft number">
+        ${
+          classifies
+            ? html`${text('head-accuracy', gaps)} ${text('head-loss')}
+                <span data-figure="loss">${formatLoss(loss)}</span>`
+            : text('head-regression', gaps)
+        }
       </p>
       ${this.renderComplete(network, show)}
     </section>`;

@@ -69,7 +69,7 @@ export class UnitGrid extends CanvasPlot {
   }
 
   private cell(width: number): { size: number; columns: number } {
-    const [least, wanted, fewest] = this.asSurfaces ? [26, 44, 8] : [10, 14, 16];
+    const [least, wanted, fewest] = this.asSurfaces ? [26, 42, 8] : [10, 14, 16];
     const fitting = (size: number) => Math.max(1, Math.floor((width + GAP) / (size + GAP)));
     // A few units share one row, where they grow, but stay smaller than the decision surface;
     // many fill rows of equal length.

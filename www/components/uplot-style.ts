@@ -63,9 +63,14 @@ export function axisSizes(font: string): { x: number; y: number } {
   return { x: Math.round(2 * size), y: Math.round(3.85 * size) };
 }
 
-/** Right of a plot: half of the longest label, “10,000”, which is centred on the last place of x. */
+/** Right of a plot: half of the longest label, “100,000”, which is centred on the last place of x. */
 export function sideRoom(font: string): number {
-  return Math.round(1.7 * sizeOf(font));
+  return Math.round(2.25 * sizeOf(font));
+}
+
+/** From label to label under a plot, at least. */
+export function labelSpace(font: string): number {
+  return Math.round(5 * sizeOf(font));
 }
 
 /** Above a plot: half of the label that stands at its upper edge. */

@@ -45,12 +45,17 @@ export class ColumnHeads extends LitElement {
         gap: var(--gap-1);
       }
 
+      /* The ends stand at the edges, whatever the size of the letters. */
       .head.first {
+        left: 0.25rem;
+        margin-left: 0;
         justify-items: start;
         text-align: start;
       }
 
       .head.last {
+        right: 0.25rem;
+        margin-left: 0;
         justify-items: end;
         text-align: end;
       }
@@ -79,7 +84,6 @@ export class ColumnHeads extends LitElement {
 
   static override properties = {
     centres: { attribute: false },
-    width: { type: Number },
     picture: { attribute: false },
     layers: { attribute: false },
     catalogue: { attribute: false },
@@ -88,7 +92,6 @@ export class ColumnHeads extends LitElement {
   };
 
   declare centres: readonly number[];
-  declare width: number;
   declare picture: NetworkPicture | undefined;
   declare layers: readonly LayerConfig[];
   declare catalogue: Catalogue | undefined;
@@ -100,7 +103,6 @@ export class ColumnHeads extends LitElement {
   constructor() {
     super();
     this.centres = [];
-    this.width = 0;
     this.picture = undefined;
     this.layers = [];
     this.catalogue = undefined;
@@ -192,15 +194,9 @@ export class ColumnHeads extends LitElement {
 
   protected override updated(): void {
     // Styles as attributes are refused by the policy of the page.
-    const half = 64;
     this.renderRoot.querySelectorAll<HTMLElement>('.head').forEach((head, at) => {
-      const centre = this.centres[at] ?? 0;
-      const kept = head.classList.contains('first')
-        ? half
-        : head.classList.contains('last')
-          ? this.width - half
-          : centre;
-      head.style.left = `${kept}px`;
+      const inner = !head.classList.contains('first') && !head.classList.contains('last');
+      head.style.left = inner ? `${this.centres[at] ?? 0}px` : '';
     });
   }
 }

@@ -129,6 +129,7 @@ export class NetworkCanvas extends LitElement {
   }
 
   protected override willUpdate(_: PropertyValues): void {
+    if (this.width === 0) this.width = Math.floor(this.clientWidth);
     const { picture, summary, width, tall } = this;
     if (!picture || !summary || width === 0) {
       this.scene = undefined;
@@ -146,7 +147,6 @@ export class NetworkCanvas extends LitElement {
     const nodes = scene?.columns.slice(1).flat() ?? [];
     return html`<column-heads
         .centres=${scene?.centres ?? []}
-        .width=${this.width}
         .picture=${this.picture}
         .layers=${this.layers}
         .catalogue=${this.catalogue}

@@ -146,6 +146,8 @@ export class NetworkView extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    // How many pictures have room is known before the first of them is drawn.
+    if (this.width === 0) this.width = Math.floor(this.clientWidth);
     if (changed.has('picture') && this.picture) this.shown.follow(this.picture);
     if (changed.has('state')) this.forgetWhatIsGone();
     if (this.panel === 'digit' && !this.images) this.panel = undefined;

@@ -95,17 +95,15 @@ export class UnitInspector extends LitElement {
     this.outgoing = strongest(unit.outgoing, ROWS, (at) => Math.abs(unit.outgoing[at] ?? 0));
   }
 
-  protected override updated(): void {
-    if (!this.focusEdge || !this.selection) return;
-    const { from } = this.selection;
-    // The heading is there at once, so nobody who types on is called back to it; an edge is not.
-    if (from !== undefined && !this.unit) return;
+  protected override updated(changed: PropertyValues): void {
+    const heading = this.renderRoot.querySelector<HTMLElement>('h3');
+    // At once: who goes on by keyboard before the numbers are there must not be fetched back.
+    if (changed.has('selection')) heading?.focus();
+    if (!this.focusEdge || !this.unit) return;
     this.focusEdge = false;
-    const field =
-      from === undefined
-        ? undefined
-        : this.renderRoot.querySelector<HTMLElement>(`[data-from="${from}"]`);
-    (field ?? this.renderRoot.querySelector<HTMLElement>('h3'))?.focus();
+    const { from } = this.selection ?? {};
+    if (from === undefined || (this.renderRoot as ShadowRoot).activeElement !== heading) return;
+    this.renderRoot.querySelector<HTMLElement>(`[data-from="${from}"]`)?.focus();
   }
 
   protected override render(): TemplateResult {

@@ -18,7 +18,8 @@ export const viewStyle = css`
 
   .bar {
     justify-content: space-between;
-    padding-top: var(--gap-3);
+    margin-top: var(--gap-2);
+    padding-top: var(--gap-2);
     border-top: 1px solid var(--hairline);
   }
 
@@ -101,7 +102,7 @@ export const viewStyle = css`
   }
 
   .tools {
-    margin: var(--gap-2) 0 var(--gap-3);
+    margin: var(--gap-2) 0;
   }
 
   example-picker {

@@ -23,7 +23,7 @@ drawing-hint = It is centred and shown to a copy of the network that does not le
 fields-title = Receptive fields of { $count } neurons
 fields-label = Receptive fields; neuron { $neuron } is chosen, arrow keys choose another
 fields-summary = The weights of { $count } neurons as pictures. Neurons for each digit: { $each }
-fields-hint = Dark: a strong synapse. The number: the digit for which a neuron fires most. A frame: it fired for the digit below.
+fields-hint = What stands out: a strong synapse. The number: the digit for which a neuron fires most. A frame: it fired for the digit below.
 
 present-train = Training digit { $number }, a { $digit }
 present-test = Test digit { $number }, a { $digit }

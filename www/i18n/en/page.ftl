@@ -164,6 +164,7 @@ misread-example = Test example { $number }:
 misread-title = Test example { $number }: a { $truth }, read as { $predicted }
 
 rest-learning = Learning
+rest-learning-axis = across: batches
 rest-cost = Cost of one answer
 rest-seeds = More than one seed
 curve-loss = Loss
@@ -271,7 +272,7 @@ page-title = { $room } · Cajal
 
 language = Language
 theme = Look
-theme-auto = Auto
+theme-auto = Look: auto
 theme-light = Light
 theme-dark = Dark
 theme-projector = Projector

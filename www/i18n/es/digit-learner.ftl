@@ -23,7 +23,7 @@ drawing-hint = La cifra se centra y se muestra a una copia de la red que no apre
 fields-title = Campos receptivos de { $count } neuronas
 fields-label = Campos receptivos; está elegida la neurona { $neuron }, las flechas eligen otra
 fields-summary = Los pesos de { $count } neuronas, como imágenes. Neuronas para cada cifra: { $each }
-fields-hint = Oscuro: una sinapsis fuerte. El número: la cifra con la que más dispara la neurona. Un marco: ha disparado con la cifra de abajo.
+fields-hint = Lo que destaca: una sinapsis fuerte. El número: la cifra con la que más dispara la neurona. Un marco: ha disparado con la cifra de abajo.
 
 present-train = Cifra de entrenamiento { $number }: un { $digit }
 present-test = Cifra de prueba { $number }: un { $digit }

@@ -163,6 +163,7 @@ misread-example = Ejemplo de prueba { $number }:
 misread-title = Ejemplo de prueba { $number }: { $truth }, leído como { $predicted }
 
 rest-learning = Aprendizaje
+rest-learning-axis = a lo ancho: lotes
 rest-cost = Coste de una respuesta
 rest-seeds = Más de una semilla
 curve-loss = Pérdida
@@ -269,7 +270,7 @@ page-title = { $room } · Cajal
 
 language = Idioma
 theme = Aspecto
-theme-auto = Automático
+theme-auto = Aspecto: auto
 theme-light = Claro
 theme-dark = Oscuro
 theme-projector = Proyector

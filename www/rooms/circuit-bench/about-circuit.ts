@@ -11,6 +11,10 @@ export class AboutCircuit extends LitElement {
   static override styles = [
     shared,
     css`
+      [data-not-biological] + p {
+        margin-top: var(--gap-1);
+      }
+
       .sections {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr));

@@ -16,7 +16,7 @@ export class CircuitPicker extends LitElement {
       .head {
         display: flex;
         flex-wrap: wrap;
-        gap: 0 var(--gap-4);
+        gap: var(--gap-1) var(--gap-4);
         align-items: baseline;
       }
 

@@ -83,8 +83,12 @@ export class CircuitTransport extends LitElement {
           flex: 1;
         }
 
+        .primary {
+          min-width: 5.5rem;
+        }
+
         .group button {
-          flex: 1;
+          flex: 1 0 auto;
           padding: 0 var(--gap-1);
         }
       }

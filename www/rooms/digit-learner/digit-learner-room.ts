@@ -24,6 +24,10 @@ export class DigitLearnerRoom extends LitElement {
   static override styles = [
     shared,
     css`
+      [data-not-biological] + p {
+        margin-top: var(--gap-1);
+      }
+
       .page {
         max-width: 150rem;
         margin: 0 auto;
@@ -49,6 +53,12 @@ export class DigitLearnerRoom extends LitElement {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: var(--gap-6);
+      }
+
+      /* What comes is as tall as the window: nothing below jumps then. */
+      .loading {
+        align-content: start;
+        min-height: 100vh;
       }
 
       .close {
@@ -77,6 +87,7 @@ export class DigitLearnerRoom extends LitElement {
 
       field-mosaic {
         max-width: 44rem;
+        margin-bottom: var(--gap-2);
       }
 
       a {
@@ -122,8 +133,24 @@ export class DigitLearnerRoom extends LitElement {
 
         main {
           grid-template-columns: minmax(0, 1fr);
-          grid-template-areas: 'controls' 'fields' 'close' 'about';
-          grid-template-rows: none;
+          grid-template-areas: none;
+        }
+
+        /* What runs it, what it learns, and only then the pad: the parts of the controls stand in this grid. */
+        learner-controls {
+          display: contents;
+        }
+
+        .fields,
+        .close,
+        .about {
+          grid-area: auto;
+          order: 2;
+        }
+
+        .close,
+        .about {
+          order: 4;
         }
       }
 
@@ -185,7 +212,7 @@ export class DigitLearnerRoom extends LitElement {
   private renderFields({ run, neurons, count, state, loading }: LearnerModel): TemplateResult {
     if (!run && loading) {
       const { loaded, total } = loading;
-      return html`<div class="fields" role="status">
+      return html`<div class="fields loading" role="status">
         <p>${text('digits-loading', { loaded: formatBytes(loaded), total: formatBytes(total) })}</p>
         <progress aria-label=${text('digits-loading-label')} max=${total} .value=${loaded}></progress>
       </div>`;

@@ -80,6 +80,20 @@ export class LearnerControls extends LitElement {
       .pad button {
         margin-top: var(--gap-3);
       }
+
+      @media (max-width: 50rem) {
+        .groups {
+          display: contents;
+        }
+
+        .groups > * {
+          order: 1;
+        }
+
+        .groups > .drawing {
+          order: 3;
+        }
+      }
     `,
   ];
 

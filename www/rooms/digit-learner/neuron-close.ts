@@ -49,6 +49,10 @@ export class NeuronClose extends LitElement {
         color: var(--ink-soft);
         font-size: var(--text-small);
       }
+
+      .both + p {
+        margin-top: var(--gap-2);
+      }
     `,
   ];
 

@@ -65,7 +65,10 @@ export class FrontDoorRoom extends LitElement {
         justify-content: space-between;
         align-items: baseline;
         gap: 0 var(--gap-3);
-        margin-bottom: var(--gap-2);
+        /* The surface takes the line up for what is taken along. */
+        margin-bottom: -1.875rem;
+        padding-inline-end: 2rem;
+        min-height: 1.875rem;
       }
 
       .head h2 {
@@ -120,9 +123,13 @@ export class FrontDoorRoom extends LitElement {
 
       .ways ul {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr));
+        grid-template-columns: repeat(4, minmax(0, 1fr));
         gap: var(--gap-4) var(--gap-8);
         margin-top: var(--gap-2);
+      }
+
+      .ways h2 {
+        font: 600 1.25rem / 1.3 var(--font-title);
       }
 
       .ways a {
@@ -150,6 +157,10 @@ export class FrontDoorRoom extends LitElement {
       }
 
       @media (max-width: 56rem) {
+        .ways ul {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+
         main {
           grid-template-columns: minmax(0, 1fr);
           grid-template-areas: 'scene' 'question' 'costs' 'ways';
@@ -185,6 +196,7 @@ export class FrontDoorRoom extends LitElement {
 
         .head {
           display: block;
+          padding: 0;
         }
       }
 

@@ -31,6 +31,10 @@ export class CloseView extends LitElement {
   static override styles = [
     shared,
     css`
+      [data-not-biological] + p {
+        margin-top: var(--gap-1);
+      }
+
       .sections {
         display: grid;
         grid-template-columns: minmax(0, 1fr);

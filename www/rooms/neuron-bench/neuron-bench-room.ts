@@ -25,7 +25,7 @@ export class NeuronBenchRoom extends LitElement {
 
       main {
         display: grid;
-        grid-template-columns: 17rem minmax(0, 1fr) 22rem;
+        grid-template-columns: 18rem minmax(0, 1fr) 22rem;
         grid-template-areas: 'controls traces close' 'controls about close';
         grid-template-rows: auto 1fr;
         gap: var(--gap-6) var(--gap-8);
@@ -37,6 +37,7 @@ export class NeuronBenchRoom extends LitElement {
         grid-area: controls;
         display: grid;
         gap: var(--gap-6);
+        --choice-width: 7.5rem;
       }
 
       .controls section + section h2 {

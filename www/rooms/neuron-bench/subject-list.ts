@@ -136,6 +136,7 @@ export class SubjectList extends LitElement {
       </div>
       <div class="list">
         <choice-select
+          stacked
           path=${`${path}.model`}
           label=${text('subject-model')}
           .options=${benchModels(catalogue).map(({ id, title }) => ({ id, title }))}
@@ -144,6 +145,7 @@ export class SubjectList extends LitElement {
         ${
           model.presets.length > 0
             ? html`<choice-select
+                stacked
                 path=${`${path}.preset`}
                 label=${text('subject-preset')}
                 .options=${model.presets.map(({ id, title }) => ({ id, title }))}
