@@ -25,22 +25,6 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
-/** The sentence of a message file, without what stands around it. */
-const sentence = (language) =>
-  messagesOf(language)
-    .get('unsupported')
-    ?.replace(/^[^=]*= /, '');
-
-// A script of its own, no module: it speaks where modules do not run.
-await build({
-  entryPoints: { early: 'www/early.js' },
-  outdir,
-  target: 'es5',
-  minify: true,
-  define: { UNSUPPORTED: JSON.stringify({ en: sentence('en'), es: sentence('es') }) },
-  logLevel: 'warning',
-});
-
 /** All that a file imports before it runs, itself first. */
 function needs(file, found = new Set()) {
   if (found.has(file)) return found;
@@ -54,14 +38,57 @@ function needs(file, found = new Set()) {
 const outputOf = (entry) =>
   Object.keys(metafile.outputs).find((file) => metafile.outputs[file].entryPoint === entry);
 
+/** Where each room begins, by its name in the address; the bare address is the front door. */
+const ROOMS = {
+  '': 'front-door/front-door',
+  network: 'network',
+  'neuron-bench': 'neuron-bench/open',
+  'circuit-bench': 'circuit-bench/open',
+  'digit-learner': 'digit-learner/open',
+};
+
 // The browser learns of a file from the file that imports it, one after the other. What the first view
-// needs is named at the beginning instead. It is the front door's: the room that most see first.
-const first = needs(outputOf('www/rooms/front-door/front-door.ts'), needs(outputOf('www/main.ts')));
-const hints = [...first]
-  .map((file) => relative(outdir, file))
+// needs is named at the beginning instead: in the page what every room needs, and in the script that runs
+// first, which knows the address, what its room needs.
+const always = needs(outputOf('www/main.ts'));
+const ofRooms = Object.entries(ROOMS).map(([room, entry]) => {
+  const file = outputOf(`www/rooms/${entry}.ts`);
+  if (!file) throw new Error(`no room begins in ${entry}.ts`);
+  return [room, needs(file)];
+});
+const [[, ofFirst]] = ofRooms;
+for (const file of ofFirst) if (ofRooms.every(([, files]) => files.has(file))) always.add(file);
+const named = (files) => [...files].map((file) => relative(outdir, file));
+const hints = Object.fromEntries(
+  ofRooms.map(([room, files]) => [
+    room,
+    named(files).filter((file) => !named(always).includes(file)),
+  ]),
+);
+
+/** The sentence of a message file, without what stands around it. */
+const sentence = (language) =>
+  messagesOf(language)
+    .get('unsupported')
+    ?.replace(/^[^=]*= /, '');
+
+// A script of its own, no module: it speaks where modules do not run.
+await build({
+  entryPoints: { early: 'www/early.js' },
+  outdir,
+  target: 'es5',
+  minify: true,
+  define: {
+    UNSUPPORTED: JSON.stringify({ en: sentence('en'), es: sentence('es') }),
+    ROOM_FILES: JSON.stringify(hints),
+  },
+  logLevel: 'warning',
+});
+
+const links = named(always)
   .filter((file) => file !== 'main.js')
   .map((file) => `<link rel="modulepreload" href="${file}">`);
 const page = `${outdir}/index.html`;
 const html = readFileSync(page, 'utf8');
 if (!html.includes('<!-- hints -->')) throw new Error(`${page} has no place for hints`);
-writeFileSync(page, html.replace('<!-- hints -->', hints.join('\n    ')));
+writeFileSync(page, html.replace('<!-- hints -->', links.join('\n    ')));

@@ -7,6 +7,7 @@ import { formatBytes, formatCount } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import type { PageModel } from '../page/laboratory.ts';
 import { appStyle } from './app-style.ts';
+import { InParts } from './in-parts.ts';
 import type { PageHeader } from './page-header.ts';
 import { shared } from './shared-style.ts';
 import './curve-plot.ts';
@@ -51,6 +52,8 @@ export class CajalApp extends LitElement {
   declare unsupported: boolean;
   declare keys: boolean;
 
+  /** The networks, then what they are made with, then what is known of them. */
+  private readonly parts = new InParts(this, 3);
   private readonly unitsSlow = new Slow<Snapshot>(this, 120);
   private readonly restSlow = new Slow<Snapshot>(this, 200);
   private readonly mistakesSlow = new Slow<Snapshot>(this, 1000);
@@ -128,23 +131,13 @@ export class CajalApp extends LitElement {
                   ></network-view>
                 </twin-view>
               </div>
-              <div class="details">
-                <unit-view
-                  .snapshot=${this.unitsSlow.follow(snapshot)}
-                  .summary=${model.summary}
-                  .state=${state}
-                ></unit-view>
-                <mistake-view
-                  .snapshot=${this.mistakesSlow.follow(snapshot)}
-                  .summary=${model.summary}
-                ></mistake-view>
-              </div>
-              ${this.renderRest(model, this.restSlow.follow(snapshot))}
+              ${this.parts.has(2) ? this.renderDetails(model) : nothing}
+              ${this.parts.has(2) ? this.renderRest(model, this.restSlow.follow(snapshot)) : nothing}
               </div>
             </main>`
           : html`<p class="wait soft" role="status">${text('page-loading')}</p>`
       }
-      ${state ? this.renderFooter(model) : nothing}
+      ${state && this.parts.has(2) ? this.renderFooter(model) : nothing}
       <share-dialog .link=${model.share}></share-dialog>
     `;
   }
@@ -173,6 +166,7 @@ export class CajalApp extends LitElement {
 
   private renderControls(model: PageModel): TemplateResult {
     const { catalogue, state, summary } = model;
+    if (!this.parts.has(1)) return html`<aside class="controls"></aside>`;
     return html`<aside class="controls" aria-label=${text('controls')}>
       <section>
         <h2>${text('controls-data')}</h2>
@@ -221,6 +215,20 @@ export class CajalApp extends LitElement {
         <fair-match .catalogue=${catalogue} .state=${state} .summary=${summary}></fair-match>
       </section>
     </aside>`;
+  }
+
+  private renderDetails({ summary, snapshot, state }: PageModel): TemplateResult {
+    return html`<div class="details">
+      <unit-view
+        .snapshot=${this.unitsSlow.follow(snapshot)}
+        .summary=${summary}
+        .state=${state}
+      ></unit-view>
+      <mistake-view
+        .snapshot=${this.mistakesSlow.follow(snapshot)}
+        .summary=${summary}
+      ></mistake-view>
+    </div>`;
   }
 
   private renderRest(
