@@ -54,6 +54,8 @@ export class CajalApp extends LitElement {
 
   /** The networks, then what they are made with, then what is known of them. */
   private readonly parts = new InParts(this, 3);
+  /** The engine makes eight a second. */
+  private readonly picturesSlow = new Slow<NonNullable<PageModel['picture']>>(this, 100);
   private readonly unitsSlow = new Slow<Snapshot>(this, 120);
   private readonly restSlow = new Slow<Snapshot>(this, 200);
   private readonly mistakesSlow = new Slow<Snapshot>(this, 1000);
@@ -122,7 +124,7 @@ export class CajalApp extends LitElement {
                   .state=${state}
                 >
                   <network-view
-                    .picture=${model.picture}
+                    .picture=${this.picturesSlow.follow(model.picture)}
                     .snapshot=${this.unitsSlow.follow(snapshot)}
                     .summary=${model.summary}
                     .state=${state}

@@ -1,7 +1,8 @@
 // What need not follow every snapshot follows a few a second, in a task of its own: so no frame
-// has to draw everything at once.
+// has to draw everything at once. Where frames take long it follows less often.
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { slowdown } from './pace.ts';
 
 export class Slow<T> implements ReactiveController {
   private shown: T | undefined;
@@ -22,7 +23,7 @@ export class Slow<T> implements ReactiveController {
     if (newest === this.shown || this.timer !== undefined) return this.shown;
     if (this.shown === undefined || newest === undefined) this.show();
     else {
-      const wait = Math.max(0, this.shownAt + this.everyMs - performance.now());
+      const wait = Math.max(0, this.shownAt + this.everyMs * slowdown() - performance.now());
       this.timer = setTimeout(() => {
         this.timer = undefined;
         this.show();

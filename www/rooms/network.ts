@@ -1,6 +1,7 @@
 // The room of the twins: ties the laboratory to its view.
 
 import '../components/cajal-app.ts';
+import { nextFrame } from '../components/pace.ts';
 import { saveFile } from '../components/save-file.ts';
 import { EngineClient, type WorkerLike } from '../engine/client.ts';
 import type { Choice } from '../engine/variant.ts';
@@ -33,7 +34,7 @@ export function openNetwork(choice: Choice, around: RoomSurroundings): OpenRoom 
     keepTable,
     keptTable,
     changed: show,
-    nextFrame: (draw) => requestAnimationFrame(draw),
+    nextFrame,
   });
   app.addEventListener('setting', (event) => {
     const { path, value } = (event as CustomEvent<{ path: string; value: unknown }>).detail;
