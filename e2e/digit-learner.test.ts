@@ -95,7 +95,7 @@ test('the same seed learns the same, and another one does not', async () => {
       await button(page, 'One digit').click();
       await expect.poll(() => figure('shown')).toBe(digit);
     }
-    return page.locator('present-view spike-raster figcaption').allTextContents();
+    return page.locator('present-view digit-raster figcaption').allTextContents();
   };
   const first = await spikes('#room=digit-learner&seed=3');
   expect(first).toHaveLength(2);

@@ -5,6 +5,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { Calm } from './calm.ts';
 import { onTheme } from './palette.ts';
 import type { PlotFile } from './plot-file.ts';
+import { canvasFile, type PlotNumbers } from './plot-source.ts';
 import { shared } from './shared-style.ts';
 import './plot-menu.ts';
 
@@ -83,9 +84,17 @@ export abstract class CanvasPlot extends LitElement {
     return '';
   }
 
-  /** What it gives away; only asked if it has a name for it. */
+  /** What it gives away; only asked if it has a name for it. Its pixels and numbers, where nothing better is said. */
   protected file(): PlotFile {
-    throw new Error('this plot gives nothing away');
+    const canvas = this.renderRoot.querySelector('canvas');
+    if (!canvas) throw new Error('nothing is drawn yet');
+    const words = { title: this.takes, description: this.summary() };
+    return canvasFile(canvas, words, () => this.numbers());
+  }
+
+  /** The numbers behind the pixels. */
+  protected numbers(): PlotNumbers {
+    return { header: [], rows: [] };
   }
 
   /** Height in CSS pixels for a width. */

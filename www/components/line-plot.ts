@@ -1,11 +1,15 @@
 // Lines over one axis, drawn by uPlot: traces, f-I curves, currents of a clamp. It draws what it is
 // given; a stretch that is dragged, a place that is clicked and a cursor that moves are events.
 
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import UPlot from 'uplot';
 import { formatNumber } from '../i18n/format.ts';
+import { text } from '../i18n/messages.ts';
 import { Calm } from './calm.ts';
+import { lineFile } from './line-file.ts';
 import { onTheme, palette } from './palette.ts';
+import type { PlotFile } from './plot-file.ts';
+import { cornerMenu } from './plot-menu.ts';
 import { shared } from './shared-style.ts';
 import { axisSizes, labelSpace, sideRoom, uplotStyle } from './uplot-style.ts';
 
@@ -13,6 +17,8 @@ export interface Line {
   values: ArrayLike<number | null>;
   /** A token of the style sheet, without its dashes. */
   colour: string;
+  /** What the column of its numbers is called. */
+  name?: string;
   width?: number;
   dash?: number[];
   /** Points instead of, or besides, a line. */
@@ -39,6 +45,7 @@ export class LinePlot extends LitElement {
   static override styles = [
     shared,
     uplotStyle,
+    cornerMenu,
     css`
       .plot {
         overflow: hidden;
@@ -70,6 +77,8 @@ export class LinePlot extends LitElement {
     bare: { type: Boolean },
     gutter: { type: Number },
     sync: { type: String },
+    takes: { type: String },
+    along: { type: String },
   };
 
   declare x: ArrayLike<number>;
@@ -88,6 +97,10 @@ export class LinePlot extends LitElement {
   declare gutter: number | undefined;
   /** Plots of one name share their cursor. */
   declare sync: string;
+  /** Its name as a file; without one it gives nothing away. */
+  declare takes: string;
+  /** What lies along x, with its unit; time in ms if empty. */
+  declare along: string;
 
   private readonly calm = new Calm(this);
   private plot: UPlot | undefined;
@@ -109,6 +122,8 @@ export class LinePlot extends LitElement {
     this.bare = false;
     this.gutter = undefined;
     this.sync = '';
+    this.takes = '';
+    this.along = '';
   }
 
   override connectedCallback(): void {
@@ -132,7 +147,19 @@ export class LinePlot extends LitElement {
   protected override render(): TemplateResult {
     return html`<figure role="img" aria-label=${this.calm.text(this.summary)}>
       <div class="plot"></div>
-    </figure>`;
+    </figure>
+    ${
+      this.takes === ''
+        ? nothing
+        : html`<plot-menu class="corner" name=${this.takes} .file=${() => this.file()}></plot-menu>`
+    }`;
+  }
+
+  private file(): PlotFile {
+    const { x, lines, marks, range, yRange, takes, summary } = this;
+    const along = this.along === '' ? text('axis-time') : this.along;
+    const colour = (token: string) => this.colour(token);
+    return lineFile({ x, lines, marks, range, yRange, title: takes, along, summary, colour });
   }
 
   protected override updated(): void {

@@ -7,6 +7,41 @@ import { fileName, type PlotFile, pngOf } from './plot-file.ts';
 import { saveFile } from './save-file.ts';
 import { shared } from './shared-style.ts';
 
+/** For a menu in the corner of a picture that has no line of its own for it: there for a pointer that is over
+ * the picture, for the keyboard, and where nothing hovers. The host is the picture. */
+export const cornerMenu = css`
+  :host {
+    position: relative;
+  }
+
+  plot-menu.corner {
+    position: absolute;
+    z-index: 1;
+    top: 0;
+    right: 0;
+    border-radius: var(--radius);
+    background: var(--paper);
+    opacity: 0;
+  }
+
+  :host(:hover) plot-menu.corner,
+  plot-menu.corner:focus-within {
+    opacity: 1;
+  }
+
+  @media (hover: none) {
+    plot-menu.corner {
+      opacity: 1;
+    }
+  }
+
+  @media print {
+    plot-menu.corner {
+      display: none;
+    }
+  }
+`;
+
 const KINDS = ['csv', 'png', 'svg'] as const;
 type Kind = (typeof KINDS)[number];
 

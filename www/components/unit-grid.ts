@@ -8,6 +8,7 @@ import { CanvasPlot } from './canvas-plot.ts';
 import { colourise, largest } from './colourise.ts';
 import { palette } from './palette.ts';
 import { PixelBuffer } from './pixel-buffer.ts';
+import type { PlotNumbers } from './plot-source.ts';
 
 const GAP = 3;
 
@@ -58,6 +59,23 @@ export class UnitGrid extends CanvasPlot {
 
   private get units(): number {
     return this.asSurfaces ? this.surfaces.length / this.area : this.responses.length;
+  }
+
+  protected override get takes(): string {
+    return this.units > 0 ? this.name : '';
+  }
+
+  /** A row for each unit: its answers over the plane, or its one answer. */
+  protected override numbers(): PlotNumbers {
+    const [each, values] = this.asSurfaces ? [this.area, this.surfaces] : [1, this.responses];
+    const places = Array.from({ length: each }, (_, place) => place);
+    return {
+      header: ['unit', ...places.map((place) => (each === 1 ? 'answer' : `answer_${place}`))],
+      rows: Array.from({ length: this.units }, (_, unit) => [
+        unit + 1,
+        ...places.map((place) => values[unit * each + place]),
+      ]),
+    };
   }
 
   protected override summary(): string {

@@ -5,6 +5,7 @@ import { formatNumber, withUnit } from '../../i18n/format.ts';
 import { text } from '../../i18n/messages.ts';
 import { CanvasPlot } from '../canvas-plot.ts';
 import { palette } from '../palette.ts';
+import type { PlotNumbers } from '../plot-source.ts';
 
 const HEIGHT = 130;
 const LEFT = 44;
@@ -53,6 +54,16 @@ export class FunctionPlot extends CanvasPlot {
       low: withUnit(formatNumber(low), this.unit),
       high: withUnit(formatNumber(high), this.unit),
     });
+  }
+
+  protected override get takes(): string {
+    return this.name;
+  }
+
+  protected override numbers(): PlotNumbers {
+    const { xs, ys, beside, name } = this;
+    const rows = Array.from(xs, (x, at) => [x, ys[at], beside[at]]);
+    return { header: [text('axis-sum'), name, text('axis-beside')], rows };
   }
 
   protected override caption(): string {

@@ -7,6 +7,7 @@ import { text } from '../../i18n/messages.ts';
 import { CanvasPlot } from '../canvas-plot.ts';
 import { largest } from '../colourise.ts';
 import { palette } from '../palette.ts';
+import type { PlotNumbers } from '../plot-source.ts';
 
 const ROW = 52;
 const LEFT = 96;
@@ -56,6 +57,23 @@ export class TimeGradient extends CanvasPlot {
       spikes,
       error: formatNumber(this.back ? largest(trace?.error ?? []) : undefined),
     });
+  }
+
+  protected override get takes(): string {
+    return this.trace ? text('nv-time-caption', { name: this.name }) : '';
+  }
+
+  protected override numbers(): PlotNumbers {
+    const rows = this.rows();
+    const steps = Array.from({ length: this.trace?.potential.length ?? 0 }, (_, step) => step);
+    return {
+      header: ['time_ms', 'spike', ...rows.map(({ id }) => id)],
+      rows: steps.map((step) => [
+        step * this.stepMs,
+        this.trace?.spikes[step],
+        ...rows.map(({ values }) => values[step]),
+      ]),
+    };
   }
 
   protected override caption(): string {

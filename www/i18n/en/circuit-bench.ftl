@@ -67,6 +67,7 @@ population-right = right
 population-left-ear = left ear
 population-right-ear = right ear
 
+raster-title = Raster
 raster-keys = Raster. Arrows move a group of rows, with shift they widen it, page up and down take a whole population, E excites it, S silences it, plus and minus change the window.
 circuit-raster-summary = The last { $span } of { $neurons } neurons: { $rates }.
 raster-every = 1 in { $stride } shown

@@ -67,6 +67,7 @@ population-right = derecha
 population-left-ear = oído izquierdo
 population-right-ear = oído derecho
 
+raster-title = Ráster de impulsos
 raster-keys = Ráster. Las flechas mueven un grupo de filas, con mayúsculas lo ensanchan, retroceso y avance de página toman una población entera, E lo excita, S lo silencia, más y menos cambian la ventana.
 circuit-raster-summary = Los últimos { $span } de { $neurons } neuronas: { $rates }.
 raster-every = se ve 1 de { $stride }

@@ -93,6 +93,7 @@ export class RatePlots extends LitElement {
       (look, at): Line => ({
         values: course?.rates.subarray(at * bins, (at + 1) * bins) ?? [],
         colour: look.colour,
+        name: look.name,
         width: 1.5,
         ...(look.dash ? { dash: look.dash } : {}),
       }),
@@ -101,8 +102,9 @@ export class RatePlots extends LitElement {
       const rates = lines[at]?.values ?? [];
       return `${look.name} ${formatRate(rates[bins - 1] ?? undefined)}`;
     });
+    const title = text('rates-title', { bin: formatNumber(course?.binMs ?? 1) });
     return html`<div class="line">
-        <h3>${text('rates-title', { bin: formatNumber(course?.binMs ?? 1) })}</h3>
+        <h3>${title}</h3>
         ${renderKey(looks)}
       </div>
       <line-plot
@@ -114,6 +116,7 @@ export class RatePlots extends LitElement {
         .range=${[this.timeMs - this.spanMs, this.timeMs]}
         .yRange=${[0, ceiling(course?.rates ?? [])]}
         summary=${text('rates-summary', { rates: last.join(', ') })}
+        takes=${title}
       ></line-plot>`;
   }
 
@@ -133,6 +136,7 @@ export class RatePlots extends LitElement {
       (look, at): Line => ({
         values: this.statistics[at]?.density.slice(FIRST_STEP, end) ?? [],
         colour: look.colour,
+        name: look.name,
         width: 1.5,
         ...(look.dash ? { dash: look.dash } : {}),
       }),
@@ -152,6 +156,8 @@ export class RatePlots extends LitElement {
         .yRange=${[0, highest(lines)]}
         gutter="52"
         summary=${text('spectrum-summary', { peaks: peaks.join(', ') })}
+        takes=${text('spectrum-title')}
+        along=${text('axis-frequency')}
       ></line-plot>
       <p class="soft">${text('spectrum-axis')}</p>`;
   }

@@ -126,10 +126,17 @@ export class ReadingView extends LitElement {
       {
         values: this.readings.map(([, one]) => one ?? null),
         colour: 'ink',
+        name: text('reading-value'),
         width: 0,
         points: true,
       },
-      { values: this.readings.map(() => wanted), colour: 'focus', dash: [4, 3], width: 2 },
+      {
+        values: this.readings.map(() => wanted),
+        colour: 'focus',
+        name: text('reading-wanted'),
+        dash: [4, 3],
+        width: 2,
+      },
     ];
     return html`<h2>${text(`reading-title-${this.circuit}`)}</h2>
       ${
@@ -145,6 +152,7 @@ export class ReadingView extends LitElement {
         .range=${[first, Math.max(first + 1, last)]}
         .yRange=${[low, high]}
         summary=${summary}
+        takes=${text(`reading-title-${this.circuit}`)}
       ></line-plot>`;
   }
 

@@ -5,6 +5,9 @@ import { css, html, LitElement, type PropertyValues, type TemplateResult } from 
 import { Calm } from '../../components/calm.ts';
 import { emitSetting } from '../../components/events.ts';
 import { onTheme, parseHex, ramp } from '../../components/palette.ts';
+import type { PlotFile } from '../../components/plot-file.ts';
+import { cornerMenu } from '../../components/plot-menu.ts';
+import { canvasFile } from '../../components/plot-source.ts';
 import { shared } from '../../components/shared-style.ts';
 import type { PopulationEntry } from '../../engine/model.ts';
 import { formatCount, formatQuantity, formatRate } from '../../i18n/format.ts';
@@ -42,6 +45,7 @@ const MEANT_MS = 40;
 export class SpikeRaster extends LitElement {
   static override styles = [
     shared,
+    cornerMenu,
     css`
       :host {
         position: relative;
@@ -151,7 +155,32 @@ export class SpikeRaster extends LitElement {
         @pointerup=${this.end}
         @pointercancel=${this.end}
       ></canvas>
-    </div>`;
+    </div>
+    <plot-menu class="corner" name=${text('raster-title')} .file=${() => this.file()}></plot-menu>`;
+  }
+
+  /** The picture as pixels: a second of a busy circuit is a hundred thousand spikes. */
+  private file(): PlotFile {
+    const canvas = this.renderRoot.querySelector('canvas');
+    if (!canvas) throw new Error('nothing is drawn yet');
+    const words = { title: text('raster-title'), description: this.summary };
+    return canvasFile(canvas, words, () => ({
+      header: ['time_ms', 'population', 'row'],
+      rows: this.spikeRows(),
+    }));
+  }
+
+  /** The spikes of the picture; rows count from 1 in each population. */
+  private *spikeRows(): Generator<[number, string, number]> {
+    const { spikes, populations } = this;
+    const looks = looksOf(populations);
+    for (let at = spikes.since(spikes.shownMs - this.spanMs); at < spikes.end; at += 1) {
+      const place = spikes.placeOf(at);
+      const of = populations.findIndex(
+        ({ begin, places }) => place >= begin && place < begin + places,
+      );
+      yield [spikes.timeOf(at), looks[of]?.name ?? '', place - (populations[of]?.begin ?? 0) + 1];
+    }
   }
 
   protected override updated(changed: PropertyValues): void {

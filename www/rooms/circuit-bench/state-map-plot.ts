@@ -3,6 +3,9 @@
 
 import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { emitSetting } from '../../components/events.ts';
+import type { PlotFile } from '../../components/plot-file.ts';
+import { cornerMenu } from '../../components/plot-menu.ts';
+import { svgFile } from '../../components/plot-source.ts';
 import { shared } from '../../components/shared-style.ts';
 import { plainSymbol } from '../../components/symbol.ts';
 import type { Parameter } from '../../engine/model.ts';
@@ -21,6 +24,7 @@ const FAR = 5;
 export class StateMapPlot extends LitElement {
   static override styles = [
     shared,
+    cornerMenu,
     css`
       svg {
         width: 100%;
@@ -202,7 +206,17 @@ export class StateMapPlot extends LitElement {
               : svg`<circle class="dot" cx=${x} cy=${y} r="3" />`
           }
         </g>`}
-    </svg>`;
+    </svg>
+    <plot-menu class="corner" name=${text('map-label')} .file=${() => this.file(map, words)}></plot-menu>`;
+  }
+
+  private file({ across, up, places }: StateMap, description: string): PlotFile {
+    const svg = this.renderRoot.querySelector('svg');
+    if (!svg) throw new Error('nothing is drawn yet');
+    return svgFile(svg, { title: text('map-label'), description }, () => ({
+      header: ['state', name(across), name(up)],
+      rows: [...places.map(({ title, x, y }) => [title, x, y]), ['', this.x, this.y]],
+    }));
   }
 
   private begin(event: PointerEvent): void {

@@ -121,11 +121,23 @@ export class AccuracyView extends LitElement {
     const percent = Float32Array.from(curveShare, (share) => 100 * share);
     const flat = (value: number) => new Float32Array(curveDigits.length).fill(value);
     const lines: Line[] = [
-      { values: percent, colour: 'spiking', width: 2 },
-      { values: flat(CHANCE), colour: 'ink-soft', dash: [2, 4] },
+      { values: percent, colour: 'spiking', name: text('accuracy-learning'), width: 2 },
+      {
+        values: flat(CHANCE),
+        colour: 'ink-soft',
+        name: text('accuracy-keys', { chance: CHANCE }),
+        dash: [2, 4],
+      },
       ...(Number.isNaN(this.paper)
         ? []
-        : [{ values: flat(this.paper), colour: 'ink-soft', dash: [6, 4] }]),
+        : [
+            {
+              values: flat(this.paper),
+              colour: 'ink-soft',
+              name: text('accuracy-keys-paper', { paper: formatNumber(this.paper) }),
+              dash: [6, 4],
+            },
+          ]),
     ];
     const ignore = (event: Event) => event.stopPropagation();
     return html`<line-plot
@@ -133,6 +145,8 @@ export class AccuracyView extends LitElement {
         .x=${curveDigits}
         .lines=${lines}
         .yRange=${[0, 100]}
+        takes=${text('accuracy-learning')}
+        along=${text('axis-digits')}
         summary=${text('accuracy-curve-summary', {
           digits: formatCount(curveDigits.at(-1)),
           share: formatPercent(curveShare.at(-1)),

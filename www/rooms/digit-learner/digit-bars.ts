@@ -1,6 +1,9 @@
 // Ten bars, one for each digit: spikes that speak for it, or the share of a neuron's rate that it has.
 
 import { css, html, LitElement, svg, type TemplateResult } from 'lit';
+import type { PlotFile } from '../../components/plot-file.ts';
+import { cornerMenu } from '../../components/plot-menu.ts';
+import { svgFile } from '../../components/plot-source.ts';
 import { shared } from '../../components/shared-style.ts';
 import { text } from '../../i18n/messages.ts';
 
@@ -10,6 +13,7 @@ const STEP = 10;
 export class DigitBars extends LitElement {
   static override styles = [
     shared,
+    cornerMenu,
     css`
       svg {
         width: 100%;
@@ -77,7 +81,18 @@ export class DigitBars extends LitElement {
           <text class=${digit === this.chosen ? 'chosen' : ''} x=${(digit + 0.5) * STEP} y=${HIGH + 7}>${digit}</text>`,
       )}
       ${svg`<line x1="0" x2=${10 * STEP} y1=${HIGH} y2=${HIGH} />`}
-    </svg>`;
+    </svg>
+    <plot-menu class="corner" name=${this.name} .file=${() => this.file()}></plot-menu>`;
+  }
+
+  private file(): PlotFile {
+    const svg = this.renderRoot.querySelector('svg');
+    if (!svg) throw new Error('nothing is drawn yet');
+    const words = { title: this.name, description: svg.getAttribute('aria-label') ?? '' };
+    return svgFile(svg, words, () => ({
+      header: ['digit', this.name],
+      rows: Array.from(this.values, (value, digit) => [digit, value]),
+    }));
   }
 }
 

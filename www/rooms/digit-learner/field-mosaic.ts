@@ -7,7 +7,9 @@ import { colourise } from '../../components/colourise.ts';
 import { emitSetting } from '../../components/events.ts';
 import { cssOf, palette } from '../../components/palette.ts';
 import { PixelBuffer } from '../../components/pixel-buffer.ts';
+import type { PlotNumbers } from '../../components/plot-source.ts';
 import type { PresentationEntry, StudentNeurons } from '../../engine/model.ts';
+import { formatCount } from '../../i18n/format.ts';
 import { text } from '../../i18n/messages.ts';
 import { FIELD_SIDE, spikesOf, tilesAcross } from './fields.ts';
 
@@ -72,6 +74,25 @@ export class FieldMosaic extends CanvasPlot {
   protected override heightFor(width: number): number {
     const across = tilesAcross(this.count);
     return (width / across) * Math.ceil(this.count / across);
+  }
+
+  protected override get takes(): string {
+    return this.neurons ? text('fields-title', { count: formatCount(this.count) }) : '';
+  }
+
+  /** A row for each neuron: the digit that it stands for, and its weights row by row. */
+  protected override numbers(): PlotNumbers {
+    const { neurons, count } = this;
+    const each = FIELD_SIDE * FIELD_SIDE;
+    const weights = Array.from({ length: each }, (_, place) => place);
+    return {
+      header: ['neuron', 'digit', ...weights.map((place) => `weight_${place}`)],
+      rows: Array.from({ length: neurons ? count : 0 }, (_, neuron) => [
+        neuron + 1,
+        neurons?.labels[neuron],
+        ...weights.map((place) => neurons?.fields[neuron * each + place]),
+      ]),
+    };
   }
 
   protected override summary(): string {
@@ -172,6 +193,7 @@ export class FieldMosaic extends CanvasPlot {
   }
 
   private clicked(event: MouseEvent): void {
+    if (!(event.target instanceof HTMLCanvasElement)) return;
     const canvas = this.renderRoot.querySelector('canvas');
     if (!canvas || this.count === 0) return;
     const { left, top, width } = canvas.getBoundingClientRect();

@@ -9,7 +9,7 @@ import { text } from '../../i18n/messages.ts';
 import { FIELD_SIDE } from './fields.ts';
 import './digit-bars.ts';
 import './digit-picture.ts';
-import './spike-raster.ts';
+import './digit-raster.ts';
 
 export class PresentView extends LitElement {
   static override styles = [
@@ -115,20 +115,20 @@ export class PresentView extends LitElement {
         ></digit-picture>
         <div class="retina">
           <h3>${text('present-retina')}</h3>
-          <spike-raster
+          <digit-raster
             population="retina"
             rows=${FIELD_SIDE * FIELD_SIDE}
             .shown=${shown}
-          ></spike-raster>
+          ></digit-raster>
         </div>
         <div class="neurons">
           <h3>${text('present-excitatory')}</h3>
-          <spike-raster
+          <digit-raster
             population="excitatory"
             rows=${this.count}
             .labels=${this.labels}
             .shown=${shown}
-          ></spike-raster>
+          ></digit-raster>
         </div>
         <div class="answer">
           <div>

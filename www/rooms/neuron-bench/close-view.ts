@@ -203,10 +203,16 @@ export class CloseView extends LitElement {
     }, undefined);
     const reached = curve?.done || (drives.at(-1) ?? -1) >= neuron.strength;
     const lines: Line[] = [
-      { values: points.map(({ rateHz }) => rateHz), colour: 'ink', width: 2 },
+      {
+        values: points.map(({ rateHz }) => rateHz),
+        colour: 'ink',
+        name: text('curve-fi-settled'),
+        width: 2,
+      },
       {
         values: points.map(({ initialRateHz }) => initialRateHz ?? null),
         colour: 'class-0',
+        name: text('curve-fi-initial'),
         dash: [5, 4],
       },
     ];
@@ -234,6 +240,8 @@ export class CloseView extends LitElement {
               .lines=${lines}
               .range=${[curveSpec.from, curveSpec.to]}
               .marks=${[{ x: neuron.strength, colour: 'value', dash: [4, 3] }]}
+              takes=${`${text('curve-fi')}: ${entry.title}`}
+              along=${text(entry.drive === '' ? 'curve-fi-axis-plain' : 'curve-fi-axis', { unit: entry.drive })}
               summary=${text('curve-fi-summary', {
                 from: formatNumber(curveSpec.from),
                 to: formatQuantity(curveSpec.to, entry.drive),
@@ -326,6 +334,7 @@ export class CloseView extends LitElement {
     const lines: Line[] = levels.map((level, at) => ({
       values: level[channel],
       colour: CLAMP_COLOURS[at % CLAMP_COLOURS.length] ?? 'ink',
+      name: formatQuantity(level.levelMv, 'mV'),
       width: 1.5,
     }));
     const voltage = (key: string, value: number): Parameter => ({
@@ -363,6 +372,7 @@ export class CloseView extends LitElement {
         height="190"
         .x=${clamp?.timesMs ?? []}
         .lines=${lines}
+        takes=${`${text('clamp')}: ${entry.title}`}
         summary=${text('clamp-summary', {
           count: levels.length,
           from: formatQuantity(levels[0]?.levelMv, 'mV'),

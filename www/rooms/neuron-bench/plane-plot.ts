@@ -1,6 +1,7 @@
 // The phase plane: where either variable stands still, the flow between, the run and its moment.
 
 import { CanvasPlot } from '../../components/canvas-plot.ts';
+import type { PlotNumbers } from '../../components/plot-source.ts';
 import { plainSymbol } from '../../components/symbol.ts';
 import type { BenchPlane, BenchSummary } from '../../engine/model.ts';
 import { formatNumber, formatQuantity } from '../../i18n/format.ts';
@@ -11,6 +12,22 @@ const BOTTOM = 22;
 const TOP = 8;
 const RIGHT = 8;
 type Variable = BenchSummary['neurons'][number]['variables'][number];
+
+/** All points of the plane, each with the curve that it belongs to. */
+function* planeRows(plane: BenchPlane): Generator<[string, number, number]> {
+  const curves = {
+    trajectory: plane.trajectory,
+    'x-nullcline': plane.xNullcline,
+    'y-nullcline': plane.yNullcline,
+  };
+  for (const [curve, points] of Object.entries(curves)) {
+    for (let at = 0; at + 1 < points.length; at += 2) {
+      yield [curve, points[at] as number, points[at + 1] as number];
+    }
+  }
+  for (const { x, y, kind } of plane.fixedPoints) yield [`fixed point, ${kind}`, x, y];
+  yield ['now', plane.now[0], plane.now[1]];
+}
 
 export class PlanePlot extends CanvasPlot {
   static override properties = {
@@ -51,6 +68,16 @@ export class PlanePlot extends CanvasPlot {
       along: name(along),
       points: points.length === 0 ? text('plane-no-point') : points.join('; '),
     });
+  }
+
+  protected override get takes(): string {
+    return this.plane ? text('plane') : '';
+  }
+
+  protected override numbers(): PlotNumbers {
+    const { plane, across, along } = this;
+    const header = ['curve', across ? name(across) : 'x', along ? name(along) : 'y'];
+    return { header, rows: plane ? planeRows(plane) : [] };
   }
 
   protected override paint(context: CanvasRenderingContext2D, width: number, height: number): void {

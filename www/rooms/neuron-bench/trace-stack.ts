@@ -220,6 +220,7 @@ export class TraceStack extends LitElement {
         .marks=${this.marks}
         .range=${this.window}
         summary=${`${title}: ${spread(values, unit)}`}
+        takes=${title}
       ></line-plot>
     </div>`;
   }
@@ -264,6 +265,7 @@ export class TraceStack extends LitElement {
         const gates = many && variables.every(({ unit, distanceUm }) => unit === '' && !distanceUm);
         const lines: Line[] = group.map((index, order) => ({
           values: own.variables[index] ?? [],
+          name: columnOf(neuron.variables[index]),
           ...(styles[order] ?? SOLE),
         }));
         const main = place === 0;
@@ -280,6 +282,7 @@ export class TraceStack extends LitElement {
             .marks=${this.marks}
             .range=${this.window}
             .yRange=${gates ? [-0.03, 1.03] : undefined}
+            takes=${`${text('traces-neuron', { number: at + 1, title })}: ${variables.map(nameOf).join(', ')}`}
             summary=${text('traces-summary', {
               title,
               spikes: figures.join(', '),
@@ -388,6 +391,12 @@ function nameOf({ symbol, distanceUm }: Variable): string {
   const { letter, index } = plainSymbol(symbol);
   const place = distanceUm === undefined ? '' : ` (${formatQuantity(distanceUm, 'µm')})`;
   return `${letter}${index}${place}`;
+}
+
+/** Its name and unit over a column of numbers. */
+function columnOf(variable: Variable | undefined): string {
+  if (!variable) return '';
+  return variable.unit === '' ? nameOf(variable) : `${nameOf(variable)} (${variable.unit})`;
 }
 
 function spread(values: ArrayLike<number | null>, unit: string): string {

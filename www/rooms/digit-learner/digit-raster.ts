@@ -3,11 +3,12 @@
 
 import { CanvasPlot } from '../../components/canvas-plot.ts';
 import { cssOf, palette } from '../../components/palette.ts';
+import type { PlotNumbers } from '../../components/plot-source.ts';
 import type { PresentationEntry } from '../../engine/model.ts';
 import { formatCount, formatQuantity } from '../../i18n/format.ts';
 import { text } from '../../i18n/messages.ts';
 
-export class SpikeRaster extends CanvasPlot {
+export class DigitRaster extends CanvasPlot {
   static override properties = {
     shown: { attribute: false },
     population: { type: String },
@@ -43,6 +44,16 @@ export class SpikeRaster extends CanvasPlot {
       neurons: new Set(spikes).size,
       count: this.rows,
     });
+  }
+
+  protected override get takes(): string {
+    return this.shown ? text(`present-${this.population}`) : '';
+  }
+
+  protected override numbers(): PlotNumbers {
+    const { timesMs, neurons } = this.shown?.[this.population] ?? { timesMs: [], neurons: [] };
+    const rows = Array.from(timesMs, (time, at) => [time, (neurons[at] ?? 0) + 1]);
+    return { header: ['time_ms', 'neuron'], rows };
   }
 
   protected override caption(): string {
@@ -81,4 +92,4 @@ export class SpikeRaster extends CanvasPlot {
   }
 }
 
-customElements.define('spike-raster', SpikeRaster);
+customElements.define('digit-raster', DigitRaster);
