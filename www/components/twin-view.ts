@@ -74,6 +74,12 @@ export class TwinView extends LitElement {
           position: static;
         }
       }
+
+      @media (max-width: 30rem) {
+        .headline {
+          display: block;
+        }
+      }
     `,
   ];
 
