@@ -9,32 +9,30 @@ export class ChoiceSelect extends LitElement {
   static override styles = [
     shared,
     css`
+      /* The label is whole before the list is: its titles are read when it is open. */
       .row {
-        display: flex;
+        display: grid;
+        grid-template-columns: minmax(min-content, max-content) minmax(
+            min(var(--choice-width, 0px), 50%),
+            1fr
+          );
         gap: var(--gap-3);
         align-items: center;
-        justify-content: space-between;
       }
 
-      /* The list gives way first: its titles are read when it is open. */
-      label {
-        flex: 0 0.001 auto;
-      }
-
-      /* In a column of settings they begin on one line, but for those with a long title. */
       select {
         min-height: 1.875rem;
-        min-width: var(--choice-width, 0);
-        flex: 0 1 auto;
+        min-width: min(var(--choice-width, 0px), 100%);
+        max-width: 100%;
+        justify-self: end;
         padding: 0 var(--gap-1);
         font-size: var(--text-small);
       }
 
       /* Long titles: the label above. */
       :host([stacked]) .row {
-        display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 0;
-        justify-content: stretch;
       }
 
       :host([stacked]) select {

@@ -228,7 +228,10 @@ class Parser {
       case 'mathrm':
       case 'text':
       case 'mathcal':
-        return leaf(name === 'text' ? 'mtext' : 'mi', this.raw(), { mathvariant: 'normal' });
+        // The space at the end of a text would collapse, and run it into what follows.
+        return leaf(name === 'text' ? 'mtext' : 'mi', this.raw().replaceAll(' ', '\u00a0'), {
+          mathvariant: 'normal',
+        });
       case 'mathbf':
         return leaf('mi', bold(this.raw()), { mathvariant: 'normal' });
       case 'begin':

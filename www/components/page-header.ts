@@ -134,8 +134,7 @@ export class PageHeader extends LitElement {
         }
 
         ul {
-          justify-content: space-between;
-          gap: 0 var(--gap-2);
+          gap: 0 var(--gap-3);
         }
 
         li a {

@@ -74,6 +74,12 @@ export class TwinView extends LitElement {
           position: static;
         }
       }
+
+      @media (max-width: 30rem) {
+        .headline {
+          display: block;
+        }
+      }
     `,
   ];
 
@@ -97,8 +103,9 @@ export class TwinView extends LitElement {
 
   protected override render(): TemplateResult {
     const { snapshot, summary, state } = this;
-    if (!summary || !state) return html``;
-    const networks = snapshot?.networks ?? [];
+    // All of it at once: heads that came after the picture would push it down.
+    if (!summary || !state || !snapshot) return html``;
+    const { networks } = snapshot;
     return html`
       <div class="pair">
         ${networks.map((network) => this.renderHead(network, summary))}

@@ -28,6 +28,8 @@ function written(stored: string | null | Error, prefersDark: boolean): string {
         },
       },
     },
+    location: { hash: '' },
+    ROOM_FILES: {},
     UNSUPPORTED: {},
   });
   return theme;

@@ -50,7 +50,7 @@ export const inspectorStyle = css`
 
   .deeds select {
     min-height: 1.875rem;
-    max-width: 14rem;
+    max-width: 17rem;
     margin-left: var(--gap-1);
   }
 

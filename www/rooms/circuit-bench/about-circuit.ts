@@ -17,7 +17,7 @@ export class AboutCircuit extends LitElement {
 
       .sections {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr));
         gap: var(--gap-6) var(--gap-8);
       }
 

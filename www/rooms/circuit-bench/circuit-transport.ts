@@ -81,6 +81,7 @@ export class CircuitTransport extends LitElement {
 
         .group {
           flex: 1;
+          flex-wrap: wrap;
         }
 
         .primary {
