@@ -402,36 +402,6 @@ test('two runs are compared on the shelf', async () => {
   expect(await runs.count()).toBe(1);
 });
 
-test('every plot gives its numbers and itself away', async () => {
-  await open(page, SMALL);
-  await button(page, 'One epoch').click();
-  await fingerprint(page, 10);
-  const plots: [string, RegExp][] = [
-    ['curve-plot', /^run,seed,network,step/],
-    ['decision-surface', /^what,x,y,value/],
-    ['raster-plot', /^time_ms,unit/],
-    ['confusion-matrix', /^truth,/],
-  ];
-  for (const [plot, header] of plots) {
-    const menu = page.locator(`${plot} plot-menu`).first();
-    for (const kind of ['CSV', 'SVG', 'PNG']) {
-      await menu.locator('.opener').click();
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        menu.getByRole('button', { name: kind, exact: true }).click(),
-      ]);
-      expect(download.suggestedFilename()).toMatch(new RegExp(`\\.${kind.toLowerCase()}$`));
-      const content = await readFile(await download.path());
-      if (kind === 'CSV') expect(content.toString()).toMatch(header);
-      if (kind === 'SVG')
-        expect(content.toString()).toMatch(/^<svg .*<desc>.+<\/desc>.*<\/svg>\n$/s);
-      if (kind === 'PNG') expect(content.subarray(1, 4).toString()).toBe('PNG');
-      await menu.locator('.opener').press('Escape');
-    }
-  }
-  expect(said).toEqual([]);
-});
-
 test('a fair match shows the numbers that it comes to', async () => {
   await open(page, '#data=moons&samples=200&layers=32-tanh,32-tanh');
   const choice = page.getByLabel('Equal in', { exact: true });

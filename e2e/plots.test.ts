@@ -1,0 +1,102 @@
+// Every plot of every room gives its numbers and itself away.
+
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { address, complaints, launch } from './browser.ts';
+import { button, fingerprint, open } from './laboratory.ts';
+
+let browser: Browser;
+let page: Page;
+let said: string[];
+
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  said = complaints(page);
+});
+afterEach(async () => {
+  await page.close();
+  expect(said).toEqual([]);
+});
+
+/** Takes all that a plot gives; the names of its columns. */
+async function taken(plot: string, at = 0): Promise<string> {
+  const menu = page.locator(`${plot} plot-menu`).nth(at);
+  const opener = menu.locator('.opener');
+  let header = '';
+  for (const kind of ['CSV', 'SVG', 'PNG']) {
+    // Opened by keyboard: a menu in a corner is seen once it has the focus.
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      menu.getByRole('button', { name: kind, exact: true }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(new RegExp(`\\.${kind.toLowerCase()}$`));
+    const content = await readFile(await download.path());
+    if (kind === 'CSV') {
+      const rows = content.toString().trimEnd().split('\n');
+      expect(rows.length, `${plot}: rows`).toBeGreaterThan(1);
+      expect(rows[1], `${plot}: numbers`).toMatch(/\d/);
+      header = rows[0] ?? '';
+    }
+    if (kind === 'SVG') {
+      expect(content.toString()).toMatch(/^<svg .*<title>.+<\/title><desc>.+<\/desc>.*<\/svg>\n$/s);
+    }
+    if (kind === 'PNG') {
+      expect(content.subarray(1, 4).toString()).toBe('PNG');
+      expect(content.length, `${plot}: pixels`).toBeGreaterThan(1000);
+    }
+    await page.keyboard.press('Escape');
+  }
+  return header;
+}
+
+test('of the network lab', async () => {
+  await open(page, '#data=xor&samples=80&layers=6-tanh&seed=3');
+  await button(page, 'One epoch').click();
+  await fingerprint(page, 4);
+  expect(await taken('curve-plot')).toBe(
+    'run,seed,network,step,train_loss,test_loss,train_accuracy,test_accuracy',
+  );
+  expect(await taken('decision-surface')).toBe('what,x,y,value');
+  expect(await taken('raster-plot')).toBe('time_ms,unit');
+  expect(await taken('confusion-matrix')).toMatch(/^truth,/);
+  await page.locator('[data-picture=artificial] [data-layer="0"][data-unit]').first().click();
+  await page.locator('function-plot plot-menu').first().waitFor();
+  expect(await taken('function-plot')).toMatch(/^Weighted sum,/);
+});
+
+test('of the neuron bench', async () => {
+  await page.goto(`${address}#room=neuron-bench&n=hodgkin-huxley`);
+  await page.locator('[data-curve=done]').waitFor({ timeout: 60_000 });
+  expect(await taken('trace-stack line-plot', 0)).toMatch(/^Time \(ms\),/);
+  expect(await taken('trace-stack line-plot', 1)).toMatch(/^Time \(ms\),V \(mV\)/);
+  expect(await taken('[data-curve] line-plot')).toMatch(/settled,first interval$/);
+  expect(await taken('plane-plot')).toMatch(/^curve,/);
+});
+
+test('of the circuit bench, and of the digit learner after it', async () => {
+  await page.goto(`${address}#room=circuit-bench&c=brunel~scale:0.1`);
+  await page.locator('spike-raster plot-menu').waitFor({ state: 'attached' });
+  await page.waitForTimeout(3000);
+  await page.keyboard.press(' ');
+  expect(await taken('spike-raster')).toBe('time_ms,population,row');
+  expect(await taken('rate-plots line-plot', 0)).toMatch(/^Time \(ms\),/);
+  expect(await taken('rate-plots line-plot', 1)).toMatch(/^Frequency \(Hz\),/);
+  expect(await taken('state-map-plot')).toMatch(/^state,/);
+  await page.getByRole('link', { name: 'Digit learner' }).click();
+  await page.locator('digit-learner-room').waitFor();
+  await button(page, 'Play').click();
+  await expect
+    .poll(() => page.locator('digit-raster plot-menu').count(), { timeout: 60_000 })
+    .toBeGreaterThan(1);
+  await button(page, 'Pause').click();
+  expect(await taken('digit-raster', 0)).toBe('time_ms,neuron');
+  expect(await taken('field-mosaic')).toMatch(/^neuron,digit,weight_0,/);
+  expect(await taken('digit-bars', 0)).toMatch(/^digit,/);
+});
