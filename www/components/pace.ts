@@ -3,9 +3,9 @@
 
 /** From the wish to draw to the end of the frame, ms: longer, and frames are missed. */
 const EASY_MS = 30;
-/** What a late frame and one in time do to the slowdown: it settles where one frame in five is late. */
+/** What a late frame and one in time do to the slowdown: it settles where one frame in ten is late. */
 const LATE = 1.04;
-const IN_TIME = 0.99;
+const IN_TIME = 0.996;
 /** What follows ten times a second follows every other second at the least. */
 const MOST = 20;
 
