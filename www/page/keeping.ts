@@ -8,6 +8,7 @@ import { formatAddress } from '../state/address.ts';
 import { defaultState } from '../state/fields.ts';
 import type { PageState } from '../state/page-state.ts';
 import type { RunRecord } from '../state/record.ts';
+import { packed, unpacked } from './experiment-file.ts';
 import type { Command, PageModel } from './model.ts';
 import type { Notice } from './notices.ts';
 import { type Place, Places } from './place.ts';
@@ -291,18 +292,21 @@ export class Keeping {
   private async saveFile(): Promise<void> {
     const kept = await this.hands.client().share();
     const set = this.hands.client().configInForce?.data.set ?? 'experiment';
-    if (kept?.bytes) this.around.saveFile?.(`${set}-${kept.step}.cajal`, kept.bytes);
+    const { state, catalogue } = this.hands.model();
+    const table = state && catalogue && isTable(state, catalogue) ? this.hands.table() : undefined;
+    if (kept?.bytes) this.around.saveFile?.(`${set}-${kept.step}.cajal`, packed(kept.bytes, table));
     else this.hands.tell({ kind: 'refusal', message: 'refusal-no-link', gaps: {} });
   }
 
-  private async openFile(name: string, bytes: Uint8Array): Promise<void> {
+  private async openFile(name: string, file: Uint8Array): Promise<void> {
     const { hands } = this;
+    const { experiment: bytes, table: carried } = unpacked(file);
     const config = await hands.client().inspect(bytes);
     const { state, catalogue } = hands.model();
     if (!config || !catalogue) return;
     const view = state?.view ?? defaultState(catalogue).view;
     const next: PageState = { config, view: { ...view, example: 0 } };
-    const table = hands.table();
+    const table = carried ?? hands.table();
     if (isTable(next, catalogue) && !table) {
       hands.tell({ kind: 'refusal', message: 'refusal-file-table', gaps: { name } });
       return;

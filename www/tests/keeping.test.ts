@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EngineClient } from '../engine/client.ts';
+import { packed, unpacked } from '../page/experiment-file.ts';
 import { Laboratory, type PageModel } from '../page/laboratory.ts';
 import type { Keepsake, Reopened, Visit } from '../page/visit.ts';
 import { formatAddress, parseAddress } from '../state/address.ts';
@@ -239,6 +240,19 @@ describe('a file', () => {
     expect(model.state).toEqual(before);
     laboratory.command({ type: 'refuseFile', name: 'huge.cajal' });
     expect(said().at(-1)).toBe('refusal-file-too-large');
+  });
+
+  it('about a table brings it along', async () => {
+    const set = { ...state.config, data: { ...state.config.data, set: 'table' } };
+    const table = { name: 'mine.csv', text: 'x,y\n1,2\n' };
+    laboratory.command({ type: 'file', name: 'mine.cajal', bytes: packed(bytes, table) });
+    await inspected(set);
+    expect(worker.of('inspect').at(-1)?.bytes).toEqual(bytes);
+    expect(configured()).toMatchObject({ table: table.text, start: { bytes } });
+    worker.configured();
+    laboratory.command({ type: 'saveFile' });
+    await answer(30);
+    expect(saved.map(([, file]) => unpacked(file).table)).toEqual([table]);
   });
 
   it('about a table needs the table', async () => {
