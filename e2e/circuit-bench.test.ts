@@ -256,3 +256,43 @@ test('every control has a name', async () => {
   });
   expect(nameless).toEqual([]);
 });
+
+test('the weights of every projection are counted, all of its synapses', async () => {
+  await enter('#room=circuit-bench&c=cuba&seed=1');
+  const rows = page.locator('weight-plot [data-weights]');
+  await expect.poll(() => rows.count(), known).toBe(4);
+  const told = await rows.evaluateAll((all) =>
+    all.map((row) => [Number(row.dataset.synapses), Number(row.dataset.counted)]),
+  );
+  for (const [synapses, counted] of told) expect(counted).toBe(synapses);
+  const sum = told.reduce((sum, [synapses = 0]) => sum + synapses, 0);
+  expect(sum).toBe(320_369);
+  const words = () => page.locator('weight-plot svg[role=img]').getAttribute('aria-label');
+  expect(await words()).toMatch(/^excitatory → excitatory: 1\.62\smV · 205,182 synapses;/);
+  // Another weight, while it runs.
+  await page.getByLabel('Excitation, exact value').fill('2');
+  await page.keyboard.press('Enter');
+  await expect.poll(words).toMatch(/^excitatory → excitatory: 2\smV/);
+  // Drawn weights are spread.
+  await page.goto(`${address}#room=circuit-bench&c=microcircuit~scale:0.05`);
+  await expect.poll(words, known).toMatch(/L2\/3E → L2\/3E: 15\.7 ± 1\.57\smV/);
+  await page.getByRole('button', { name: /^\d+ more$/ }).click();
+  await expect.poll(() => rows.count()).toBeGreaterThan(30);
+});
+
+test('two half-centres take turns, as long as the equations say', async () => {
+  await enter('#room=circuit-bench&c=half-centre&speed=0');
+  const turn = (name: string) =>
+    page
+      .locator(`turns-view [data-figure=${name}]`)
+      .getAttribute('data-value')
+      .then((value) => (value ? Number(value) : Number.NaN));
+  await expect.poll(() => turn('period'), known).toBeGreaterThan(0);
+  await expect.poll(() => running('time'), known).toBeGreaterThan(30_000);
+  const [period, expected, phase] = await Promise.all(['period', 'expected', 'phase'].map(turn));
+  expect(Math.abs((period ?? 0) / (expected ?? 1) - 1)).toBeLessThan(0.05);
+  expect(Math.abs((phase ?? 0) - 0.5)).toBeLessThan(0.03);
+  await expect
+    .poll(() => page.locator('turns-view line-plot figure').first().getAttribute('aria-label'))
+    .toMatch(/take turns with a period of 2,\d+\sms/);
+});

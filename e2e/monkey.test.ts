@@ -39,7 +39,10 @@ test.each(PLACES)(
     const fragments = [start, bad, ...(FRAGMENTS[room] ?? [])];
     const { faults, actions, heap } = await monkey(browser, start, fragments, SECONDS, SEED);
     const sizes = heap.map((size) => (size / 1e6).toFixed(1)).join(', ');
-    console.log(`${room}: ${actions} actions, seed ${SEED}; heap once warm, MB: ${sizes}`, ...faults);
+    console.log(
+      `${room}: ${actions} actions, seed ${SEED}; heap once warm, MB: ${sizes}`,
+      ...faults,
+    );
     expect(faults).toEqual([]);
     expect(actions).toBeGreaterThan(SECONDS / 2);
   },

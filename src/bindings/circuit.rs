@@ -2,10 +2,11 @@
 
 use super::error::EngineError;
 use crate::describe::ParameterError;
+use crate::experiment::circuits::turns::TurnsObserver;
+use crate::experiment::circuits::weights::{Weights, weights};
 use crate::experiment::circuits::{self, CIRCUITS, Observer, Run, Stimulus};
 use crate::snn::NetworkError;
 use crate::snn::dale::Effect;
-use crate::snn::monitors::weight_histogram::{WeightHistogram, weight_histogram};
 use core::fmt;
 use js_sys::{Float32Array, Uint32Array};
 use serde::Serialize;
@@ -21,6 +22,7 @@ pub struct Circuit {
     seed: u64,
     run: Run,
     observer: Observer,
+    turns: Option<TurnsObserver>,
 }
 
 /// Numbers by the key of their parameter.
@@ -138,14 +140,43 @@ pub struct PopulationStatistics {
     peak_hz: Option<f64>,
 }
 
-/// How weights are distributed.
+/// The weights from one population to another.
 #[derive(Serialize, Tsify)]
 pub struct WeightDistribution {
+    /// Indices of both populations.
+    source: u32,
+    target: u32,
+    /// What weights are counted in: `millivolts`, `nanosiemens`, `leaks` or `hazard`.
+    unit: &'static str,
+    synapses: f64,
+    /// Ends of the bins; equal, with one bin, where all weights are alike.
     low: f64,
     high: f64,
     counts: Vec<u32>,
     mean: f64,
     deviation: f64,
+}
+
+/// How two populations take turns.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct CircuitTurns {
+    /// Indices of the populations.
+    sides: [u32; 2],
+    /// Of what tires.
+    unit: &'static str,
+    /// Below this the silent side escapes; absent where it never does.
+    #[tsify(optional)]
+    escapes_below: Option<f64>,
+    /// The period that follows, ms.
+    #[tsify(optional)]
+    expected_ms: Option<f64>,
+    /// The period of the last rounds, ms.
+    #[tsify(optional)]
+    period_ms: Option<f64>,
+    /// Where in them the second side begins, in parts of a round.
+    #[tsify(optional)]
+    phase: Option<f64>,
 }
 
 /// Rates of all populations over some time, Hz, `(populations, bins)`.
@@ -281,7 +312,8 @@ impl Circuit {
         let run = circuits::build(id, &pairs(&values), seed, limit_bytes as u64);
         let run = run.map_err(EngineError::from)?;
         let observer = Observer::new(&run, places);
-        Ok(Self { entry, values, seed, run, observer })
+        let turns = entry.turns(&pairs(&values)).map(TurnsObserver::new);
+        Ok(Self { entry, values, seed, run, observer, turns })
     }
 
     /// Goes on with other values; false if the circuit must be built anew for them.
@@ -298,6 +330,9 @@ impl Circuit {
         if goes_on {
             self.values = values;
             self.observer.restart(&self.run);
+            if let (Some(turns), Some(about)) = (&mut self.turns, self.entry.turns(&pairs(&self.values))) {
+                turns.restart(about);
+            }
         }
         Ok(goes_on)
     }
@@ -349,6 +384,9 @@ impl Circuit {
         let until = self.run.network().time_ms() + duration_ms;
         while self.run.network().time_ms() < until - 1e-9 {
             self.observer.advance(&mut self.run).map_err(EngineError::from)?;
+            if let Some(turns) = &mut self.turns {
+                turns.follow(&mut self.run);
+            }
         }
         Ok(())
     }
@@ -435,19 +473,48 @@ impl Circuit {
         Float32Array::from(&self.run.network().potentials(population as usize)[..])
     }
 
-    /// How the weights of a projection that learns are distributed over `bins` equal parts of their
-    /// range; null if none learns.
+    /// All weights, from population to population, each in at most `bins` bins.
     ///
     /// # Errors
     /// Never.
-    #[wasm_bindgen(js_name = weightHistogram, unchecked_return_type = "WeightDistribution | null")]
-    pub fn weight_histogram(&self, projection: u32, bins: u32) -> Result<JsValue, JsValue> {
-        let weights = self.run.network().weights(projection as usize);
-        let weights: Vec<f32> = weights.into_iter().map(|(.., weight)| weight).collect();
-        let histogram = weight_histogram(&weights, bins as usize, None);
-        to_js(&histogram.map(|WeightHistogram { range: (low, high), counts, mean, deviation, .. }| {
-            WeightDistribution { low, high, counts, mean, deviation }
+    #[wasm_bindgen(unchecked_return_type = "WeightDistribution[]")]
+    pub fn weights(&self, bins: u32) -> Result<JsValue, JsValue> {
+        let unit = self.entry.shown.weights.id();
+        let all = weights(&self.run, bins as usize).into_iter().map(|own| {
+            let ([source, target], [low, high]) = (own.between.map(|at| at as u32), own.range);
+            let Weights { synapses, counts, mean, deviation, .. } = own;
+            let synapses = synapses as f64;
+            WeightDistribution { source, target, unit, synapses, low, high, counts, mean, deviation }
+        });
+        to_js(&all.collect::<Vec<_>>())
+    }
+
+    /// How two of its populations take turns; null where none do.
+    ///
+    /// # Errors
+    /// Never.
+    #[wasm_bindgen(unchecked_return_type = "CircuitTurns | null")]
+    pub fn turns(&self) -> Result<JsValue, JsValue> {
+        to_js(&self.turns.as_ref().map(|turns| {
+            let about = turns.about();
+            let positive = |value: f64| (value > 0.0).then_some(value);
+            CircuitTurns {
+                sides: about.sides.map(|side| side as u32),
+                unit: about.unit.symbol(),
+                escapes_below: positive(about.escapes_below),
+                expected_ms: positive(about.period_ms),
+                period_ms: turns.period_ms(),
+                phase: turns.phase(),
+            }
         }))
+    }
+
+    /// The course of both sides over the last `span_ms`, in at most `most` rows of time in ms, mean potential
+    /// of either side in mV, and the mean of what tires of either; empty where none take turns.
+    #[wasm_bindgen(js_name = turnsCourse)]
+    pub fn turns_course(&self, span_ms: f64, most: u32) -> Float32Array {
+        let course = self.turns.as_ref().map(|turns| turns.course(span_ms, most));
+        Float32Array::from(&course.unwrap_or_default()[..])
     }
 
     /// Excites or silences the neurons at some places of the raster for some time from now on, by a current

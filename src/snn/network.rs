@@ -294,6 +294,19 @@ impl Network {
         all
     }
 
+    /// Calls `weight(how strong, how many)` until all synapses of a projection are told: once for each
+    /// weight that they share, once for each synapse where they learn.
+    pub fn each_weight(&self, projection: usize, weight: &mut dyn FnMut(f32, u32)) {
+        for partition in &self.partitions {
+            for own in partition.incoming.iter().filter(|own| own.projection == projection) {
+                own.rows.each_weight(own.weight, weight);
+            }
+            for own in partition.plastic.iter().filter(|own| own.projection == projection) {
+                own.rows.weights().iter().for_each(|&own| weight(own, 1));
+            }
+        }
+    }
+
     /// Sets weights in the order of [`Network::weights`].
     ///
     /// # Errors

@@ -36,7 +36,7 @@ pub enum Weight {
 
 impl Weight {
     /// The smallest and the largest that can be drawn.
-    pub(super) fn ends(self) -> [f32; 2] {
+    pub fn ends(self) -> [f32; 2] {
         match self {
             Self::Same(weight) => [weight; 2],
             Self::Normal { mean, sd } => {
@@ -235,6 +235,17 @@ impl Rows {
 
     pub fn targets(&self) -> &[u16] {
         &self.layout.targets
+    }
+
+    /// Calls `weight(how strong, how many)`; `shared` is what all have where they share one.
+    pub fn each_weight(&self, shared: f32, weight: &mut dyn FnMut(f32, u32)) {
+        let Weights::Levels { base, step, levels } = &self.weights else {
+            return weight(shared, self.len() as u32);
+        };
+        let mut counts = [0; LEVELS as usize + 1];
+        levels.iter().for_each(|&level| counts[usize::from(level)] += 1);
+        let used = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+        used.for_each(|(level, &count)| weight(base + step * level as f32, count));
     }
 
     pub fn len(&self) -> usize {

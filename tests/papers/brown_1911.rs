@@ -4,19 +4,6 @@
 
 use cajal::describe::Declared;
 use cajal::experiment::circuits::{self, HalfCentre, half_centre::NEURONS};
-use cajal::neurons::{AdaptiveExponential, Input, NeuronModel, Stepper};
-
-/// Rate of a neuron without adaptation.
-fn rate_hz(model: &HalfCentre, drive_pa: f64) -> f64 {
-    let neuron = AdaptiveExponential { b_pa: 0.0, ..model.neuron() }.stepper::<f64>(0.1);
-    let mut state = neuron.rest();
-    let spikes: Vec<i32> =
-        (0..30_000).filter(|_| neuron.step(&mut state, Input::current(drive_pa)).spike > 0.0).collect();
-    match spikes[..] {
-        [first, .., last] => (spikes.len() - 1) as f64 / f64::from(last - first) * 1e4,
-        _ => 0.0,
-    }
-}
 
 /// When bursts of each side begin and end, ms, after the first two of each.
 fn bursts(values: &[(&str, f64)], until_ms: f64) -> [Vec<[f64; 2]>; 2] {
@@ -41,7 +28,7 @@ fn the_sides_take_turns_with_the_period_of_escape() {
     let [period, phase] = HalfCentre::DECLARATION.references else { panic!("two references") };
     for values in [&[][..], &[("tau_w_ms", 2000.0), ("b_pa", 5.0)], &[("b_pa", 7.5)]] {
         let model = HalfCentre::with_values(values.iter().copied()).expect("declared values");
-        let derived_ms = model.period_ms(|drive_pa| rate_hz(&model, drive_pa));
+        let derived_ms = model.escape(|drive_pa| model.rate_hz(drive_pa)).period_ms;
         let [left, right] = bursts(values, 40_000.0);
         let cycles = left.len() - 1;
         let ours_ms = (left[cycles][0] - left[0][0]) / cycles as f64;

@@ -6,10 +6,12 @@ import type {
   CircuitEstimate,
   CircuitOverview,
   CircuitReading,
+  CircuitTurns,
   EngineError,
   PlannedStimulus,
   PopulationEntry,
   PopulationStatistics,
+  WeightDistribution,
 } from './model.ts';
 import type { Variant } from './protocol.ts';
 
@@ -52,6 +54,11 @@ export interface RateCourse {
   rates: Float32Array;
 }
 
+/** How two populations take turns; rows of time in ms, both mean potentials in mV, and of what tires both means. */
+export interface TurnsCourse extends CircuitTurns {
+  course: Float32Array;
+}
+
 export interface CircuitSnapshot {
   timeMs: number;
   playing: boolean;
@@ -68,6 +75,10 @@ export interface CircuitSnapshot {
   /** Only where they are new. */
   statistics?: PopulationStatistics[];
   reading?: CircuitReading;
+  /** Only after they were made or changed. */
+  weights?: WeightDistribution[];
+  /** A few times a second, where two populations take turns. */
+  turns?: TurnsCourse;
 }
 
 export type CircuitResponse =

@@ -33,6 +33,9 @@ const BEHIND_MS = 80;
 /** As little as there is: one window. */
 const WINDOW = 1e-6;
 const COURSE_BINS = 500;
+const WEIGHT_BINS = 40;
+const TURNS_MS = 100;
+const TURNS_ROWS = 400;
 /** The picture may be a little behind: rates reach back further than its span. */
 const REACH = 1.25;
 /** A circuit larger than this goes before another one comes. */
@@ -55,6 +58,9 @@ export class CircuitRunner {
   private snapshotDue = 0;
   private statisticsDue = 0;
   private statisticsOf = -1;
+  /** Weights were made or changed, and the page does not know them yet. */
+  private weighed = false;
+  private turnsDue = 0;
   private measured: [number, number, number] = [0, 0, 0];
   private factor = 0;
   private spikeRate = 0;
@@ -93,6 +99,7 @@ export class CircuitRunner {
         const { id, values } = request;
         const goesOn = circuit.retune(values);
         this.statisticsOf = -1;
+        this.weighed = false;
         this.dirty = true;
         this.say({ type: 'retuned', generation: this.generation, id, goesOn });
         return;
@@ -155,6 +162,8 @@ export class CircuitRunner {
     this.dirty = true;
     this.acknowledged = true;
     this.statisticsOf = -1;
+    this.weighed = false;
+    this.turnsDue = 0;
     this.factor = 0;
     this.spikeRate = 0;
     this.restartClock();
@@ -227,7 +236,10 @@ export class CircuitRunner {
       spikeRate: this.spikeRate,
       ...this.statistics(circuit, now, settled),
       ...(reading ? { reading } : {}),
+      ...(this.weighed ? {} : { weights: circuit.weights(WEIGHT_BINS) }),
+      ...this.turns(circuit, now, settled),
     };
+    this.weighed = true;
     const { generation } = this;
     this.around.post({ type: 'snapshot', generation, snapshot }, [
       times.buffer,
@@ -235,6 +247,18 @@ export class CircuitRunner {
       rates.buffer,
     ]);
     return ASLEEP;
+  }
+
+  private turns(
+    circuit: CircuitFace,
+    now: number,
+    settled: boolean,
+  ): Pick<CircuitSnapshot, 'turns'> {
+    if (now < this.turnsDue && !settled) return {};
+    this.turnsDue = now + TURNS_MS;
+    const turns = circuit.turns();
+    if (!turns) return {};
+    return { turns: { ...turns, course: circuit.turnsCourse(this.spanMs, TURNS_ROWS) } };
   }
 
   private statistics(

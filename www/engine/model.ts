@@ -13,6 +13,7 @@ import type {
   CircuitEstimate,
   CircuitOverview,
   CircuitReading,
+  CircuitTurns,
   ClampConfig,
   CurveConfig,
   DataConfig,
@@ -52,6 +53,7 @@ import type {
   UnitInTime,
   UnitState,
   View,
+  WeightDistribution,
 } from '../../pkg/single/cajal.js';
 
 // What crosses the border between the page and the engine. The engine declares the shapes and
@@ -71,6 +73,7 @@ export type {
   CircuitEstimate,
   CircuitOverview,
   CircuitReading,
+  CircuitTurns,
   ClampConfig,
   CurveConfig,
   DataConfig,
@@ -107,6 +110,7 @@ export type {
   UnitInTime,
   UnitState,
   View,
+  WeightDistribution,
 };
 
 /** The bench as the worker's loop knows it. */
@@ -138,6 +142,9 @@ export type CircuitFace = Pick<
   | 'synapses'
   | 'takeSpikes'
   | 'timeMs'
+  | 'turns'
+  | 'turnsCourse'
+  | 'weights'
 >;
 
 /** The network that learns digits as the worker's loop knows it. */

@@ -258,7 +258,7 @@ function fakeCircuit(clock: { now: number }) {
     }),
     brush: vi.fn(),
     course: vi.fn(() => ({
-      fromMs: 0,
+      startMs: 0,
       binMs: 1,
       rates: () => new Float32Array(2),
       free: vi.fn(),
@@ -285,6 +285,9 @@ function fakeCircuit(clock: { now: number }) {
       return 2 * held.time;
     },
     synapses: 100,
+    turns: vi.fn(() => null),
+    turnsCourse: vi.fn(() => new Float32Array()),
+    weights: vi.fn(() => []),
   };
   return { face: face as typeof face & CircuitFace, held };
 }

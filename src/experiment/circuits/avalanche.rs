@@ -20,7 +20,7 @@
 //! # Ok::<(), cajal::snn::NetworkError>(())
 //! ```
 
-use super::{Circuit, Run, Shown, Stimulus};
+use super::{Circuit, Run, Shown, Stimulus, Weighed};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Preset, Reference, Scale, declared_fields,
 };
@@ -152,6 +152,7 @@ impl Circuit for Avalanche {
         seed: 1,
         excite: 0.02,
         silence: -100.0,
+        weights: Weighed::Hazard,
     };
 
     fn network(&self, seed: u64) -> NetworkSpec {

@@ -17,7 +17,7 @@
 //! # Ok::<(), cajal::snn::NetworkError>(())
 //! ```
 
-use super::{Circuit, Shown};
+use super::{Circuit, Shown, Weighed};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Preset, Reference, Scale, declared_fields,
 };
@@ -179,6 +179,7 @@ impl Circuit for Brunel {
         seed: 1,
         excite: 20.0,
         silence: -1500.0,
+        weights: Weighed::Millivolts,
     };
 
     fn network(&self, seed: u64) -> NetworkSpec {

@@ -14,7 +14,7 @@
 //! command neurons do lean to the right side, over a wide range of strengths; the motor neurons follow
 //! them at the front, and do not turn round when the back is touched.
 
-use super::{Circuit, Shown, Stimulus};
+use super::{Circuit, Shown, Stimulus, Weighed};
 use crate::data::connectome::{Connectome, Link};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Preset, Reference, Scale, declared_fields,
@@ -184,6 +184,7 @@ impl Circuit for CElegans {
         seed: 1,
         excite: 20.0,
         silence: -60.0,
+        weights: Weighed::Leaks,
     };
 
     fn network(&self, seed: u64) -> NetworkSpec {

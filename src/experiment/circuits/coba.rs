@@ -7,7 +7,7 @@
 //! with a current of `kick_mv` into everybody for [`KICK_MS`], and whether activity outlasts it depends on
 //! the seed. Floor F4.
 
-use super::{Circuit, Shown, Stimulus};
+use super::{Circuit, Shown, Stimulus, Weighed};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, declared_fields,
 };
@@ -160,6 +160,7 @@ impl Circuit for Coba {
         seed: 2,
         excite: 15.0,
         silence: -4000.0,
+        weights: Weighed::Leaks,
     };
 
     fn network(&self, seed: u64) -> NetworkSpec {

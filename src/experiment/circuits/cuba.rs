@@ -5,7 +5,7 @@
 //! asynchronous irregular activity by itself; Brette et al. (2007) made it a benchmark (number 2) with
 //! the numbers used here. Spikes travel 1.5 ms, so that a window of steps needs no exchange.
 
-use super::{Circuit, Shown};
+use super::{Circuit, Shown, Weighed};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, declared_fields,
 };
@@ -119,6 +119,7 @@ impl Circuit for Cuba {
         seed: 1,
         excite: 10.0,
         silence: -200.0,
+        weights: Weighed::Millivolts,
     };
 
     fn network(&self, seed: u64) -> NetworkSpec {

@@ -7,7 +7,7 @@
 //! `τ_θ` = 10⁷ ms; thresholds that move faster and a slower rule reach more in one pass. Who presents digits and reads the answer is
 //! [`crate::experiment::digit_reader`].
 
-use super::{Circuit, Shown};
+use super::{Circuit, Shown, Weighed};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, declared_fields,
 };
@@ -172,6 +172,7 @@ impl Circuit for DiehlCook {
         seed: 1,
         excite: 40.0,
         silence: -40.0,
+        weights: Weighed::Leaks,
     };
 
     fn network(&self, seed: u64) -> NetworkSpec {

@@ -22,15 +22,15 @@
 //! ```
 //! use cajal::experiment::circuits::HalfCentre;
 //! // With f = (I − 180 pA)/1600 per ms, which is near what the neuron does.
-//! let period_ms = HalfCentre::default().period_ms(|drive_pa| (drive_pa - 180.0).max(0.0) / 1.6);
-//! assert!(period_ms > 1000.0);
+//! let escape = HalfCentre::default().escape(|drive_pa| (drive_pa - 180.0).max(0.0) / 1.6);
+//! assert!(escape.period_ms > 1000.0);
 //! ```
 
-use super::{Circuit, Shown, Stimulus};
+use super::{Circuit, Shown, Stimulus, Turns, Weighed};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Preset, Reference, Scale, declared_fields,
 };
-use crate::neurons::AdaptiveExponential;
+use crate::neurons::{AdaptiveExponential, Input, NeuronModel, Stepper};
 use crate::snn::cells::{Composed, Receptor};
 use crate::snn::synapses::ExponentialConductance;
 use crate::snn::{Connect, NetworkSpec, PopulationSpec, ProjectionSpec};
@@ -59,6 +59,13 @@ impl Default for HalfCentre {
 
 /// Neurons of a half-centre.
 pub const NEURONS: u32 = 10;
+/// Length of a step, ms.
+const DT_MS: f64 = 0.1;
+/// A rate is that of so many spikes, within so many steps.
+const SPIKES: usize = 20;
+const LONGEST: u32 = 30_000;
+/// Place of the adaptation among a neuron's variables.
+const ADAPTATION: usize = 1;
 /// Reversal potential of the inhibition, mV.
 pub const REVERSAL_MV: f64 = -75.0;
 
@@ -193,9 +200,20 @@ impl HalfCentre {
         }
     }
 
-    /// The period in ms that the equations of the module give, where `rate_hz(I)` is the rate of a neuron
-    /// without adaptation; not a number where the silent side never escapes or never waits.
-    pub fn period_ms(&self, rate_hz: impl Fn(f64) -> f64) -> f64 {
+    /// Rate in Hz of a neuron without adaptation under a current, from the intervals between its spikes.
+    pub fn rate_hz(&self, drive_pa: f64) -> f64 {
+        let neuron = AdaptiveExponential { b_pa: 0.0, ..self.neuron() }.stepper::<f64>(DT_MS);
+        let mut state = neuron.rest();
+        let fires = |_: &u32| neuron.step(&mut state, Input::current(drive_pa)).spike > 0.0;
+        let mut spikes = (0..LONGEST).filter(fires).take(SPIKES);
+        let Some(first) = spikes.next() else { return 0.0 };
+        let (last, count) = spikes.fold((first, 0), |(_, count), spike| (spike, count + 1));
+        if count > 0 { f64::from(count) / f64::from(last - first) * 1000.0 / DT_MS } else { 0.0 }
+    }
+
+    /// How the silent side escapes by the equations of the module, where `rate_hz(I)` is the rate of a neuron
+    /// without adaptation.
+    pub fn escape(&self, rate_hz: impl Fn(f64) -> f64) -> Escape {
         let neuron = self.neuron();
         let adapted = |w: f64| self.b_pa * self.tau_w_ms * 1e-3 * rate_hz(self.drive_pa - w);
         let (mut low, mut high) = (0.0, self.drive_pa);
@@ -214,8 +232,17 @@ impl HalfCentre {
         let curvature = (g_leak_ns + g) / (2.0 * slope_mv);
         let ramp = left / self.tau_w_ms;
         let passing_ms = 2.338 * libm::cbrt(neuron.c_pf * neuron.c_pf / (curvature * ramp));
-        2.0 * (waiting_ms + passing_ms)
+        Escape { below_pa: left, period_ms: 2.0 * (waiting_ms + passing_ms) }
     }
+}
+
+/// How the silent side escapes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Escape {
+    /// Its adaptation then, pA; below 0 it never does.
+    pub below_pa: f64,
+    /// The period, ms; not a number where the silent side never escapes or never waits.
+    pub period_ms: f64,
 }
 
 impl Circuit for HalfCentre {
@@ -226,6 +253,7 @@ impl Circuit for HalfCentre {
         seed: 1,
         excite: 1000.0,
         silence: -1500.0,
+        weights: Weighed::Nanosiemens,
     };
 
     fn network(&self, seed: u64) -> NetworkSpec {
@@ -245,12 +273,23 @@ impl Circuit for HalfCentre {
         NetworkSpec {
             populations: vec![side("left"), side("right")],
             projections: vec![across([0, 1]), across([1, 0])],
-            ..NetworkSpec::new(0.1, seed)
+            ..NetworkSpec::new(DT_MS, seed)
         }
     }
 
     /// The right side begins 100 ms later: alike, they would stay together.
     fn stimuli(&self) -> Vec<Stimulus> {
         vec![Stimulus { population: 1, neurons: 0..NEURONS, from_ms: 0.0, until_ms: 100.0, current: 0.0 }]
+    }
+    fn turns(&self) -> Option<Turns> {
+        let Escape { below_pa, period_ms } = self.escape(|drive_pa| self.rate_hz(drive_pa));
+        Some(Turns {
+            sides: [0, 1],
+            alone: 3 * NEURONS,
+            variable: ADAPTATION,
+            unit: Unit::Picoampere,
+            escapes_below: below_pa,
+            period_ms,
+        })
     }
 }

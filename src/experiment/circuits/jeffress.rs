@@ -9,7 +9,7 @@
 //! Delays are steps of 10 µs, detectors 20 µs apart. [`Jeffress::place_us`] reads the place out.
 
 use super::shown::Window;
-use super::{Circuit, Reading, Shown};
+use super::{Circuit, Reading, Shown, Weighed};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Preset, Reference, Scale, declared_fields,
 };
@@ -216,6 +216,7 @@ impl Circuit for Jeffress {
         seed: 1,
         excite: 1.5,
         silence: -5.0,
+        weights: Weighed::Millivolts,
     };
 
     fn network(&self, seed: u64) -> NetworkSpec {

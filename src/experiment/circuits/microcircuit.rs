@@ -28,7 +28,7 @@
 //! # Ok::<(), cajal::snn::NetworkError>(())
 //! ```
 
-use super::{Circuit, Shown};
+use super::{Circuit, Shown, Weighed};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, declared_fields,
 };
@@ -225,6 +225,7 @@ impl Circuit for Microcircuit {
         seed: 1,
         excite: 10.0,
         silence: -3000.0,
+        weights: Weighed::Millivolts,
     };
 
     fn network(&self, seed: u64) -> NetworkSpec {

@@ -32,6 +32,8 @@ pub mod reverberating_chain;
 pub mod ring_attractor;
 mod run;
 pub mod shown;
+pub mod turns;
+pub mod weights;
 pub mod workload;
 
 use crate::describe::{Declaration, Declared, ParameterError};
@@ -53,7 +55,8 @@ pub use population_vector::PopulationVector;
 pub use reverberating_chain::ReverberatingChain;
 pub use ring_attractor::RingAttractor;
 pub use run::Run;
-pub use shown::{Reading, Shown};
+pub use shown::{Reading, Shown, Weighed};
+pub use turns::Turns;
 
 /// A current into some neurons for some time.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,6 +95,11 @@ pub trait Circuit: Declared {
     fn read(&self, _counts: Vec<u32>) -> Option<Reading> {
         None
     }
+
+    /// The two populations that take turns, and why.
+    fn turns(&self) -> Option<Turns> {
+        None
+    }
 }
 
 type Values<'a> = &'a [(&'a str, f64)];
@@ -106,6 +114,7 @@ pub struct Entry {
     make: fn(Values, u64) -> Result<Made, ParameterError>,
     read_from: fn(Values) -> Option<Window>,
     read: fn(Values, Vec<u32>) -> Option<Reading>,
+    turns: fn(Values) -> Option<Turns>,
 }
 
 fn make<C: Circuit>(values: Values, seed: u64) -> Result<Made, ParameterError> {
@@ -121,6 +130,10 @@ fn read<C: Circuit>(values: Values, counts: Vec<u32>) -> Option<Reading> {
     C::with_values(values.iter().copied()).ok()?.read(counts)
 }
 
+fn turns<C: Circuit>(values: Values) -> Option<Turns> {
+    C::with_values(values.iter().copied()).ok()?.turns()
+}
+
 impl Entry {
     /// The entry of a circuit.
     pub const fn of<C: Circuit>() -> Self {
@@ -130,6 +143,7 @@ impl Entry {
             make: make::<C>,
             read_from: read_from::<C>,
             read: read::<C>,
+            turns: turns::<C>,
         }
     }
 
@@ -149,6 +163,11 @@ impl Entry {
     /// The number that these spikes by place of that population stand for.
     pub fn read(&self, values: Values, counts: Vec<u32>) -> Option<Reading> {
         (self.read)(values, counts)
+    }
+
+    /// The two populations that take turns, and why.
+    pub fn turns(&self, values: Values) -> Option<Turns> {
+        (self.turns)(values)
     }
 
     /// Whether a circuit that runs can go on with another value of a parameter, or must be built anew.

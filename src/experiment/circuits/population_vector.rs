@@ -16,7 +16,7 @@
 //! ```
 
 use super::shown::Window;
-use super::{Circuit, Reading, Shown, Stimulus};
+use super::{Circuit, Reading, Shown, Stimulus, Weighed};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, ParameterError, Preset, Reference, Scale,
     declared_fields,
@@ -208,6 +208,7 @@ impl Circuit for PopulationVector {
         seed: 1,
         excite: 4.0,
         silence: -30.0,
+        weights: Weighed::Millivolts,
     };
 
     fn network(&self, seed: u64) -> NetworkSpec {

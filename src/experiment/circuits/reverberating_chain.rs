@@ -20,7 +20,7 @@
 //! # Ok::<(), cajal::snn::NetworkError>(())
 //! ```
 
-use super::{Circuit, Shown, Stimulus};
+use super::{Circuit, Shown, Stimulus, Weighed};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Preset, Reference, Scale, declared_fields,
 };
@@ -161,6 +161,7 @@ impl Circuit for ReverberatingChain {
         seed: 1,
         excite: 0.05,
         silence: -100.0,
+        weights: Weighed::Hazard,
     };
 
     fn network(&self, seed: u64) -> NetworkSpec {

@@ -14,7 +14,7 @@
 //! conductances rise by as much.
 
 use super::shown::Window;
-use super::{Circuit, Reading, Shown, Stimulus};
+use super::{Circuit, Reading, Shown, Stimulus, Weighed};
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Parameter, Preset, Reference, Scale, declared_fields,
 };
@@ -198,6 +198,7 @@ impl Circuit for RingAttractor {
         seed: 1,
         excite: 8.0,
         silence: -2000.0,
+        weights: Weighed::Leaks,
     };
 
     fn network(&self, seed: u64) -> NetworkSpec {

@@ -18,6 +18,33 @@ pub struct Shown {
     pub excite: f32,
     /// What is added to silence it, also where whatever kept the others in check falls silent with it.
     pub silence: f32,
+    /// What the weights of its synapses are counted in.
+    pub weights: Weighed,
+}
+
+/// What weights are counted in: what one spike adds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weighed {
+    /// To the potential, or to the current times the resistance, mV.
+    Millivolts,
+    /// To a conductance, nS.
+    Nanosiemens,
+    /// To a conductance, as a multiple of the leak.
+    Leaks,
+    /// To the chance of firing: see [`crate::neurons::excitable::hazard`].
+    Hazard,
+}
+
+impl Weighed {
+    /// Its name on a page.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Millivolts => "millivolts",
+            Self::Nanosiemens => "nanosiemens",
+            Self::Leaks => "leaks",
+            Self::Hazard => "hazard",
+        }
+    }
 }
 
 /// The number that the activity of a population stands for.

@@ -161,3 +161,22 @@ parameter-posterior_mv = Touch at the back
 parameter-chemical = Contacts
 parameter-gap = Gap junctions
 parameter-background_hz = Background
+
+weights-title = Weights
+weights-summary = { $between }: { $figures } synapses
+weights-more = { $count } more
+weights-fewer = Fewer
+weights-unit-millivolts = mV
+weights-unit-nanosiemens = nS
+weights-unit-leaks = × leak
+weights-unit-hazard = { "" }
+
+turns-title = Who is up
+turns-period = period of the last rounds
+turns-expected = by the equations
+turns-phase = the other side begins at
+turns-potential = Mean potential, mV
+turns-tired = Tiredness (adaptation), { $unit }
+turns-escape = the silent side escapes
+turns-note = The side that fires tires; the silent one rests, and escapes when it has rested enough: at the dotted line.
+turns-summary = The sides take turns with a period of { $period }; by the equations { $expected }.

@@ -109,6 +109,7 @@ axis-time = Time (ms)
 axis-beside = Beside it
 axis-digits = Digits seen
 axis-frequency = Frequency (Hz)
+axis-seconds = Time (s)
 axis-sum = Weighted sum
 axis-unit = Unit
 curve-present = present

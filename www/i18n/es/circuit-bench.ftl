@@ -128,3 +128,22 @@ parameter-half-centre-tau_w_ms = Duración del cansancio
 parameter-half-centre-b_pa = Cansancio por impulso
 parameter-reverberating-chain-units = Unidades por grupo
 parameter-avalanche-units = Unidades
+
+weights-title = Pesos
+weights-summary = { $between }: { $figures } sinapsis
+weights-more = { $count } más
+weights-fewer = Menos
+weights-unit-millivolts = mV
+weights-unit-nanosiemens = nS
+weights-unit-leaks = × fuga
+weights-unit-hazard = { "" }
+
+turns-title = A quién le toca
+turns-period = período de las últimas vueltas
+turns-expected = según las ecuaciones
+turns-phase = el otro lado empieza en
+turns-potential = Potencial medio, mV
+turns-tired = Cansancio (adaptación), { $unit }
+turns-escape = el lado callado escapa
+turns-note = El lado que dispara se cansa; el callado descansa, y escapa cuando ha descansado bastante: en la línea de puntos.
+turns-summary = Los lados se turnan con un período de { $period }; según las ecuaciones, { $expected }.

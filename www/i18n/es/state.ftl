@@ -110,5 +110,6 @@ axis-time = Tiempo (ms)
 axis-beside = A su lado
 axis-digits = Cifras vistas
 axis-frequency = Frecuencia (Hz)
+axis-seconds = Tiempo (s)
 axis-sum = Suma ponderada
 axis-unit = Unidad

@@ -14,12 +14,14 @@ import type {
   CircuitSnapshot,
   CircuitValues,
   RateCourse,
+  TurnsCourse,
 } from '../../engine/circuit-protocol.ts';
 import type {
   CircuitEstimate,
   CircuitReading,
   EngineError,
   PopulationStatistics,
+  WeightDistribution,
 } from '../../engine/model.ts';
 import type { Choice } from '../../engine/variant.ts';
 import { formatBytes, formatCount, formatNumber } from '../../i18n/format.ts';
@@ -67,6 +69,9 @@ export interface CircuitModel {
   course: RateCourse | undefined;
   statistics: readonly PopulationStatistics[];
   reading: CircuitReading | undefined;
+  /** Of all projections, from population to population. */
+  weights: readonly WeightDistribution[];
+  turns: TurnsCourse | undefined;
   /** Past readings: time in s, and what was read. */
   readings: readonly (readonly [number, number | undefined])[];
   brushes: readonly Brush[];
@@ -119,6 +124,8 @@ export class CircuitBench {
     course: undefined,
     statistics: [],
     reading: undefined,
+    weights: [],
+    turns: undefined,
     readings: [],
     brushes: [],
     fits: undefined,
@@ -269,6 +276,8 @@ export class CircuitBench {
       course: undefined,
       statistics: [],
       reading: undefined,
+      weights: [],
+      turns: undefined,
       readings: [],
       brushes: built.planned.map((one): Brush => ({ ...one, kind: 'planned' })),
     });
@@ -305,6 +314,7 @@ export class CircuitBench {
   private heard(snapshot: CircuitSnapshot): void {
     const { spikes, readings } = this.model;
     const { timeMs, times, places, factor, spikeRate, statistics, reading, course } = snapshot;
+    const { weights, turns } = snapshot;
     spikes.push(times, places);
     const now = this.around.now();
     spikes.hear(timeMs, now, this.model.playing);
@@ -317,6 +327,8 @@ export class CircuitBench {
       course,
       ...(read ? { reading } : {}),
       ...(statistics ? { statistics } : {}),
+      ...(weights ? { weights } : {}),
+      ...(turns ? { turns } : {}),
       ...(due
         ? { readings: [...readings, [timeMs / 1000, reading.value] as const].slice(-READINGS) }
         : {}),

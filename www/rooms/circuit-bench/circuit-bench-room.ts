@@ -19,6 +19,8 @@ import './population-table.ts';
 import './rate-plots.ts';
 import './reading-view.ts';
 import './spike-raster.ts';
+import './turns-view.ts';
+import './weight-plot.ts';
 
 export class CircuitBenchRoom extends LitElement {
   static override styles = [
@@ -268,12 +270,26 @@ export class CircuitBenchRoom extends LitElement {
               </section>`
             : nothing
         }
+        ${
+          model.turns
+            ? html`<section>
+                <turns-view
+                  .populations=${populations}
+                  .turns=${model.turns}
+                  spanMs=${state.spanMs}
+                ></turns-view>
+              </section>`
+            : nothing
+        }
         <section>
           <rate-plots
             spectrum
             .populations=${populations}
             .statistics=${statistics}
           ></rate-plots>
+        </section>
+        <section>
+          <weight-plot .populations=${populations} .weights=${model.weights}></weight-plot>
         </section>
       </div>`;
   }
