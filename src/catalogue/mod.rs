@@ -149,7 +149,9 @@ mod tests {
             CIRCUITS.iter().map(|circuit| circuit.declaration.id.replace('-', "_")).collect();
         listed.sort();
         let mut circuits = modules("experiment/circuits");
-        circuits.retain(|name| !["run", "observer", "shown", "workload"].contains(&name.as_str()));
+        circuits.retain(|name| {
+            !["run", "observer", "shown", "turns", "weights", "workload"].contains(&name.as_str())
+        });
         assert_eq!(listed, circuits);
         let files = modules("data");
         for set in data_sets() {
