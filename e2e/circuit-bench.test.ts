@@ -296,3 +296,26 @@ test('two half-centres take turns, as long as the equations say', async () => {
     .poll(() => page.locator('turns-view line-plot figure').first().getAttribute('aria-label'))
     .toMatch(/take turns with a period of 2,\d+\sms/);
 });
+
+test('who fell silent says since when, and is seen again by keyboard', slow, async () => {
+  await enter('#room=circuit-bench&c=reverberating-chain~gain:0.5&speed=0.1');
+  const note = page.locator('silence-note [data-silent]');
+  await note.waitFor();
+  const since = Number(await note.getAttribute('data-silent'));
+  expect(since).toBeGreaterThan(0);
+  expect(since).toBeLessThan(500);
+  expect(await page.locator('silence-note [role=status]').textContent()).toMatch(
+    /Nobody has fired since 0\.\d+\ss/,
+  );
+  await page.getByRole('button', { name: 'See it again' }).press('Enter');
+  await expect.poll(() => note.count()).toBe(0);
+  // Who goes on never says so.
+  await page.goto('about:blank');
+  await enter('#room=circuit-bench&c=half-centre&speed=0');
+  await expect.poll(() => running('time'), known).toBeGreaterThan(9000);
+  expect(await note.count()).toBe(0);
+  // The period that the equations give has a source.
+  expect(await page.locator('turns-view [data-source]').textContent()).toMatch(
+    /5\s?%.*Skinner.*1994/s,
+  );
+});

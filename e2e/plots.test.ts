@@ -80,6 +80,16 @@ test('of the neuron bench', async () => {
   expect(await taken('plane-plot')).toMatch(/^curve,/);
 });
 
+test('of two half-centres that take turns', async () => {
+  await page.goto(`${address}#room=circuit-bench&c=half-centre&speed=0`);
+  await page.locator('turns-view [data-figure=period]:not([data-value=""])').waitFor();
+  await page.keyboard.press(' ');
+  expect(await taken('turns-view line-plot', 0)).toBe('Time (s),left,right');
+  expect(await taken('turns-view line-plot', 1)).toBe(
+    'Time (s),left,right,the silent side escapes',
+  );
+});
+
 test('of the circuit bench, and of the digit learner after it', async () => {
   await page.goto(`${address}#room=circuit-bench&c=brunel~scale:0.1`);
   await page.locator('spike-raster plot-menu').waitFor({ state: 'attached' });
@@ -89,6 +99,7 @@ test('of the circuit bench, and of the digit learner after it', async () => {
   expect(await taken('rate-plots line-plot', 0)).toMatch(/^Time \(ms\),/);
   expect(await taken('rate-plots line-plot', 1)).toMatch(/^Frequency \(Hz\),/);
   expect(await taken('state-map-plot')).toMatch(/^state,/);
+  expect(await taken('weight-plot')).toBe('from,to,low,high,synapses');
   await page.getByRole('link', { name: 'Digit learner' }).click();
   await page.locator('digit-learner-room').waitFor();
   await button(page, 'Play').click();

@@ -15,6 +15,7 @@ import { formatCircuit, parseCircuit } from '../rooms/circuit-bench/address.ts';
 import { CircuitBench, type CircuitModel } from '../rooms/circuit-bench/bench.ts';
 import { looksOf } from '../rooms/circuit-bench/population-look.ts';
 import { bandsOf } from '../rooms/circuit-bench/raster-painter.ts';
+import { silentSince } from '../rooms/circuit-bench/silence-note.ts';
 import { SpikeStore } from '../rooms/circuit-bench/spike-store.ts';
 import {
   type CircuitState,
@@ -681,4 +682,20 @@ test('a worker that dies again and again is given up, with a way to try again', 
     'note-circuit-restarted',
     'error-stopped',
   ]);
+});
+
+test('an empty picture says since when, and a moment without spikes does not', () => {
+  const store = new SpikeStore();
+  store.hear(90, 0, true);
+  expect(silentSince(store, 100)).toBeUndefined();
+  // Nobody ever fired.
+  store.hear(101, 0, true);
+  expect(silentSince(store, 100)).toBe(0);
+  store.push(Float32Array.of(95, 120), Uint32Array.of(0, 3));
+  store.hear(220, 0, true);
+  expect(silentSince(store, 100)).toBeUndefined();
+  store.hear(220.5, 0, true);
+  expect(silentSince(store, 100)).toBe(120);
+  store.clear();
+  expect(silentSince(store, 100)).toBeUndefined();
 });

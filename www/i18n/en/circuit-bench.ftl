@@ -180,3 +180,14 @@ turns-tired = Tiredness (adaptation), { $unit }
 turns-escape = the silent side escapes
 turns-note = The side that fires tires; the silent one rests, and escapes when it has rested enough: at the dotted line.
 turns-summary = The sides take turns with a period of { $period }; by the equations { $expected }.
+
+silent-since = Nobody has fired since { $time }.
+silent-again = See it again
+
+turns-source = What the equations say holds within { $tolerance }: { $source }
+
+weights-none = No synapses: nobody hears another here.
+weights-counted-millivolts = what a spike adds · number of synapses
+weights-counted-nanosiemens = conductance that a spike opens · number of synapses
+weights-counted-leaks = conductance that a spike opens, in leaks · number of synapses
+weights-counted-hazard = hazard: small, it is the chance that a spike excites · number of synapses

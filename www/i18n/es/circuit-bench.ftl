@@ -147,3 +147,14 @@ turns-tired = Cansancio (adaptación), { $unit }
 turns-escape = el lado callado escapa
 turns-note = El lado que dispara se cansa; el callado descansa, y escapa cuando ha descansado bastante: en la línea de puntos.
 turns-summary = Los lados se turnan con un período de { $period }; según las ecuaciones, { $expected }.
+
+silent-since = Nadie dispara desde { $time }.
+silent-again = Verlo otra vez
+
+turns-source = Lo que dicen las ecuaciones vale con un margen del { $tolerance }: { $source }
+
+weights-none = No hay sinapsis: aquí nadie oye a otro.
+weights-counted-millivolts = lo que añade un impulso · número de sinapsis
+weights-counted-nanosiemens = conductancia que abre un impulso · número de sinapsis
+weights-counted-leaks = conductancia que abre un impulso, en fugas · número de sinapsis
+weights-counted-hazard = riesgo: si es pequeño, la probabilidad de que un impulso excite · número de sinapsis

@@ -7,7 +7,7 @@ import { shared } from '../../components/shared-style.ts';
 import { text } from '../../i18n/messages.ts';
 import type { CircuitModel } from './bench.ts';
 import { sizeText } from './circuit-picker.ts';
-import { type CircuitState, circuitOf } from './state.ts';
+import { type CircuitState, type Circuits, circuitOf } from './state.ts';
 import '../../components/message-bar.ts';
 import '../../components/page-header.ts';
 import './about-circuit.ts';
@@ -18,6 +18,7 @@ import './parameter-panel.ts';
 import './population-table.ts';
 import './rate-plots.ts';
 import './reading-view.ts';
+import './silence-note.ts';
 import './spike-raster.ts';
 import './turns-view.ts';
 import './weight-plot.ts';
@@ -63,6 +64,10 @@ export class CircuitBenchRoom extends LitElement {
         z-index: 3;
         padding: var(--gap-1) 0 var(--gap-2);
         background: var(--paper);
+      }
+
+      .stage {
+        position: relative;
       }
 
       .numbers {
@@ -199,14 +204,14 @@ export class CircuitBenchRoom extends LitElement {
                   .fits=${model.fits}
                 ></parameter-panel>
               </aside>
-              ${this.renderRun(model, state)}
+              ${this.renderRun(model, state, circuits)}
               <about-circuit .entry=${circuitOf(circuits, state.config.circuit)}></about-circuit>
             </main>`
           : html`<p class="soft" role="status">${text('page-loading')}</p>`
       }`;
   }
 
-  private renderRun(model: CircuitModel, state: CircuitState): TemplateResult {
+  private renderRun(model: CircuitModel, state: CircuitState, circuits: Circuits): TemplateResult {
     const { built, building, figures, course, statistics } = model;
     const populations = built?.populations ?? NONE;
     const size = building
@@ -228,6 +233,7 @@ export class CircuitBenchRoom extends LitElement {
           size=${`${size} · ${text('circuit-seed', { seed: String(state.config.seed) })}`}
           built=${built?.config.circuit ?? ''}
         ></circuit-transport>
+        <div class="stage">
         <spike-raster
           .populations=${populations}
           .spikes=${model.spikes}
@@ -238,6 +244,12 @@ export class CircuitBenchRoom extends LitElement {
           ?playing=${model.playing}
           .news=${figures}
         ></spike-raster>
+        <silence-note
+          .spikes=${model.spikes}
+          spanMs=${state.spanMs}
+          .news=${figures}
+        ></silence-note>
+        </div>
         <rate-plots
           .populations=${populations}
           .course=${course}
@@ -276,6 +288,7 @@ export class CircuitBenchRoom extends LitElement {
                 <turns-view
                   .populations=${populations}
                   .turns=${model.turns}
+                  .references=${circuitOf(circuits, built?.config.circuit ?? '')?.references ?? NONE}
                   spanMs=${state.spanMs}
                 ></turns-view>
               </section>`

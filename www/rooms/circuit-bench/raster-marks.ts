@@ -95,25 +95,47 @@ export function drawBands(scene: Scene, populations: readonly PopulationEntry[])
 }
 
 export function drawBrushes(scene: Scene, brushes: readonly Brush[]): void {
-  const { context, bands, left, width, density, colour, font } = scene;
+  const { context, bands, density, colour } = scene;
   context.fillStyle = colour('focus');
+  context.globalAlpha = 0.16;
+  for (const { from, until, x, right } of seen(scene, brushes)) {
+    const top = yOf(bands, from);
+    context.fillRect(x, top, right - x, Math.max(3 * density, yOf(bands, until) - top));
+  }
+  context.globalAlpha = 1;
+}
+
+/** Their words, over the spikes. */
+export function drawBrushNames(scene: Scene, brushes: readonly Brush[]): void {
+  const { context, bands, density, colour, font } = scene;
+  context.fillStyle = colour('focus');
+  context.strokeStyle = colour('paper');
+  context.lineWidth = 3 * density;
+  context.lineJoin = 'round';
   context.font = `600 ${12 * density}px ${font}`;
   context.textBaseline = 'bottom';
   let labelled = Number.NEGATIVE_INFINITY;
-  for (const { from, until, kind, fromMs, untilMs } of brushes) {
-    const x = Math.max(left, xOf(scene, fromMs));
-    const right = Math.min(width, xOf(scene, untilMs));
-    if (right <= left || x >= width) continue;
+  for (const { from, kind, x } of seen(scene, brushes)) {
     const top = yOf(bands, from);
-    context.globalAlpha = 0.16;
-    context.fillRect(x, top, right - x, Math.max(3 * density, yOf(bands, until) - top));
-    context.globalAlpha = 1;
     const foot = top < 14 * density ? top + 14 * density : top;
     // Of many small ones close together, one has the word.
     if (Math.abs(foot - labelled) < 14 * density) continue;
     labelled = foot;
+    context.strokeText(text(`raster-${kind}`), x + 2 * density, foot);
     context.fillText(text(`raster-${kind}`), x + 2 * density, foot);
   }
+}
+
+/** Those in the picture, with where they begin and end in it. */
+function seen(scene: Scene, brushes: readonly Brush[]): (Brush & Record<'x' | 'right', number>)[] {
+  const { left, width } = scene;
+  return brushes
+    .map((brush) => ({
+      ...brush,
+      x: Math.max(left, xOf(scene, brush.fromMs)),
+      right: Math.min(width, xOf(scene, brush.untilMs)),
+    }))
+    .filter(({ x, right }) => right > left && x < width);
 }
 
 export function drawTimes(scene: Scene): void {

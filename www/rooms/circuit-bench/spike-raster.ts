@@ -19,6 +19,7 @@ import {
   AXIS,
   drawBands,
   drawBrushes,
+  drawBrushNames,
   drawRows,
   drawTimes,
   placeAt,
@@ -209,6 +210,7 @@ export class SpikeRaster extends LitElement {
     const scene = this.scene(context, density);
     drawBrushes(scene, this.brushes);
     this.painter.show(context, scene.left, this.spikes.shownMs);
+    drawBrushNames(scene, this.brushes);
     drawTimes(scene);
     drawRows(scene, this.rows);
     if (moving) this.wake();

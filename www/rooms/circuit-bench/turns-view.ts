@@ -1,12 +1,12 @@
 // Two populations that take turns: their potentials against each other, what tires below, and how long a
 // round takes beside what the equations say.
 
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Line } from '../../components/line-plot.ts';
 import { shared } from '../../components/shared-style.ts';
 import type { TurnsCourse } from '../../engine/circuit-protocol.ts';
-import type { PopulationEntry } from '../../engine/model.ts';
-import { formatFixed, formatQuantity, MISSING } from '../../i18n/format.ts';
+import type { ModelEntry, PopulationEntry } from '../../engine/model.ts';
+import { formatFixed, formatPercent, formatQuantity, MISSING } from '../../i18n/format.ts';
 import { text } from '../../i18n/messages.ts';
 import { looksOf } from './population-look.ts';
 import { renderKey } from './rate-plots.ts';
@@ -40,6 +40,11 @@ export class TurnsView extends LitElement {
         margin-bottom: var(--gap-2);
       }
 
+      .source {
+        margin-bottom: var(--gap-3);
+        font-size: var(--text-small);
+      }
+
       .axis {
         text-align: right;
       }
@@ -67,17 +72,21 @@ export class TurnsView extends LitElement {
   static override properties = {
     populations: { attribute: false },
     turns: { attribute: false },
+    references: { attribute: false },
     spanMs: { type: Number },
   };
 
   declare populations: readonly PopulationEntry[];
   declare turns: TurnsCourse | undefined;
+  /** What the circuit is held to; the one in ms is the period. */
+  declare references: ModelEntry['references'];
   declare spanMs: number;
 
   constructor() {
     super();
     this.populations = [];
     this.turns = undefined;
+    this.references = [];
     this.spanMs = 1000;
   }
 
@@ -123,6 +132,7 @@ export class TurnsView extends LitElement {
               dash: [2, 3],
             },
           ];
+    const source = this.references.find(({ unit }) => unit === 'ms');
     return html`<h2>${text('turns-title')}</h2>
       <dl class="number">
         <dt>${text('turns-period')}</dt>
@@ -134,6 +144,14 @@ export class TurnsView extends LitElement {
           ${phase === undefined ? MISSING : formatFixed(phase, 2)}
         </dd>
       </dl>
+      ${
+        source === undefined
+          ? nothing
+          : html`<p class="soft source" data-source>${text('turns-source', {
+              source: source.citation,
+              tolerance: formatPercent(source.tolerance / source.expected, 0),
+            })}</p>`
+      }
       ${renderKey(shownKey)}
       <h3>${text('turns-potential')}</h3>
       <line-plot

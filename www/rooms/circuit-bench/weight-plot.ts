@@ -36,6 +36,11 @@ export class WeightPlot extends LitElement {
         margin-bottom: var(--gap-2);
       }
 
+      .counted {
+        margin-bottom: var(--gap-1);
+        font-size: var(--text-small);
+      }
+
       svg.rows {
         width: 100%;
         height: auto;
@@ -89,7 +94,12 @@ export class WeightPlot extends LitElement {
         <h2>${title}</h2>
         ${weights.length > 0 ? html`<plot-menu name=${title} .file=${() => this.file(title)}></plot-menu>` : nothing}
       </div>
-      ${weights.length > 0 ? this.renderRows(shown, looks) : html`<p class="soft">–</p>`}
+      ${
+        weights.length > 0
+          ? html`<p class="soft counted">${text(`weights-counted-${weights[0]?.unit}`)}</p>
+              ${this.renderRows(shown, looks)}`
+          : html`<p class="soft">${this.populations.length > 0 ? text('weights-none') : '–'}</p>`
+      }
       ${
         more > 0
           ? html`<button
