@@ -146,7 +146,7 @@ pub struct WeightDistribution {
     /// Indices of both populations.
     source: u32,
     target: u32,
-    /// What weights are counted in: `millivolts`, `nanosiemens`, `leaks` or `hazard`.
+    /// What weights are counted in: `millivolts`, `drive`, `nanosiemens`, `leaks` or `hazard`.
     unit: &'static str,
     synapses: f64,
     /// Ends of the bins; equal, with one bin, where all weights are alike.

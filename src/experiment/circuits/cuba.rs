@@ -119,7 +119,7 @@ impl Circuit for Cuba {
         seed: 1,
         excite: 10.0,
         silence: -200.0,
-        weights: Weighed::Millivolts,
+        weights: Weighed::Drive,
     };
 
     fn network(&self, seed: u64) -> NetworkSpec {

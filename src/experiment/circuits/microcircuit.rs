@@ -225,7 +225,7 @@ impl Circuit for Microcircuit {
         seed: 1,
         excite: 10.0,
         silence: -3000.0,
-        weights: Weighed::Millivolts,
+        weights: Weighed::Drive,
     };
 
     fn network(&self, seed: u64) -> NetworkSpec {

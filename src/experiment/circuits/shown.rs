@@ -25,8 +25,10 @@ pub struct Shown {
 /// What weights are counted in: what one spike adds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weighed {
-    /// To the potential, or to the current times the resistance, mV.
+    /// To the potential, mV.
     Millivolts,
+    /// To a current that decays, times the resistance, mV: the potential rises by much less.
+    Drive,
     /// To a conductance, nS.
     Nanosiemens,
     /// To a conductance, as a multiple of the leak.
@@ -40,6 +42,7 @@ impl Weighed {
     pub fn id(self) -> &'static str {
         match self {
             Self::Millivolts => "millivolts",
+            Self::Drive => "drive",
             Self::Nanosiemens => "nanosiemens",
             Self::Leaks => "leaks",
             Self::Hazard => "hazard",

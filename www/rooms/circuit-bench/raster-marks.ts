@@ -116,8 +116,7 @@ export function drawBrushNames(scene: Scene, brushes: readonly Brush[]): void {
   context.textBaseline = 'bottom';
   let labelled = Number.NEGATIVE_INFINITY;
   for (const { from, kind, x } of seen(scene, brushes)) {
-    const top = yOf(bands, from);
-    const foot = top < 14 * density ? top + 14 * density : top;
+    const foot = yOf(bands, from) + 14 * density;
     // Of many small ones close together, one has the word.
     if (Math.abs(foot - labelled) < 14 * density) continue;
     labelled = foot;
