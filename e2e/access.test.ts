@@ -1,21 +1,15 @@
 // The page by keyboard alone, on every width, and without waiting for its frames.
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launch } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { button, count, fingerprint, open } from './laboratory.ts';
+import { visits } from './visit.ts';
 
-let browser: Browser;
 let page: Page;
 
-beforeAll(async () => {
-  browser = await launch();
+visits((visit) => {
+  ({ page } = visit);
 });
-afterAll(() => browser.close());
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-});
-afterEach(() => page.close());
 
 /** The innermost element that has the focus, through all shadow roots. */
 const focused = (page: Page) =>

@@ -1,21 +1,16 @@
 // The whole state stands in the address.
 
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launch } from './browser.ts';
+import { expect, test } from 'vitest';
 import { button, fingerprint, message, open } from './laboratory.ts';
+import { visits } from './visit.ts';
 
 let browser: Browser;
 let page: Page;
 
-beforeAll(async () => {
-  browser = await launch();
+visits((visit) => {
+  ({ browser, page } = visit);
 });
-afterAll(() => browser.close());
-beforeEach(async () => {
-  page = await browser.newPage();
-});
-afterEach(() => page.close());
 
 test('opening the address of an experiment restores it', async () => {
   await open(page);

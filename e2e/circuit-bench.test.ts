@@ -1,27 +1,20 @@
 // The room of the circuit bench, as a visitor uses it.
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { address, complaints, launch } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { address } from './browser.ts';
 import { fingerprint, message, open } from './laboratory.ts';
 import { frames, slowness } from './machine.ts';
+import { visits } from './visit.ts';
 
-let browser: Browser;
 let page: Page;
-let said: string[];
 
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  said = complaints(page);
-});
-afterEach(async () => {
-  expect(said).toEqual([]);
-  await page.close();
-});
+visits(
+  (visit) => {
+    ({ page } = visit);
+  },
+  { quiet: true },
+);
 
 async function enter(hash = '#room=circuit-bench'): Promise<void> {
   await page.goto(`${address}${hash}`);

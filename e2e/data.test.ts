@@ -1,23 +1,16 @@
 // Data that are not made from a seed: digits over the network, and a table of the visitor's own.
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { complaints, launch } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { button, count, drop, fingerprint, message, open } from './laboratory.ts';
+import { visits } from './visit.ts';
 
-let browser: Browser;
 let page: Page;
 let said: string[];
 
-beforeAll(async () => {
-  browser = await launch();
+visits((visit) => {
+  ({ page, said } = visit);
 });
-afterAll(() => browser.close());
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  said = complaints(page);
-});
-afterEach(() => page.close());
 
 const flowers = [
   'petal length,petal width,species',

@@ -1,28 +1,19 @@
 // The room in which a spiking network learns digits, as a visitor uses it.
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { address, complaints, launch } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { address } from './browser.ts';
 import { button, message } from './laboratory.ts';
+import { visits } from './visit.ts';
 
-let browser: Browser;
 let page: Page;
-let said: string[];
 
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
-  said = complaints(page);
-});
-/** Chromium sometimes calls a worker's download aborted whose bytes are all there; nothing plays without. */
-const ABORTED = /^failed: .*\/data\/mnist-\w+\.bin\.gz$/;
-afterEach(async () => {
-  expect(said.filter((line) => !ABORTED.test(line))).toEqual([]);
-  await page.close();
-});
+visits(
+  (visit) => {
+    ({ page } = visit);
+  },
+  { quiet: true, height: 1000 },
+);
 
 async function enter(hash = '#room=digit-learner'): Promise<void> {
   await page.goto(`${address}${hash}`);

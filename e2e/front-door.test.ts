@@ -1,27 +1,21 @@
 // Who comes for the first time: sees two networks learn, guesses, and is answered with what was counted.
 
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { addressOf, ROOMS } from '../www/rooms/rooms.ts';
-import { address, complaints, launch } from './browser.ts';
+import { address } from './browser.ts';
 import { fingerprint, LAB, open } from './laboratory.ts';
+import { visits } from './visit.ts';
 
 let browser: Browser;
 let page: Page;
-let said: string[];
 
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  said = complaints(page);
-});
-afterEach(async () => {
-  expect(said).toEqual([]);
-  await page.close();
-});
+visits(
+  (visit) => {
+    ({ browser, page } = visit);
+  },
+  { quiet: true },
+);
 
 const answer = () => page.locator('answer-view h2');
 const passes = () => page.locator('.passes');

@@ -1,28 +1,21 @@
 // The stories by keyboard alone: no mouse, no finger, and the focus goes only where Tab leads.
 
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { address, complaints, launch } from './browser.ts';
+import { expect, test } from 'vitest';
+import { address } from './browser.ts';
 import { choose, focused, press, tabTo, type } from './keys.ts';
 import { count, figure, fingerprint, LAB, message, type Network, open } from './laboratory.ts';
+import { visits } from './visit.ts';
 
 let browser: Browser;
 let page: Page;
-let said: string[];
 
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  said = complaints(page);
-});
-afterEach(async () => {
-  // Chromium sometimes calls a download aborted that was read to its end.
-  expect(said.filter((line) => !/^failed: .*\/data\//.test(line))).toEqual([]);
-  await page.close();
-});
+visits(
+  (visit) => {
+    ({ browser, page } = visit);
+  },
+  { quiet: true },
+);
 
 const SMALL = '#data=moons&samples=100&layers=4-tanh,3-tanh&seed=3';
 const within = { timeout: 45_000 };

@@ -1,24 +1,17 @@
 // A visitor works on the drawn network: by keyboard and by hand, on units, weights, a drawn digit and the way
 // back of one example.
 
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { complaints, launch } from './browser.ts';
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { button, count, fingerprint, type Network, open } from './laboratory.ts';
+import { visits } from './visit.ts';
 
-let browser: Browser;
 let page: Page;
 let said: string[];
 
-beforeAll(async () => {
-  browser = await launch();
+visits((visit) => {
+  ({ page, said } = visit);
 });
-afterAll(() => browser.close());
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  said = complaints(page);
-});
-afterEach(() => page.close());
 
 const unit = (network: Network, layer: number, number: number): Locator =>
   page.locator(`[data-picture=${network}] button[data-layer="${layer}"][data-unit="${number}"]`);

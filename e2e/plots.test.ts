@@ -1,27 +1,20 @@
 // Every plot of every room gives its numbers and itself away.
 
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { address, complaints, launch } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { address } from './browser.ts';
 import { button, fingerprint, open } from './laboratory.ts';
+import { visits } from './visit.ts';
 
-let browser: Browser;
 let page: Page;
-let said: string[];
 
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  said = complaints(page);
-});
-afterEach(async () => {
-  await page.close();
-  expect(said).toEqual([]);
-});
+visits(
+  (visit) => {
+    ({ page } = visit);
+  },
+  { quiet: true },
+);
 
 /** Takes all that a plot gives; the names of its columns. */
 async function taken(plot: string, at = 0): Promise<string> {

@@ -1,23 +1,16 @@
 // A visitor trains the twins: they learn, go back, start over, and are the same every time.
 
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { complaints, launch } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { button, command, count, figure, fingerprint, message, open } from './laboratory.ts';
+import { visits } from './visit.ts';
 
-let browser: Browser;
 let page: Page;
 let said: string[];
 
-beforeAll(async () => {
-  browser = await launch();
+visits((visit) => {
+  ({ page, said } = visit);
 });
-afterAll(() => browser.close());
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  said = complaints(page);
-});
-afterEach(() => page.close());
 
 test('both networks learn the spiral, and both are drawn', async () => {
   await open(page, '#data=spiral&layers=16-tanh,16-tanh&lr=0.01');

@@ -38,25 +38,19 @@ function needs(file, found = new Set()) {
 const outputOf = (entry) =>
   Object.keys(metafile.outputs).find((file) => metafile.outputs[file].entryPoint === entry);
 
-/** Where each room begins, by its name in the address; the bare address is the front door. */
-const ROOMS = {
-  '': 'front-door/front-door',
-  network: 'network',
-  'neuron-bench': 'neuron-bench/open',
-  'circuit-bench': 'circuit-bench/open',
-  'digit-learner': 'digit-learner/open',
-};
+/** What `main.ts` opens as a room, by its name in the address: the bare address is the front door. */
+function roomOf({ path, kind }) {
+  const room = /^www\/rooms\/([\w-]+)/.exec(metafile.outputs[path]?.entryPoint ?? '');
+  if (kind !== 'dynamic-import' || !room) return [];
+  return [[room[1] === 'front-door' ? '' : room[1], needs(path)]];
+}
 
 // The browser learns of a file from the file that imports it, one after the other. What the first view
 // needs is named at the beginning instead: in the page what every room needs, and in the script that runs
 // first, which knows the address, what its room needs.
 const always = needs(outputOf('www/main.ts'));
-const ofRooms = Object.entries(ROOMS).map(([room, entry]) => {
-  const file = outputOf(`www/rooms/${entry}.ts`);
-  if (!file) throw new Error(`no room begins in ${entry}.ts`);
-  return [room, needs(file)];
-});
-const [[, ofFirst]] = ofRooms;
+const ofRooms = metafile.outputs[outputOf('www/main.ts')].imports.flatMap(roomOf);
+const [, ofFirst] = ofRooms.find(([room]) => room === '');
 for (const file of ofFirst) if (ofRooms.every(([, files]) => files.has(file))) always.add(file);
 const named = (files) => [...files].map((file) => relative(outdir, file));
 const hints = Object.fromEntries(

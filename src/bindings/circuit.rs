@@ -1,17 +1,21 @@
 //! A ready circuit as a JavaScript class.
 
+use super::circuit_shapes::{
+    CircuitEstimate, CircuitOverview, CircuitReading, CircuitTurns, PlannedStimulus, PopulationEntry,
+    PopulationStatistics, WeightDistribution,
+};
 use super::error::EngineError;
 use crate::describe::ParameterError;
 use crate::experiment::circuits::turns::TurnsObserver;
-use crate::experiment::circuits::weights::{Weights, weights};
+use crate::experiment::circuits::weights::weights;
 use crate::experiment::circuits::{self, CIRCUITS, Observer, Run, Stimulus};
 use crate::snn::NetworkError;
 use crate::snn::dale::Effect;
+use crate::snn::monitors::weight_histogram::WeightHistogram;
 use core::fmt;
 use js_sys::{Float32Array, Uint32Array};
 use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use tsify::Tsify;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// A circuit that runs, and what is seen of it.
@@ -46,137 +50,6 @@ impl<'de> Deserialize<'de> for Values {
         }
         from.deserialize_map(Pairs)
     }
-}
-
-/// A population in the page.
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct PopulationEntry {
-    name: String,
-    count: u32,
-    /// Its places in the raster, and neurons from one place to the next.
-    begin: u32,
-    places: u32,
-    stride: u32,
-    #[tsify(type = "'excitatory' | 'inhibitory' | undefined")]
-    effect: Option<&'static str>,
-    /// Whether it can be excited and silenced.
-    hears: bool,
-}
-
-/// What a circuit would take.
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct CircuitEstimate {
-    neurons: f64,
-    synapses: f64,
-    bytes: f64,
-    /// The largest scale with which it takes as much as it may, where it has one.
-    #[tsify(optional)]
-    largest_scale: Option<f64>,
-}
-
-/// What there is to say of a circuit of the catalogue before it is built.
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct CircuitOverview {
-    id: &'static str,
-    /// What it shows, in one line.
-    shows: &'static str,
-    span_ms: f64,
-    /// Biological time over time.
-    speed: f64,
-    /// A seed with which that is seen.
-    seed: u32,
-    neurons: f64,
-    synapses: f64,
-    bytes: f64,
-    /// Parameters for which it must be built anew.
-    rebuilds: Vec<&'static str>,
-}
-
-/// What a circuit says that is done to it, at places of the raster.
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct PlannedStimulus {
-    from: u32,
-    until: u32,
-    from_ms: f64,
-    until_ms: f64,
-}
-
-/// The number that the activity of a population stands for.
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct CircuitReading {
-    population: u32,
-    unit: &'static str,
-    /// Absent while it says nothing.
-    #[tsify(optional)]
-    value: Option<f64>,
-    wanted: f64,
-    #[tsify(optional)]
-    concentration: Option<f64>,
-    /// What the first of `counts` stands for, and what lies one beyond the last.
-    low: f64,
-    high: f64,
-    circular: bool,
-    /// Spikes by place.
-    counts: Vec<u32>,
-}
-
-/// Statistics of a population; null where there is no answer yet.
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct PopulationStatistics {
-    rate_hz: Option<f64>,
-    /// CV of intervals.
-    irregularity: Option<f64>,
-    /// Mean correlation of spike counts in bins of a millisecond.
-    synchrony: Option<f64>,
-    /// Spectral density of the rate, Hz²/Hz, at multiples of `stepHz`.
-    step_hz: f64,
-    density: Vec<f64>,
-    peak_hz: Option<f64>,
-}
-
-/// The weights from one population to another.
-#[derive(Serialize, Tsify)]
-pub struct WeightDistribution {
-    /// Indices of both populations.
-    source: u32,
-    target: u32,
-    /// What weights are counted in: `millivolts`, `drive`, `nanosiemens`, `leaks` or `hazard`.
-    unit: &'static str,
-    synapses: f64,
-    /// Ends of the bins; equal, with one bin, where all weights are alike.
-    low: f64,
-    high: f64,
-    counts: Vec<u32>,
-    mean: f64,
-    deviation: f64,
-}
-
-/// How two populations take turns.
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct CircuitTurns {
-    /// Indices of the populations.
-    sides: [u32; 2],
-    /// Of what tires.
-    unit: &'static str,
-    /// Below this the silent side escapes; absent where it never does.
-    #[tsify(optional)]
-    escapes_below: Option<f64>,
-    /// The period that follows, ms.
-    #[tsify(optional)]
-    expected_ms: Option<f64>,
-    /// The period of the last rounds, ms.
-    #[tsify(optional)]
-    period_ms: Option<f64>,
-    /// Where in them the second side begins, in parts of a round.
-    #[tsify(optional)]
-    phase: Option<f64>,
 }
 
 /// Rates of all populations over some time, Hz, `(populations, bins)`.
@@ -481,9 +354,9 @@ impl Circuit {
     pub fn weights(&self, bins: u32) -> Result<JsValue, JsValue> {
         let unit = self.entry.shown.weights.id();
         let all = weights(&self.run, bins as usize).into_iter().map(|own| {
-            let ([source, target], [low, high]) = (own.between.map(|at| at as u32), own.range);
-            let Weights { synapses, counts, mean, deviation, .. } = own;
-            let synapses = synapses as f64;
+            let [source, target] = own.between.map(|at| at as u32);
+            let WeightHistogram { range: [low, high], counts, count, mean, deviation } = own.histogram;
+            let synapses = count as f64;
             WeightDistribution { source, target, unit, synapses, low, high, counts, mean, deviation }
         });
         to_js(&all.collect::<Vec<_>>())

@@ -4,6 +4,7 @@
 mod bench;
 mod catalogue;
 mod circuit;
+mod circuit_shapes;
 mod digits;
 mod error;
 mod lab;

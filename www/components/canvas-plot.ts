@@ -94,7 +94,7 @@ export abstract class CanvasPlot extends LitElement {
 
   /** The numbers behind the pixels. */
   protected numbers(): PlotNumbers {
-    return { header: [], rows: [] };
+    throw new Error('this plot gives nothing away');
   }
 
   /** Height in CSS pixels for a width. */

@@ -3,7 +3,7 @@
 
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import UPlot from 'uplot';
-import { formatLoss, formatNumber, formatPercent } from '../i18n/format.ts';
+import { formatLoss, formatPercent, formatTick } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import { CURVE_HEADER, curveRows, type PinnedRun } from '../page/shelf.ts';
 import { Calm } from './calm.ts';
@@ -202,12 +202,12 @@ export class CurvePlot extends LitElement {
     return chart({
       ...{ width: 720, height: 380, title, description: this.summary(title), lines },
       ...{ ink, soft, hairline, paper },
-      x: { label: text('axis-step'), from: 0, to: Math.max(1, ...steps), show: formatNumber },
+      x: { label: text('axis-step'), from: 0, to: Math.max(1, ...steps), show: formatTick },
       y: {
         label: title,
         from: loss ? 0 : low,
         to: loss ? Math.max(1e-4, ...values) * 1.05 : 1,
-        show: (value) => (loss ? formatNumber(value) : formatPercent(value, 0)),
+        show: (value, step) => (loss ? formatTick(value, step) : formatPercent(value, 0)),
       },
     });
   }
@@ -248,13 +248,13 @@ export class CurvePlot extends LitElement {
             ...axis,
             size: axisSizes(font).x,
             space: labelSpace(font),
-            values: (_, ticks) => ticks.map((tick) => formatNumber(tick)),
+            values: (_, ticks, _axis, _space, step) => ticks.map((tick) => formatTick(tick, step)),
           },
           {
             ...axis,
             size: axisSizes(font).y,
-            values: (_, ticks) =>
-              ticks.map((tick) => (accuracy ? formatPercent(tick, 0) : formatNumber(tick))),
+            values: (_, ticks, _axis, _space, step) =>
+              ticks.map((tick) => (accuracy ? formatPercent(tick, 0) : formatTick(tick, step))),
           },
         ],
         series: [

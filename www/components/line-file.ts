@@ -1,6 +1,6 @@
 // What a plot of lines gives away: a column for each line, and the lines again as a drawing with axes.
 
-import { formatNumber } from '../i18n/format.ts';
+import { formatTick } from '../i18n/format.ts';
 import type { Line, Mark } from './line-plot.ts';
 import { palette } from './palette.ts';
 import { csvOf, type PlotFile } from './plot-file.ts';
@@ -89,7 +89,7 @@ function drawn(picture: LinePicture, names: readonly string[]): string {
   return chart({
     ...{ ...SIZE, title, description: summary, ink, soft, hairline, paper },
     lines: [...drawn, ...upright],
-    x: { label: along, from, to, show: formatNumber },
-    y: { label: title, from: low, to: high, show: formatNumber },
+    x: { label: along, from, to, show: formatTick },
+    y: { label: title, from: low, to: high, show: formatTick },
   });
 }

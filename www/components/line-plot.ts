@@ -3,7 +3,7 @@
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import UPlot from 'uplot';
-import { formatNumber } from '../i18n/format.ts';
+import { formatTick } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import { Calm } from './calm.ts';
 import { lineFile } from './line-file.ts';
@@ -198,7 +198,7 @@ export class LinePlot extends LitElement {
       grid: { stroke: this.colour('hairline'), width: 1 },
       ticks: { show: false },
       gap: 4,
-      values: (_, ticks) => ticks.map((tick) => formatNumber(tick).replace('-', '−')),
+      values: (_, ticks, _axis, _space, step) => ticks.map((tick) => formatTick(tick, step)),
     };
     this.plot = new UPlot(
       {

@@ -18,7 +18,7 @@ export const cornerMenu = css`
     position: absolute;
     z-index: 1;
     top: 0;
-    right: 0;
+    inset-inline-end: 0;
     border-radius: var(--radius);
     background: var(--paper);
     opacity: 0;
@@ -72,7 +72,7 @@ export class PlotMenu extends LitElement {
       .menu {
         position: absolute;
         z-index: 2;
-        right: 0;
+        inset-inline-end: 0;
         top: 100%;
         display: flex;
         gap: 1px;

@@ -1,6 +1,6 @@
 // The spikes of a layer for the viewed example: a row a unit, a tick a spike, time to the right.
 
-import { formatNumber, formatQuantity } from '../i18n/format.ts';
+import { formatQuantity, formatTick } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import { CanvasPlot } from './canvas-plot.ts';
 import { palette } from './palette.ts';
@@ -79,8 +79,8 @@ export class RasterPlot extends CanvasPlot {
         return chart({
           ...{ width: 640, height, title: name, description: this.summary() },
           ...{ ink, soft: inkSoft, hairline, paper, lines },
-          x: { label: text('axis-time'), from: 0, to: steps * stepMs, show: formatNumber },
-          y: { label: text('axis-unit'), from: units, to: 0, show: formatNumber },
+          x: { label: text('axis-time'), from: 0, to: steps * stepMs, show: formatTick },
+          y: { label: text('axis-unit'), from: units, to: 0, show: formatTick },
         });
       },
     };

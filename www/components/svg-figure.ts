@@ -14,7 +14,8 @@ export interface Axis {
   label: string;
   from: number;
   to: number;
-  show(value: number): string;
+  /** As text, where ticks are `step` apart. */
+  show(value: number, step: number): string;
 }
 
 export interface Line {
@@ -88,12 +89,12 @@ export function chart(figure: Chart): string {
     const at = down(tick);
     parts.push(
       `<line x1="${EDGE.left}" x2="${width - EDGE.right}" y1="${at}" y2="${at}" stroke="${hairline}"/>`,
-      `<text x="${EDGE.left - 6}" y="${at + 4}" text-anchor="end" fill="${soft}">${escaped(y.show(tick))}</text>`,
+      `<text x="${EDGE.left - 6}" y="${at + 4}" text-anchor="end" fill="${soft}">${escaped(y.show(tick, tickStep(Math.abs(y.to - y.from))))}</text>`,
     );
   }
   for (const tick of ticksOf(x)) {
     parts.push(
-      `<text x="${across(tick)}" y="${height - EDGE.bottom + 16}" text-anchor="middle" fill="${soft}">${escaped(x.show(tick))}</text>`,
+      `<text x="${across(tick)}" y="${height - EDGE.bottom + 16}" text-anchor="middle" fill="${soft}">${escaped(x.show(tick, tickStep(Math.abs(x.to - x.from))))}</text>`,
     );
   }
   parts.push(

@@ -69,6 +69,18 @@ export function formatNumber(value: number | undefined): string {
   return written(value, { maximumSignificantDigits: 3, useGrouping: false });
 }
 
+/** A number at an axis, with as many places as ticks that are `step` apart need to be told apart. */
+export function formatTick(value: number, step: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e6 || (size > 0 && size < 1e-4)) return formatNumber(value).replace('-', '−');
+  let places = 0;
+  while (places < 8 && Math.abs(step * 10 ** places - Math.round(step * 10 ** places)) > 1e-6) {
+    places += 1;
+  }
+  const text = written(value, { maximumFractionDigits: places, useGrouping: size >= 1000 });
+  return text === '-0' ? '0' : text.replace('-', '−');
+}
+
 /** A loss keeps its places, so that it does not dance: 0.0213. */
 export function formatLoss(value: number | undefined): string {
   if (!isNumber(value)) return MISSING;

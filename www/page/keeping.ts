@@ -291,9 +291,11 @@ export class Keeping {
 
   private async saveFile(): Promise<void> {
     const kept = await this.hands.client().share();
-    const set = this.hands.client().configInForce?.data.set ?? 'experiment';
-    const { state, catalogue } = this.hands.model();
-    const table = state && catalogue && isTable(state, catalogue) ? this.hands.table() : undefined;
+    const config = this.hands.client().configInForce;
+    const set = config?.data.set ?? 'experiment';
+    const { catalogue } = this.hands.model();
+    const table =
+      config && catalogue && isTable({ config }, catalogue) ? this.hands.table() : undefined;
     if (kept?.bytes) this.around.saveFile?.(`${set}-${kept.step}.cajal`, packed(kept.bytes, table));
     else this.hands.tell({ kind: 'refusal', message: 'refusal-no-link', gaps: {} });
   }

@@ -8,7 +8,7 @@ export interface Table {
   text: string;
 }
 
-export function isTable(state: PageState, catalogue: Catalogue): boolean {
+export function isTable(state: Pick<PageState, 'config'>, catalogue: Catalogue): boolean {
   const set = catalogue.dataSets.find(({ id }) => id === state.config.data.set);
   return set?.kind === 'table';
 }

@@ -201,7 +201,8 @@ test('what inhibits is told apart by more than colour', () => {
   ]);
   const halves = looksOf([population('left', 'inhibitory'), population('right', 'inhibitory')]);
   expect(new Set(halves.map(({ colour }) => colour)).size).toBe(2);
-  expect(halves.every(({ inhibits, dash }) => inhibits && dash === undefined)).toBe(true);
+  expect(halves.every(({ inhibits }) => inhibits)).toBe(true);
+  expect(halves.map(({ dash }) => dash)).toEqual([undefined, [6, 4]]);
 });
 
 test('the store keeps the newest spikes and finds them by time', () => {

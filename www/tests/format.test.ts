@@ -12,6 +12,7 @@ import {
   formatNumber,
   formatPercent,
   formatQuantity,
+  formatTick,
   formatToTolerance,
 } from '../i18n/format.ts';
 import { catalogueKey, FIELDS } from '../state/fields.ts';
@@ -188,4 +189,17 @@ it.each([
   [120, 20, '120'],
 ])('%d within %d is %s', (value, tolerance, written) => {
   expect(formatToTolerance(value, tolerance)).toBe(written);
+});
+
+describe('numbers at an axis', () => {
+  it.each([
+    [[367.5, 370, 372.5], 2.5, ['367.5', '370', '372.5']],
+    [[-65, -60.5, 0], 0.5, ['−65', '−60.5', '0']],
+    [[750_000, 752_500], 2500, ['750,000', '752,500']],
+    [[0.0002, 0.0004], 0.0002, ['0.0002', '0.0004']],
+    [[-0.00001, 2e6], 1e-5, ['−1.0e-5', '2.0e6']],
+    [[0.30000000000000004], 0.1, ['0.3']],
+  ])('%j', (ticks, step, shown) => {
+    expect(ticks.map((tick) => formatTick(tick, step))).toEqual(shown);
+  });
 });

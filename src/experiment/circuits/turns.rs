@@ -3,8 +3,8 @@
 //! The turn of a side begins with its first spike after the other has fired alone for some spikes, so neither
 //! the overlap at a change-over nor sides that fire together are taken for turns. A round goes from a turn of
 //! the first side to its next one; the period is the mean of the last rounds, and the phase says where in
-//! them the second side begins. What is kept of the course are the means of each side, millisecond by
-//! millisecond. Floor F4.
+//! them the second side begins. What is kept of the course are the means of each side, window by window.
+//! Floor F4.
 
 use super::Run;
 use crate::units::Unit;
@@ -73,12 +73,12 @@ impl TurnsObserver {
                 if spikes == 0 {
                     continue;
                 }
-                let (other, run) = self.last;
+                let (other, fired) = self.last;
                 if other == side {
-                    self.last.1 = run.saturating_add(spikes);
+                    self.last.1 = fired.saturating_add(spikes);
                     continue;
                 }
-                if run >= alone {
+                if fired >= alone {
                     if self.begun.len() == KEPT {
                         self.begun.pop_front();
                     }
@@ -88,14 +88,12 @@ impl TurnsObserver {
             }
         }
         let mean = |values: &[f32]| values.iter().sum::<f32>() / values.len().max(1) as f32;
-        let [left, right] = sides;
-        let potentials = sides.map(|side| mean(&network.potentials(side)));
-        let [one, two] =
-            [left, right].map(|side| mean(&network.variable(side, variable).unwrap_or_default()));
+        let [left, right] = sides.map(|side| mean(&network.potentials(side)));
+        let [one, two] = sides.map(|side| mean(&network.variable(side, variable).unwrap_or_default()));
         if self.samples.len() == SAMPLES {
             self.samples.pop_front();
         }
-        self.samples.push_back([network.time_ms() as f32, potentials[0], potentials[1], one, two]);
+        self.samples.push_back([network.time_ms() as f32, left, right, one, two]);
     }
 
     /// Begins of the last whole rounds of the first side, and of the one that follows them, ms.
@@ -107,8 +105,9 @@ impl TurnsObserver {
 
     /// Mean length of the last rounds, ms; none before the first is over.
     pub fn period_ms(&self) -> Option<f64> {
-        match self.rounds()[..] {
-            [first, .., last] => Some((last - first) / (self.rounds().len() - 1) as f64),
+        let rounds = self.rounds();
+        match rounds[..] {
+            [first, .., last] => Some((last - first) / (rounds.len() - 1) as f64),
             _ => None,
         }
     }
@@ -124,11 +123,6 @@ impl TurnsObserver {
             })
             .collect();
         (!phases.is_empty()).then(|| phases.iter().sum::<f64>() / phases.len() as f64)
-    }
-
-    /// The side whose turn it is; none before the first.
-    pub fn side(&self) -> Option<usize> {
-        self.begun.back().map(|(side, _)| *side)
     }
 
     /// The course of the last `span_ms` in at most `most` rows `(time, two potentials, two of what tires)`,

@@ -15,6 +15,8 @@ export interface Look {
 }
 
 const CLASSES = 10;
+/** Where all are of one kind, dashes tell apart what colour alone would. */
+const DASHES = [undefined, [6, 4], [2, 3], [10, 3, 2, 3]];
 
 export function looksOf(populations: readonly PopulationEntry[]): Look[] {
   const inhibits = ({ effect }: PopulationEntry) => effect === 'inhibitory';
@@ -34,7 +36,7 @@ export function looksOf(populations: readonly PopulationEntry[]): Look[] {
     return {
       colour: plain ? colour : populations.length === 1 ? 'ink' : `class-${place % CLASSES}`,
       inhibits: down,
-      dash: down && mixed ? [6, 4] : undefined,
+      dash: lowering > 0 && mixed ? (down ? [6, 4] : undefined) : DASHES[at % DASHES.length],
       sign: population.effect === undefined ? '' : down ? '−' : '+',
       name: nameOf(population.name),
     };

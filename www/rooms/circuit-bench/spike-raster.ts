@@ -175,7 +175,9 @@ export class SpikeRaster extends LitElement {
   private *spikeRows(): Generator<[number, string, number]> {
     const { spikes, populations } = this;
     const looks = looksOf(populations);
-    for (let at = spikes.since(spikes.shownMs - this.spanMs); at < spikes.end; at += 1) {
+    const end = spikes.shownMs;
+    for (let at = spikes.since(end - this.spanMs); at < spikes.end; at += 1) {
+      if (spikes.timeOf(at) > end) return;
       const place = spikes.placeOf(at);
       const of = populations.findIndex(
         ({ begin, places }) => place >= begin && place < begin + places,

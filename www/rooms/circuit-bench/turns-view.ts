@@ -13,7 +13,6 @@ import { renderKey } from './rate-plots.ts';
 import '../../components/line-plot.ts';
 
 const COLUMNS = 5;
-const DASH = [6, 4];
 
 export class TurnsView extends LitElement {
   static override styles = [
@@ -101,22 +100,15 @@ export class TurnsView extends LitElement {
     const last = time.at(-1) ?? 0;
     const looks = turns.sides.flatMap((side) => looksOf(this.populations)[side] ?? []);
     const lines = (from: number): Line[] =>
-      looks.map(({ name, colour }, side) => ({
+      looks.map(({ name, colour, dash }, side) => ({
         values: column(from + side),
-        // Both inhibit: one is dashed, so that colour alone tells nothing.
-        colour: colour === 'ink' ? `class-${side}` : colour,
+        colour,
         name,
         width: 1.5,
-        ...(side === 1 ? { dash: DASH } : {}),
+        ...(dash ? { dash } : {}),
       }));
     const span = this.spanMs / 1000;
     const range = [Math.max(0, last - span), Math.max(last, span)] as const;
-    const shownKey = looks.map((look, side) => ({
-      ...look,
-      sign: '',
-      dash: side === 1 ? DASH : undefined,
-      colour: look.colour === 'ink' ? `class-${side}` : look.colour,
-    }));
     const period = periodMs === undefined ? MISSING : formatQuantity(Math.round(periodMs), 'ms');
     const expected =
       expectedMs === undefined ? MISSING : formatQuantity(Math.round(expectedMs), 'ms');
@@ -152,7 +144,7 @@ export class TurnsView extends LitElement {
               tolerance: formatPercent(source.tolerance / source.expected, 0),
             })}</p>`
       }
-      ${renderKey(shownKey)}
+      ${renderKey(looks)}
       <h3>${text('turns-potential')}</h3>
       <line-plot
         height="130"

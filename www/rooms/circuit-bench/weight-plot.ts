@@ -1,7 +1,7 @@
 // How the weights of a circuit are distributed, from population to population, all over one axis.
 
 import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
-import { csvOf, type PlotFile } from '../../components/plot-file.ts';
+import type { PlotFile } from '../../components/plot-file.ts';
 import { svgFile } from '../../components/plot-source.ts';
 import { shared } from '../../components/shared-style.ts';
 import type { PopulationEntry, WeightDistribution } from '../../engine/model.ts';
@@ -190,7 +190,7 @@ export class WeightPlot extends LitElement {
       const names = [source, target].map((at) => looks[at]?.name ?? '');
       return counts.map((count, at) => [...names, low + at * each, low + (at + 1) * each, count]);
     });
-    return { ...svgFile(drawn, words, () => ({ header, rows })), csv: () => csvOf(header, rows) };
+    return svgFile(drawn, words, () => ({ header, rows }));
   }
 }
 
