@@ -54,12 +54,13 @@ export class PlotMenu extends LitElement {
         flex: none;
       }
 
+      /* No target is smaller, whatever the size of letters (WCAG 2.2, 2.5.8). */
       button {
-        min-height: 1.5rem;
+        min-height: max(1.5rem, 24px);
       }
 
       .opener {
-        width: 1.5rem;
+        width: max(1.5rem, 24px);
         padding: 0;
         color: var(--ink-soft);
       }
