@@ -1,7 +1,7 @@
 // Says over an empty raster that nobody fires any more, since when, and how it is seen again: a circuit that
 // fell silent looks like one that is broken.
 
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { shared } from '../../components/shared-style.ts';
 import { formatQuantity } from '../../i18n/format.ts';
 import { text } from '../../i18n/messages.ts';
@@ -21,7 +21,7 @@ export class SilenceNote extends LitElement {
         pointer-events: none;
       }
 
-      div {
+      .note {
         display: flex;
         flex-wrap: wrap;
         gap: var(--gap-2) var(--gap-3);
@@ -58,16 +58,18 @@ export class SilenceNote extends LitElement {
   protected override render(): TemplateResult {
     const since = silentSince(this.spikes, this.spanMs);
     // The region is there before its words are, so that they are read aloud.
-    return html`<div role="status" ?hidden=${since === undefined}>
+    return html`<div role="status">
       ${
         since === undefined
-          ? ''
-          : html`<span class="number" data-silent=${since}
+          ? nothing
+          : html`<div class="note">
+              <span class="number" data-silent=${since}
                 >${text('silent-since', { time: formatQuantity(Number((since / 1000).toFixed(2)), 's') })}</span
               >
               <button @click=${() => emitCircuit(this, { type: 'reset' })}>
                 ${text('silent-again')}
-              </button>`
+              </button>
+            </div>`
       }
     </div>`;
   }
