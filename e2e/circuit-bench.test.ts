@@ -96,9 +96,18 @@ test('Brunel goes from state B to C by keyboard, and the numbers follow', slow, 
   const settled = async (ms: number) => {
     const begun = await running('time');
     await expect.poll(() => running('time'), known).toBeGreaterThan(begun + ms);
-    const names = ['rate', 'cv', 'peak'];
-    const [rate, cv, peak] = await Promise.all(names.map((name) => measured('excitatory', name)));
-    return { rate: rate ?? 0, cv: cv ?? 0, peak: peak ?? 0 };
+    // While it runs, statistics follow behind: at rest they are those of the moment.
+    await press('Pause');
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+    const excitatory = (name: string) => measured('excitatory', name);
+    await expect.poll(() => excitatory('peak'), known).toBeGreaterThan(0);
+    const numbers = {
+      rate: await excitatory('rate'),
+      cv: await excitatory('cv'),
+      peak: await excitatory('peak'),
+    };
+    await press('Play');
+    return numbers;
   };
   const before = await settled(1500);
   const begun = await running('time');
