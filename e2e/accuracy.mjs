@@ -34,12 +34,12 @@ const browser = await chromium.launch({
 const page = await browser.newPage();
 await page.goto(address);
 
-/** Runs `body` in a module worker with `Lab` of the single variant; gives what it posts. */
+/** Runs `body` in a module worker with `Lab` of the variant with one thread; gives what it posts. */
 const inWorker = (body, argument) =>
   page.evaluate(
     ([body, argument]) => {
       const source = `
-        import init, { Lab } from '${location.origin}/pkg/single/cajal.js';
+        import init, { Lab } from '${location.origin}/pkg/single/layered/cajal.js';
         await init();
         const argument = ${JSON.stringify(argument)};
         const unpack = async (name) => {

@@ -8,7 +8,7 @@ import { address, launch } from './browser.ts';
 import { slowness } from './machine.ts';
 
 /** Brotli bytes, everything that is requested before the visitor acts. */
-const MOST_BYTES = 600_000;
+const MOST_BYTES = 420_000;
 const ALIVE_MS = 1000;
 /** With four times less processor: a school's Chromebook. */
 const ALIVE_SLOW_MS = 3000;

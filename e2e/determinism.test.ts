@@ -25,12 +25,19 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Runs `body` in a worker with the engine of a variant; gives what it posts. */
-function inWorker(variant: 'single' | 'threads', threads: number, body: string): Promise<string> {
+type Part = 'layered' | 'biological';
+
+/** Runs `body` in a worker with a part of the engine in a variant; gives what it posts. */
+function inWorker(
+  part: Part,
+  variant: 'single' | 'threads',
+  threads: number,
+  body: string,
+): Promise<string> {
   return page.evaluate(
-    ([variant, threads, body]) => {
+    ([part, variant, threads, body]) => {
       const source = `
-        import init, * as engine from '${location.origin}/pkg/${variant}/cajal.js';
+        import init, * as engine from '${location.origin}/pkg/${variant}/${part}/cajal.js';
         await init();
         await engine.initThreadPool?.(${threads});
         ${body}`;
@@ -41,13 +48,14 @@ function inWorker(variant: 'single' | 'threads', threads: number, body: string):
         worker.onerror = (event) => reject(new Error(event.message));
       }).finally(() => worker.terminate());
     },
-    [variant, threads, body] as const,
+    [part, variant, threads, body] as const,
   );
 }
 
 /** Trains 200 batches and gives the hashes of both networks. */
 function weights(variant: 'single' | 'threads', threads: number, config: unknown): Promise<string> {
   return inWorker(
+    'layered',
     variant,
     threads,
     `const lab = new engine.Lab();
@@ -79,14 +87,15 @@ for (const [work, expected] of Object.entries(works)) {
       const work = new engine.CircuitWork('${name}');
       work.advance(${ms});
       postMessage(work.hash());`;
-    expect(await inWorker('single', 1, body)).toBe(expected);
-    expect(await inWorker('threads', 1, body)).toBe(expected);
-    expect(await inWorker('threads', 2, body)).toBe(expected);
+    expect(await inWorker('biological', 'single', 1, body)).toBe(expected);
+    expect(await inWorker('biological', 'threads', 1, body)).toBe(expected);
+    expect(await inWorker('biological', 'threads', 2, body)).toBe(expected);
   });
 }
 
 test('a circuit goes on, is tuned and stimulated, and refuses nonsense in words', async () => {
   const told = await inWorker(
+    'biological',
     'single',
     1,
     `const refusal = (call) => { try { call(); return 'none'; } catch (error) { return error.code; } };
@@ -121,6 +130,7 @@ test('a circuit goes on, is tuned and stimulated, and refuses nonsense in words'
 
 test('digits are learned by spike timing in the tab', async () => {
   const told = await inWorker(
+    'biological',
     'single',
     1,
     `const unpack = async (name) => {

@@ -39,7 +39,7 @@ test('a page without isolation runs the variant without, whatever is asked', asy
 test('threads that never start leave the work to the variant without', async () => {
   const page = await browser.newPage();
   // Neither answered nor refused: the pool waits for ever.
-  await page.route('**/pkg/threads/snippets/**', () => {});
+  await page.route('**/pkg/threads/*/snippets/**', () => {});
   await page.goto(`${address}?variant=threads${LAB}`);
   await page.waitForSelector('[data-variant=single]');
   await page.locator('[data-fingerprint]').waitFor();

@@ -2,9 +2,4 @@
 
 import { engineOf } from './cajal.js';
 
-export default engineOf('Cajal, one of its threads', async () => {
-  const cajal = await import('/pkg/threads/cajal.js');
-  await cajal.default();
-  await cajal.initThreadPool(1);
-  return cajal;
-});
+export default engineOf('Cajal, one of its threads', 'threads', 1);

@@ -2,9 +2,4 @@
 
 import { engineOf } from './cajal.js';
 
-export default engineOf('Cajal, two threads', async () => {
-  const cajal = await import('/pkg/threads/cajal.js');
-  await cajal.default();
-  await cajal.initThreadPool(2);
-  return cajal;
-});
+export default engineOf('Cajal, two threads', 'threads', 2);

@@ -1,20 +1,31 @@
 // The page's engine, one thread. `cajal-threads.js` is the same with a pool.
 
-export function engineOf(name, load) {
-  let cajal;
+/** The engine of a variant; its part for circuits is loaded where a work asks for it, as in the page. */
+export function engineOf(name, variant, threads) {
+  const load = async (part) => {
+    const cajal = await import(`/pkg/${variant}/${part}/cajal.js`);
+    await cajal.default();
+    await cajal.initThreadPool?.(threads);
+    return cajal;
+  };
+  let layered;
+  let biological;
   return {
     name,
-    version: () => cajal.version(),
+    version: () => layered.version(),
     async start() {
-      cajal = await load();
+      layered = await load('layered');
     },
     supports(work) {
-      if (work.kind === 'train' && !cajal.Workload.names().includes(work.id)) return 'not yet';
+      if (work.kind === 'train' && !layered.Workload.names().includes(work.id)) return 'not yet';
       return true;
     },
     async prepare(work, form) {
-      if (work.kind === 'circuit') return circuit(cajal, work);
-      return work.kind === 'train' ? training(cajal, work) : product(cajal, work, form);
+      if (work.kind === 'circuit') {
+        biological ??= await load('biological');
+        return circuit(biological, work);
+      }
+      return work.kind === 'train' ? training(layered, work) : product(layered, work, form);
     },
   };
 }
@@ -58,8 +69,4 @@ function circuit({ CircuitWork }, { id, biological_ms, anew }) {
   };
 }
 
-export default engineOf('Cajal', async () => {
-  const cajal = await import('/pkg/single/cajal.js');
-  await cajal.default();
-  return cajal;
-});
+export default engineOf('Cajal', 'single', 1);

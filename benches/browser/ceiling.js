@@ -9,7 +9,7 @@ export default {
   name: 'ceiling',
   version: () => '',
   async start() {
-    const cajal = await import('/pkg/single/cajal.js');
+    const cajal = await import('/pkg/single/layered/cajal.js');
     await cajal.default();
     multiplyAddCeiling = cajal.multiplyAddCeiling;
   },

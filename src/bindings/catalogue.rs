@@ -1,64 +1,13 @@
-//! Every declaration as data, from which the page makes its controls.
+//! Declarations as data, from which the page makes its controls.
 
 use crate::catalogue as declared;
-use crate::data::packed::GRASSHOPPER;
 use crate::data::{DataDeclaration, PackedFile, Source, Task};
 use crate::describe;
-use crate::experiment::Side;
-use crate::experiment::config::{ExperimentConfig, unit_kind};
-use crate::experiment::neuron_bench::{self, BenchConfig, Suggestion};
-use crate::experiment::{energy, parameters};
 use serde::Serialize;
 use tsify::Tsify;
 
-/// All declarations.
 #[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct Catalogue {
-    defaults: ExperimentConfig,
-    max_layers: u32,
-    parameters: Vec<Parameter>,
-    choices: Vec<ChoiceList>,
-    data_sets: Vec<DataSetEntry>,
-    /// Those of the neurons that the layers of both networks consist of.
-    layer_neurons: Vec<ModelEntry>,
-    neurons: Vec<ModelEntry>,
-    compartments: Vec<ModelEntry>,
-    synapses: Vec<ModelEntry>,
-    plasticity: Vec<ModelEntry>,
-    inputs: Vec<ModelEntry>,
-    circuits: Vec<ModelEntry>,
-    neuron_bench: BenchDefaults,
-    energy: EnergyConstants,
-}
-
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-struct BenchDefaults {
-    defaults: BenchConfig,
-    most_neurons: u32,
-    longest_ms: f64,
-    recording: RecordingEntry,
-}
-
-/// The file of the recorded stimulus.
-#[derive(Serialize, Tsify)]
-struct RecordingEntry {
-    path: &'static str,
-    bytes: u32,
-}
-
-#[derive(Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-struct EnergyConstants {
-    mac_pj: f64,
-    accumulate_pj: f64,
-    access_pj: f64,
-    break_even_spikes: f64,
-}
-
-#[derive(Serialize, Tsify)]
-struct Parameter {
+pub struct Parameter {
     key: &'static str,
     symbol: &'static str,
     unit: &'static str,
@@ -72,23 +21,8 @@ struct Parameter {
 }
 
 #[derive(Serialize, Tsify)]
-struct ChoiceList {
-    key: &'static str,
-    default: &'static str,
-    options: Vec<Choice>,
-}
-
-#[derive(Serialize, Tsify)]
-struct Choice {
-    id: &'static str,
-    title: &'static str,
-    equation: &'static str,
-    citation: String,
-}
-
-#[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
-struct DataSetEntry {
+pub struct DataSetEntry {
     id: &'static str,
     title: &'static str,
     #[tsify(type = "'points' | 'images' | 'table'")]
@@ -124,7 +58,7 @@ struct FileEntry {
 /// A model of a neuron, a receptor, a rule of plasticity or an input: all that it says of itself.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
-struct ModelEntry {
+pub struct ModelEntry {
     id: &'static str,
     title: &'static str,
     citation: String,
@@ -149,15 +83,15 @@ struct ModelEntry {
 /// What suits a model or a preset on the neuron bench.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
-struct BenchEntry {
-    dt_ms: f64,
-    duration_ms: f64,
+pub struct BenchEntry {
+    pub dt_ms: f64,
+    pub duration_ms: f64,
     /// A drive under which it does something, in its unit.
-    strength: f64,
+    pub strength: f64,
     /// Up to where an f-I curve from 0 is worth looking at.
-    curve_to: f64,
+    pub curve_to: f64,
     /// Whether a voltage clamp shows its gates.
-    clamps: bool,
+    pub clamps: bool,
 }
 
 #[derive(Serialize, Tsify)]
@@ -221,7 +155,7 @@ pub fn task_id(task: Task) -> &'static str {
     }
 }
 
-fn citation(citation: &describe::Citation) -> String {
+pub fn citation(citation: &describe::Citation) -> String {
     let describe::Citation { authors, year, title, source } = citation;
     format!("{authors} ({year}) {title}. {source}.")
 }
@@ -243,25 +177,6 @@ impl From<describe::Parameter> for Parameter {
             default: declared.default,
             meaning: declared.meaning,
         }
-    }
-}
-
-/// What a unit of the spiking network can be: the kinds of the other that fire.
-fn spiking_kinds() -> ChoiceList {
-    let mut list = ChoiceList::from(&("layers.spikingOthers", "lif", &parameters::UNIT_KINDS[..]));
-    list.options.retain(|kind| unit_kind(Side::Spiking, kind.id).is_ok());
-    list
-}
-
-impl From<&parameters::Choices> for ChoiceList {
-    fn from((key, default, choices): &parameters::Choices) -> Self {
-        let option = |choice: &describe::Choice| Choice {
-            id: choice.id,
-            title: choice.title,
-            equation: choice.equation,
-            citation: citation(&choice.citation),
-        };
-        Self { key, default, options: choices.iter().map(option).collect() }
     }
 }
 
@@ -304,20 +219,13 @@ impl ReferenceEntry {
     }
 }
 
-impl BenchEntry {
-    /// What suits a model with a preset, if it goes onto the bench.
-    fn of(model: &describe::Declaration, preset: Option<&describe::Preset>) -> Option<Self> {
-        neuron_bench::config::declaration(model.id)?;
-        let Suggestion { dt_ms, duration_ms, strength, curve_to } = Suggestion::of(model, preset);
-        let clamps = neuron_bench::clamp::has_gates(model);
-        Some(Self { dt_ms, duration_ms, strength, curve_to, clamps })
-    }
-}
+/// What suits a model, or one of its presets, on a bench.
+type Suits = fn(&describe::Declaration, Option<&describe::Preset>) -> Option<BenchEntry>;
 
 impl PresetEntry {
-    fn of(model: &describe::Declaration, preset: &describe::Preset) -> Self {
+    fn of(model: &describe::Declaration, preset: &describe::Preset, suits: Suits) -> Self {
         Self {
-            bench: BenchEntry::of(model, Some(preset)),
+            bench: suits(model, Some(preset)),
             id: preset.id,
             title: preset.title,
             citation: citation(&preset.citation),
@@ -327,8 +235,8 @@ impl PresetEntry {
     }
 }
 
-impl From<&describe::Declaration> for ModelEntry {
-    fn from(model: &describe::Declaration) -> Self {
+impl ModelEntry {
+    fn of(model: &describe::Declaration, suits: Suits) -> Self {
         let variable = |declared: &describe::StateVariable| StateVariable {
             key: declared.key,
             symbol: declared.symbol,
@@ -346,45 +254,23 @@ impl From<&describe::Declaration> for ModelEntry {
             drive: model.drive.symbol(),
             integrator: IntegratorEntry { name: model.integrator.id(), order: model.integrator.order() },
             largest_dt_ms: model.largest_dt_ms,
-            presets: model.presets.iter().map(|preset| PresetEntry::of(model, preset)).collect(),
+            presets: model.presets.iter().map(|preset| PresetEntry::of(model, preset, suits)).collect(),
             references: model.references.iter().filter_map(|one| ReferenceEntry::of(model.id, one)).collect(),
             not_biological: model.not_biological,
-            bench: BenchEntry::of(model, None),
+            bench: suits(model, None),
         }
     }
 }
 
-/// A list of models as the page reads it.
-fn models(list: &[describe::Declaration]) -> Vec<ModelEntry> {
-    list.iter().map(ModelEntry::from).collect()
+/// Models as the page reads them, with what suits them where there is a bench for them.
+pub fn models<'a>(
+    list: impl IntoIterator<Item = &'a describe::Declaration>,
+    suits: Suits,
+) -> Vec<ModelEntry> {
+    list.into_iter().map(|model| ModelEntry::of(model, suits)).collect()
 }
 
-/// Every declaration there is.
-pub fn catalogue() -> Catalogue {
-    Catalogue {
-        defaults: ExperimentConfig::default(),
-        max_layers: parameters::MAX_LAYERS as u32,
-        parameters: declared::parameters().into_iter().map(Parameter::from).collect(),
-        choices: declared::choices().iter().map(ChoiceList::from).chain([spiking_kinds()]).collect(),
-        data_sets: declared::data_sets().iter().map(|set| DataSetEntry::from(*set)).collect(),
-        layer_neurons: models(&declared::layer_neurons()),
-        neurons: models(&declared::NEURONS),
-        compartments: models(&declared::COMPARTMENTS),
-        synapses: models(&declared::SYNAPSES),
-        plasticity: models(&declared::PLASTICITY),
-        inputs: models(&declared::INPUTS),
-        circuits: declared::CIRCUITS.iter().map(|circuit| ModelEntry::from(&circuit.declaration)).collect(),
-        neuron_bench: BenchDefaults {
-            defaults: BenchConfig::default(),
-            most_neurons: neuron_bench::config::MOST_NEURONS as u32,
-            longest_ms: neuron_bench::config::LONGEST_MS,
-            recording: RecordingEntry { path: GRASSHOPPER.path, bytes: GRASSHOPPER.bytes },
-        },
-        energy: EnergyConstants {
-            mac_pj: energy::MAC_PJ,
-            accumulate_pj: energy::ACCUMULATE_PJ,
-            access_pj: energy::ACCESS_PJ,
-            break_even_spikes: energy::BREAK_EVEN_SPIKES,
-        },
-    }
+/// Data sets, in the order of the page.
+pub fn data_sets() -> Vec<DataSetEntry> {
+    declared::data_sets().iter().map(|set| DataSetEntry::from(*set)).collect()
 }

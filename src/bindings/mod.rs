@@ -1,25 +1,17 @@
 //! What JavaScript sees: the only place with `#[wasm_bindgen]`. A binding converts, calls one core
 //! function and converts back.
+//!
+//! There are two parts, each compiled into a package of its own in pkg/, so that a room of the page loads
+//! what it needs: [`layered`] with the networks that learn by gradients, and [`biological`] with single
+//! neurons and circuits. Nothing below this floor knows of them: the linker leaves out what neither asks for.
 
-mod bench;
+#[cfg(feature = "biological")]
+pub mod biological;
 mod catalogue;
-mod circuit;
-mod circuit_shapes;
-mod digits;
+mod convert;
 mod error;
-mod lab;
-mod network_shapes;
-mod network_view;
-mod neuron_bench;
-mod shapes;
-mod workload;
-
-pub use bench::{Product, multiply_add_ceiling};
-pub use circuit::Circuit;
-pub use digits::DigitStudent;
-pub use lab::Lab;
-pub use neuron_bench::NeuronBench;
-pub use workload::Workload;
+#[cfg(feature = "layered")]
+pub mod layered;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

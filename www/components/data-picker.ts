@@ -1,7 +1,7 @@
 // Which data: a stamp for each generated set, the image sets, and a table of the visitor's own.
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { Catalogue, DataConfig, DataSetEntry } from '../engine/model.ts';
+import type { DataConfig, DataSetEntry, LayeredCatalogue } from '../engine/model.ts';
 import { formatBytes } from '../i18n/format.ts';
 import { text, textOr } from '../i18n/messages.ts';
 import { parameterOf } from '../state/page-state.ts';
@@ -112,7 +112,7 @@ export class DataPicker extends LitElement {
     tableName: { type: String },
   };
 
-  declare catalogue: Catalogue | undefined;
+  declare catalogue: LayeredCatalogue | undefined;
   declare data: DataConfig | undefined;
   declare thumbnails: ReadonlyMap<string, Float32Array>;
   declare progress: { loaded: number; total: number } | undefined;
@@ -189,7 +189,7 @@ export class DataPicker extends LitElement {
 
   private renderSliders(
     entry: DataSetEntry,
-    catalogue: Catalogue,
+    catalogue: LayeredCatalogue,
     data: DataConfig,
   ): TemplateResult | typeof nothing {
     if (entry.kind === 'images') return nothing;

@@ -1,7 +1,7 @@
 // In what the two networks are made equal, and the numbers that this comes to.
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { Catalogue, Summary } from '../engine/model.ts';
+import type { LayeredCatalogue, Summary } from '../engine/model.ts';
 import { text } from '../i18n/messages.ts';
 import type { PageState } from '../state/page-state.ts';
 import { shared } from './shared-style.ts';
@@ -23,7 +23,7 @@ export class FairMatch extends LitElement {
     summary: { attribute: false },
   };
 
-  declare catalogue: Catalogue | undefined;
+  declare catalogue: LayeredCatalogue | undefined;
   declare state: PageState | undefined;
   declare summary: Summary | undefined;
 

@@ -1,7 +1,7 @@
 // The hidden layers: how many, how wide, and what each unit does with its input.
 
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import type { Catalogue, LayerConfig } from '../engine/model.ts';
+import type { LayerConfig, LayeredCatalogue } from '../engine/model.ts';
 import { text } from '../i18n/messages.ts';
 import { addLayer, removeLayer, withActivation, withUnits } from '../state/layers.ts';
 import { choicesOf, parameterOf } from '../state/page-state.ts';
@@ -92,7 +92,7 @@ export class LayerEditor extends LitElement {
     path: { type: String },
   };
 
-  declare catalogue: Catalogue | undefined;
+  declare catalogue: LayeredCatalogue | undefined;
   declare layers: readonly LayerConfig[];
   declare inputs: number;
   declare outputs: number;
@@ -132,7 +132,7 @@ export class LayerEditor extends LitElement {
     `;
   }
 
-  private renderLayer(layer: LayerConfig, at: number, catalogue: Catalogue): TemplateResult {
+  private renderLayer(layer: LayerConfig, at: number, catalogue: LayeredCatalogue): TemplateResult {
     const { layers } = this;
     const range = parameterOf(catalogue, 'layers.units');
     const number = at + 1;

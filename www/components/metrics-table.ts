@@ -2,7 +2,7 @@
 // disagree, side by side.
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { Catalogue, NetworkSnapshot } from '../engine/model.ts';
+import type { LayeredCatalogue, NetworkSnapshot } from '../engine/model.ts';
 import {
   formatCount,
   formatEnergy,
@@ -97,7 +97,7 @@ export class MetricsTable extends LitElement {
 
   declare artificial: NetworkSnapshot | undefined;
   declare spiking: NetworkSnapshot | undefined;
-  declare constants: Catalogue['energy'] | undefined;
+  declare constants: LayeredCatalogue['energy'] | undefined;
 
   constructor() {
     super();

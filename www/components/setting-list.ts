@@ -2,7 +2,7 @@
 // a choice. A new parameter in the catalogue needs a line in that table and nothing here.
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { Catalogue, DataSetEntry } from '../engine/model.ts';
+import type { DataSetEntry, LayeredCatalogue } from '../engine/model.ts';
 import { idOf, text, textOr } from '../i18n/messages.ts';
 import { catalogueKey, FIELDS, type Field, fieldValue, isInUse } from '../state/fields.ts';
 import { choicesOf, type PageState, parameterOf } from '../state/page-state.ts';
@@ -31,7 +31,7 @@ export class SettingList extends LitElement {
 
   /** 'training' or 'spiking': the part of the configuration. */
   declare group: string;
-  declare catalogue: Catalogue | undefined;
+  declare catalogue: LayeredCatalogue | undefined;
   declare state: PageState | undefined;
   /** Of the data in use, which a table knows only once it is read. */
   declare task: DataSetEntry['task'];
@@ -61,7 +61,7 @@ export class SettingList extends LitElement {
     </div>`;
   }
 
-  private renderChoice(field: Field, catalogue: Catalogue, state: PageState): unknown {
+  private renderChoice(field: Field, catalogue: LayeredCatalogue, state: PageState): unknown {
     const { options } = choicesOf(catalogue, catalogueKey(field));
     return html`<choice-select
       path=${field.path}
@@ -72,7 +72,7 @@ export class SettingList extends LitElement {
     ></choice-select>`;
   }
 
-  private renderNumber(field: Field, catalogue: Catalogue, state: PageState): unknown {
+  private renderNumber(field: Field, catalogue: LayeredCatalogue, state: PageState): unknown {
     if (field.kind !== 'number') return nothing;
     return html`<parameter-slider
       path=${field.path}

@@ -3,13 +3,13 @@
 // worker that dies is replaced and given the last configuration that it took.
 
 import type { BenchAnswer, BenchQuestion, BenchRequest, BenchResponse } from './bench-protocol.ts';
-import type { BenchConfig, Catalogue, EngineError } from './model.ts';
+import type { BenchConfig, BiologicalCatalogue, EngineError } from './model.ts';
 import { Undying, type WorkerPort } from './undying.ts';
 
 export type BenchWorker = WorkerPort<BenchRequest, BenchResponse>;
 
 export interface BenchEvents {
-  ready(catalogue: Catalogue): void;
+  ready(catalogue: BiologicalCatalogue): void;
   answered(answer: BenchAnswer, question: BenchQuestion): void;
   refused(error: EngineError, question: BenchQuestion): void;
   /** The worker died; `gone` if it is not tried again. */

@@ -8,7 +8,7 @@ import type {
   BenchPlane,
   BenchSummary,
   BenchTraces,
-  Catalogue,
+  BiologicalCatalogue,
   ClampConfig,
   CurveConfig,
   EngineError,
@@ -35,7 +35,7 @@ export type BenchAnswer =
   | { type: 'curve'; curve: BenchCurve };
 
 export type BenchResponse =
-  | { type: 'ready'; catalogue: Catalogue }
+  | { type: 'ready'; catalogue: BiologicalCatalogue }
   | { type: 'answer'; id: number; answer: BenchAnswer }
   | { type: 'refused'; id: number; question: BenchQuestion['type']; error: EngineError }
   | { type: 'panic'; message: string };

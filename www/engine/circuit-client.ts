@@ -10,7 +10,12 @@ import type {
   CircuitSnapshot,
   CircuitValues,
 } from './circuit-protocol.ts';
-import type { Catalogue, CircuitEstimate, CircuitOverview, EngineError } from './model.ts';
+import type {
+  BiologicalCatalogue,
+  CircuitEstimate,
+  CircuitOverview,
+  EngineError,
+} from './model.ts';
 import { Undying, type WorkerPort } from './undying.ts';
 import type { Choice } from './variant.ts';
 
@@ -18,7 +23,7 @@ export type CircuitWorker = WorkerPort<CircuitRequest, CircuitResponse>;
 export type Brushed = Omit<Extract<CircuitResponse, { type: 'brushed' }>, 'type' | 'generation'>;
 
 export interface CircuitEvents {
-  ready(catalogue: Catalogue, overview: readonly CircuitOverview[]): void;
+  ready(catalogue: BiologicalCatalogue, overview: readonly CircuitOverview[]): void;
   building(config: CircuitConfig, estimate: CircuitEstimate): void;
   built(built: BuiltCircuit): void;
   /** The circuit cannot go on with these values. */

@@ -2,7 +2,7 @@
 // generation, and so has everything that is said of it; what is of an older one is dropped.
 
 import type {
-  Catalogue,
+  BiologicalCatalogue,
   CircuitEstimate,
   CircuitOverview,
   CircuitReading,
@@ -82,7 +82,7 @@ export interface CircuitSnapshot {
 }
 
 export type CircuitResponse =
-  | { type: 'ready'; catalogue: Catalogue; overview: CircuitOverview[]; variant: Variant }
+  | { type: 'ready'; catalogue: BiologicalCatalogue; overview: CircuitOverview[]; variant: Variant }
   | { type: 'building'; generation: number; estimate: CircuitEstimate }
   | { type: 'built'; generation: number; built: BuiltCircuit }
   /** `goesOn` is false where it must be built anew for these values. */

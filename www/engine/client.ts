@@ -3,9 +3,9 @@
 // replaced, configured as the old one was and given its last checkpoint.
 
 import type {
-  Catalogue,
   EngineError,
   ExperimentConfig,
+  LayeredCatalogue,
   NetworkPicture,
   PictureQuery,
   SettingsInForce,
@@ -31,7 +31,7 @@ export interface ClientEvents {
   ready(engine: {
     variant: Variant;
     threads: number;
-    catalogue: Catalogue;
+    catalogue: LayeredCatalogue;
     fallback?: string;
   }): void;
   progress(loaded: number, total: number): void;

@@ -3,7 +3,7 @@
 // it, and the room says so.
 
 import type { DigitsRequest, DigitsResponse, DigitsState } from './digits-protocol.ts';
-import type { Catalogue, EngineError, PresentationEntry } from './model.ts';
+import type { BiologicalCatalogue, EngineError, PresentationEntry } from './model.ts';
 
 export interface DigitsWorker {
   postMessage(message: DigitsRequest): void;
@@ -13,7 +13,7 @@ export interface DigitsWorker {
 }
 
 export interface DigitsEvents {
-  ready(catalogue: Catalogue): void;
+  ready(catalogue: BiologicalCatalogue): void;
   loading(loaded: number, total: number): void;
   state(state: DigitsState): void;
   answered(presentation: PresentationEntry): void;

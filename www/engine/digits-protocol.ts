@@ -1,7 +1,7 @@
 // The messages between the room in which a network learns digits and its worker.
 
 import type {
-  Catalogue,
+  BiologicalCatalogue,
   EngineError,
   PresentationEntry,
   StudentNeurons,
@@ -37,7 +37,7 @@ export interface DigitsState extends DigitsSpeed {
 }
 
 export type DigitsResponse =
-  | { type: 'ready'; catalogue: Catalogue }
+  | { type: 'ready'; catalogue: BiologicalCatalogue }
   | { type: 'loading'; loaded: number; total: number }
   | { type: 'state'; generation: number; state: DigitsState }
   | { type: 'answer'; id: number; presentation: PresentationEntry }

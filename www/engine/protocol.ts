@@ -2,9 +2,9 @@
 // carries a generation; answers of an older generation are dropped by the client.
 
 import type {
-  Catalogue,
   EngineError,
   ExperimentConfig,
+  LayeredCatalogue,
   NetworkPicture,
   PictureQuery,
   Snapshot,
@@ -79,7 +79,7 @@ export type Request =
   | { type: 'provokePanic' };
 
 export type Response =
-  | { type: 'ready'; variant: Variant; threads: number; catalogue: Catalogue }
+  | { type: 'ready'; variant: Variant; threads: number; catalogue: LayeredCatalogue }
   | { type: 'progress'; what: 'data'; loaded: number; total: number }
   | { type: 'configured'; generation: number; summary: Summary }
   | {

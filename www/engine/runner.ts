@@ -3,10 +3,10 @@
 // with a lab of their own.
 
 import {
-  type Catalogue,
   type EngineError,
   isEngineError,
   type LabFace,
+  type LayeredCatalogue,
   type PictureQuery,
   type Snapshot,
   type Summary,
@@ -100,7 +100,7 @@ export class Runner {
 
   constructor(
     private readonly lab: LabFace,
-    private readonly catalogue: Catalogue,
+    private readonly catalogue: LayeredCatalogue,
     private readonly around: Surroundings,
   ) {}
 

@@ -10,13 +10,18 @@ import { CircuitRunner } from './circuit-runner.ts';
 import type { DigitsRequest, DigitsResponse } from './digits-protocol.ts';
 import { DigitsRunner, LIMIT_BYTES } from './digits-runner.ts';
 import { download } from './download.ts';
-import type { Catalogue } from './model.ts';
+import type { DataSetEntry, LayeredCatalogue } from './model.ts';
 import type { Request, Response, Variant } from './protocol.ts';
 import { ASLEEP, Runner, type Surroundings } from './runner.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-type Bindings = typeof import('../../pkg/single/cajal.js') & {
+/** The parts of the engine: a room needs one of them, so a worker loads one. */
+interface Parts {
+  layered: typeof import('../../pkg/single/layered/cajal.js');
+  biological: typeof import('../../pkg/single/biological/cajal.js');
+}
+type Bindings<P extends keyof Parts> = Parts[P] & {
   initThreadPool?(threads: number): Promise<void>;
 };
 
@@ -34,16 +39,24 @@ console.error = (...parts: unknown[]) => {
 const post = (message: Response, transfer: Transferable[] = []) =>
   self.postMessage(message, transfer);
 
-async function load(variant: Variant, threads: number): Promise<Bindings> {
-  const folder = new URL(`./pkg/${variant}/`, self.location.href);
-  const bindings: Bindings = await import(new URL('cajal.js', folder).href);
+async function load<P extends keyof Parts>(
+  part: P,
+  variant: Variant,
+  threads: number,
+): Promise<Bindings<P>> {
+  const folder = new URL(`./pkg/${variant}/${part}/`, self.location.href);
+  const bindings: Bindings<P> = await import(new URL('cajal.js', folder).href);
   await bindings.default({ module_or_path: new URL('cajal_bg.wasm', folder) });
   if (variant === 'threads') await bindings.initThreadPool?.(threads);
   return bindings;
 }
 
 /** The points of a generated set, from a laboratory with next to no network. */
-function preview({ Lab }: Bindings, { defaults }: Catalogue, set: string): Float32Array {
+function preview(
+  { Lab }: Parts['layered'],
+  { defaults }: LayeredCatalogue,
+  set: string,
+): Float32Array {
   const lab = new Lab();
   try {
     const data = { ...defaults.data, set, samples: THUMBNAIL_POINTS };
@@ -54,7 +67,7 @@ function preview({ Lab }: Bindings, { defaults }: Catalogue, set: string): Float
 }
 
 const loadImages = async (
-  { dataSets }: Catalogue,
+  { dataSets }: { dataSets: DataSetEntry[] },
   set: string,
   onProgress: (loaded: number, total: number) => void,
   signal: AbortSignal,
@@ -77,7 +90,11 @@ const loadImages = async (
   return { train, test };
 };
 
-function surroundings(bindings: Bindings, catalogue: Catalogue, wake: () => void): Surroundings {
+function surroundings(
+  bindings: Parts['layered'],
+  catalogue: LayeredCatalogue,
+  wake: () => void,
+): Surroundings {
   return {
     post,
     wake,
@@ -110,8 +127,8 @@ function pump(runner: () => Pick<Runner, 'slice'>): () => void {
 }
 
 async function start(variant: Variant, threads: number): Promise<void> {
-  const bindings = await load(variant, threads);
-  const catalogue = bindings.Lab.catalogue();
+  const bindings = await load('layered', variant, threads);
+  const catalogue = bindings.layeredCatalogue();
   const wake = pump(() => runner);
   const around = surroundings(bindings, catalogue, wake);
   const runner: Runner = new Runner(new bindings.Lab(), catalogue, around);
@@ -124,8 +141,8 @@ async function start(variant: Variant, threads: number): Promise<void> {
 
 /** A worker for the neuron bench: it has no network, and its loop answers questions. */
 async function startBench(): Promise<void> {
-  const bindings = await load('single', 1);
-  const catalogue = bindings.Lab.catalogue();
+  const bindings = await load('biological', 'single', 1);
+  const catalogue = bindings.biologicalCatalogue();
   const postBench = (message: BenchResponse) => self.postMessage(message);
   const wake = pump(() => ({ slice: () => (runner.slice() ? 0 : ASLEEP) }));
   const runner: BenchRunner = new BenchRunner(new bindings.NeuronBench(), {
@@ -147,7 +164,7 @@ async function startBench(): Promise<void> {
 
 /** A worker for the circuit bench. */
 async function startCircuits(variant: Variant, threads: number): Promise<void> {
-  const bindings = await load(variant, threads);
+  const bindings = await load('biological', variant, threads);
   const { Circuit } = bindings;
   const say = (message: CircuitResponse, transfer: Transferable[] = []) =>
     self.postMessage(message, transfer);
@@ -164,14 +181,14 @@ async function startCircuits(variant: Variant, threads: number): Promise<void> {
     runner.handle(data);
     wake();
   };
-  const catalogue = bindings.Lab.catalogue();
+  const catalogue = bindings.biologicalCatalogue();
   say({ type: 'ready', catalogue, overview: Circuit.overview(), variant });
 }
 
 /** A worker in which a network learns digits. */
 async function startDigits(): Promise<void> {
-  const bindings = await load('single', 1);
-  const catalogue = bindings.Lab.catalogue();
+  const bindings = await load('biological', 'single', 1);
+  const catalogue = bindings.biologicalCatalogue();
   const postDigits = (message: DigitsResponse) => self.postMessage(message);
   const wake = pump(() => ({ slice: () => (runner.slice() ? 0 : ASLEEP) }));
   const circuit = catalogue.circuits.find(({ id }) => id === 'diehl-cook');

@@ -1,7 +1,13 @@
 // The engine's declarations in the visitor's language. They are English in the catalogue; a translation
 // has a message for what it translates, found by kind and id, and what it has none for stays as it is.
 
-import type { BenchSummary, Catalogue, ModelEntry } from '../engine/model.ts';
+import type {
+  BenchSummary,
+  BiologicalCatalogue,
+  DataSetEntry,
+  LayeredCatalogue,
+  ModelEntry,
+} from '../engine/model.ts';
 import { idOf, locale, textOr } from './messages.ts';
 
 interface Meant {
@@ -17,6 +23,8 @@ interface Model {
   state?: readonly Meant[];
   presets: readonly { id: string; title: string }[];
 }
+
+type Catalogue = LayeredCatalogue | BiologicalCatalogue;
 
 /** Remembers what was made of an object, so that it is the same one as long as the language is. */
 function remembered<S extends object, T>(make: (source: S) => T): (source: S) => T {
@@ -47,6 +55,10 @@ export const toldWithin = remembered(<H extends { catalogue: Catalogue }>(holder
 export const toldModel = remembered((entry: ModelEntry) => model(entry));
 
 function translated(catalogue: Catalogue): Catalogue {
+  return 'choices' in catalogue ? layered(catalogue) : biological(catalogue);
+}
+
+function layered(catalogue: LayeredCatalogue): LayeredCatalogue {
   return {
     ...catalogue,
     parameters: catalogue.parameters.map((parameter) => ({
@@ -60,18 +72,30 @@ function translated(catalogue: Catalogue): Catalogue {
         title: textOr(`choice-${idOf(list.key)}-${option.id}`, optionTitle(option)),
       })),
     })),
-    dataSets: catalogue.dataSets.map((set) => ({
-      ...set,
-      title: textOr(`set-${set.id}`, set.title),
-      notBiological: textOr(`set-${set.id}-not`, set.notBiological),
-    })),
+    dataSets: catalogue.dataSets.map(dataSet),
     layerNeurons: catalogue.layerNeurons.map(model),
+    neurons: catalogue.neurons.map(model),
+  };
+}
+
+function biological(catalogue: BiologicalCatalogue): BiologicalCatalogue {
+  return {
+    ...catalogue,
+    dataSets: catalogue.dataSets.map(dataSet),
     neurons: catalogue.neurons.map(model),
     compartments: catalogue.compartments.map(model),
     synapses: catalogue.synapses.map(model),
     plasticity: catalogue.plasticity.map(model),
     inputs: catalogue.inputs.map(model),
     circuits: catalogue.circuits.map(model),
+  };
+}
+
+function dataSet(set: DataSetEntry): DataSetEntry {
+  return {
+    ...set,
+    title: textOr(`set-${set.id}`, set.title),
+    notBiological: textOr(`set-${set.id}-not`, set.notBiological),
   };
 }
 

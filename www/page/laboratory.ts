@@ -3,8 +3,8 @@
 
 import { type ClientEvents, type Death, type EngineClient, SETTINGS } from '../engine/client.ts';
 import type {
-  Catalogue,
   EngineError,
+  LayeredCatalogue,
   SettingsInForce,
   Snapshot,
   Summary,
@@ -271,7 +271,7 @@ export class Laboratory {
     this.setting('config.seed', next > range.max ? range.min : next);
   }
 
-  private ready(catalogue: Catalogue, engine: NonNullable<PageModel['engine']>): void {
+  private ready(catalogue: LayeredCatalogue, engine: NonNullable<PageModel['engine']>): void {
     const first = this.model.catalogue === undefined;
     this.show({ phase: 'ready', catalogue, engine });
     if (!first) return;
@@ -324,7 +324,7 @@ export class Laboratory {
     this.configure();
   }
 
-  private chooseData(set: string, state: PageState, catalogue: Catalogue): void {
+  private chooseData(set: string, state: PageState, catalogue: LayeredCatalogue): void {
     const config = withDataSet(state.config, set, catalogue);
     const next: PageState = { config, view: { ...state.view, example: 0 } };
     if (isTable(next, catalogue) && !this.table) {

@@ -1,7 +1,7 @@
 // What the page draws, and what a visitor can ask of it.
 
 import type {
-  Catalogue,
+  LayeredCatalogue,
   NetworkPicture,
   PictureQuery,
   Snapshot,
@@ -20,7 +20,7 @@ import type { Deed } from './undo.ts';
 export interface PageModel {
   phase: 'loading' | 'ready' | 'stopped';
   engine: { variant: Variant; threads: number; fallback?: string } | undefined;
-  catalogue: Catalogue | undefined;
+  catalogue: LayeredCatalogue | undefined;
   state: PageState | undefined;
   summary: Summary | undefined;
   snapshot: Snapshot | undefined;

@@ -1,6 +1,6 @@
 // The table that the visitor gave: the one that is offered to the engine, and the one it took last.
 
-import type { Catalogue } from '../engine/model.ts';
+import type { LayeredCatalogue } from '../engine/model.ts';
 import type { PageState } from '../state/page-state.ts';
 
 export interface Table {
@@ -8,7 +8,7 @@ export interface Table {
   text: string;
 }
 
-export function isTable(state: Pick<PageState, 'config'>, catalogue: Catalogue): boolean {
+export function isTable(state: Pick<PageState, 'config'>, catalogue: LayeredCatalogue): boolean {
   const set = catalogue.dataSets.find(({ id }) => id === state.config.data.set);
   return set?.kind === 'table';
 }

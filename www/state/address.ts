@@ -3,7 +3,7 @@
 // it is read as what it is, and so is an address without a version.
 // One invalid value refuses the whole: half a restored experiment would be a wrong one.
 
-import type { Catalogue } from '../engine/model.ts';
+import type { LayeredCatalogue } from '../engine/model.ts';
 import { defaultState, FIELDS, fieldValue, formatField, parseField } from './fields.ts';
 import { type PageState, withValue } from './page-state.ts';
 import { FieldRefusal } from './read.ts';
@@ -32,7 +32,7 @@ export function formatAddress(state: PageState, record?: RunRecord): string {
 }
 
 /** `hash` with or without its '#'. What it leaves out has its default. */
-export function parseAddress(hash: string, catalogue: Catalogue): Reading {
+export function parseAddress(hash: string, catalogue: LayeredCatalogue): Reading {
   const text = hash.replace(/^#/, '');
   let state = defaultState(catalogue);
   if (text === '') return { state };

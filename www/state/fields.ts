@@ -1,7 +1,7 @@
 // The one table of what can be set: name in the address, place in the state, kind of value.
 // Ranges, defaults and options stand in the catalogue, which the engine declares.
 
-import type { Catalogue, ExperimentConfig, LayerConfig } from '../engine/model.ts';
+import type { ExperimentConfig, LayerConfig, LayeredCatalogue } from '../engine/model.ts';
 import { formatLayers, parseLayers } from './layers.ts';
 import { formatNeurons, parseNeurons } from './neurons.ts';
 import { choicesOf, type PageState, parameterOf, valueAt } from './page-state.ts';
@@ -107,7 +107,7 @@ export function formatField(field: Field, value: unknown): string {
 }
 
 /** Throws a FieldRefusal that says what was expected. */
-export function parseField(field: Field, text: string, catalogue: Catalogue): unknown {
+export function parseField(field: Field, text: string, catalogue: LayeredCatalogue): unknown {
   switch (field.kind) {
     case 'number': {
       const { min, max, scale } = parameterOf(catalogue, catalogueKey(field));
@@ -137,7 +137,7 @@ export function parseField(field: Field, text: string, catalogue: Catalogue): un
 }
 
 /** The experiment that the engine declares, looked at from the first test example. */
-export function defaultState({ defaults }: Catalogue): PageState {
+export function defaultState({ defaults }: LayeredCatalogue): PageState {
   return { config: defaults, view: { example: 0, split: 'test', points: 'all' } };
 }
 

@@ -2,13 +2,16 @@
 // as in `8-tanh,8-tanh`, or `none`. Units of another kind follow their layer, `8-tanh*0-lif*s2-adaptive-exponential`:
 // unit and kind, with an s for those of the spiking network.
 
-import type { Catalogue, LayerConfig, Parameter } from '../engine/model.ts';
+import type { LayerConfig, LayeredCatalogue, Parameter } from '../engine/model.ts';
 import { choicesOf, parameterOf } from './page-state.ts';
 import { FieldRefusal, parseNumber } from './read.ts';
 
 const NONE = 'none';
 
-export function addLayer(layers: readonly LayerConfig[], catalogue: Catalogue): LayerConfig[] {
+export function addLayer(
+  layers: readonly LayerConfig[],
+  catalogue: LayeredCatalogue,
+): LayerConfig[] {
   if (layers.length >= catalogue.maxLayers) return [...layers];
   const last = layers.at(-1) ?? {
     units: parameterOf(catalogue, 'layers.units').default,
@@ -59,7 +62,7 @@ export function formatLayers(layers: readonly LayerConfig[]): string {
     .join(',');
 }
 
-export function parseLayers(text: string, catalogue: Catalogue): LayerConfig[] {
+export function parseLayers(text: string, catalogue: LayeredCatalogue): LayerConfig[] {
   if (text === NONE) return [];
   const parts = text.split(',');
   const most = catalogue.maxLayers;

@@ -1,7 +1,7 @@
 // The neurons that are not as declared, as the address writes them: `izhikevich*a(0.02)*frozen`, or `none`.
 // Whether a neuron has such a parameter, and in what range, the engine checks.
 
-import type { Catalogue, ExperimentConfig } from '../engine/model.ts';
+import type { ExperimentConfig, LayeredCatalogue } from '../engine/model.ts';
 import { FieldRefusal, oneOf, parseNumber } from './read.ts';
 
 type Neurons = NonNullable<ExperimentConfig['neurons']>;
@@ -22,7 +22,7 @@ export function formatNeurons(neurons: ExperimentConfig['neurons']): string {
     .join(',');
 }
 
-export function parseNeurons(text: string, catalogue: Catalogue): Neurons {
+export function parseNeurons(text: string, catalogue: LayeredCatalogue): Neurons {
   if (text === NONE) return [];
   const known = catalogue.neurons.map(({ id }) => id);
   return text.split(',', MOST).map((part) => {

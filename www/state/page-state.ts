@@ -1,6 +1,6 @@
 // The whole adjustable state of the page, and how a dotted path reads and writes it.
 
-import type { Catalogue, ChoiceList, ExperimentConfig, Parameter } from '../engine/model.ts';
+import type { ChoiceList, ExperimentConfig, LayeredCatalogue, Parameter } from '../engine/model.ts';
 
 export interface PageState {
   config: ExperimentConfig;
@@ -12,13 +12,13 @@ export interface PageState {
   };
 }
 
-export function parameterOf(catalogue: Catalogue, key: string): Parameter {
+export function parameterOf(catalogue: LayeredCatalogue, key: string): Parameter {
   const parameter = catalogue.parameters.find((entry) => entry.key === key);
   if (!parameter) throw new Error(`the catalogue has no parameter ${key}`);
   return parameter;
 }
 
-export function choicesOf(catalogue: Catalogue, key: string): ChoiceList {
+export function choicesOf(catalogue: LayeredCatalogue, key: string): ChoiceList {
   const list = catalogue.choices.find((entry) => entry.key === key);
   if (!list) throw new Error(`the catalogue has no choices for ${key}`);
   return list;

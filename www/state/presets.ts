@@ -1,7 +1,7 @@
 // What changes along with the data set: settings that make no sense on the new one, and a
 // better starting point for images while the visitor has not chosen a network of their own.
 
-import type { Catalogue, DataSetEntry, ExperimentConfig } from '../engine/model.ts';
+import type { DataSetEntry, ExperimentConfig, LayeredCatalogue } from '../engine/model.ts';
 import { defaultState } from './fields.ts';
 
 const IMAGE_LAYERS: ExperimentConfig['layers'] = [{ units: 128, activation: 'relu', others: [] }];
@@ -14,7 +14,7 @@ const IMAGE_TRAINING = {
 
 type Kind = DataSetEntry['kind'];
 
-function presetFor(kind: Kind, catalogue: Catalogue) {
+function presetFor(kind: Kind, catalogue: LayeredCatalogue) {
   const { layers, training } = defaultState(catalogue).config;
   if (kind !== 'images') return { layers, training };
   return { layers: IMAGE_LAYERS, training: { ...training, ...IMAGE_TRAINING } };
@@ -25,7 +25,7 @@ const same = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.st
 export function withDataSet(
   config: ExperimentConfig,
   id: string,
-  catalogue: Catalogue,
+  catalogue: LayeredCatalogue,
 ): ExperimentConfig {
   const entry = (set: string) => catalogue.dataSets.find((candidate) => candidate.id === set);
   const before = entry(config.data.set);

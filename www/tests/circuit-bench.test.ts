@@ -28,7 +28,7 @@ import {
   stateMap,
 } from '../rooms/circuit-bench/state.ts';
 import { roomOf } from '../rooms/rooms.ts';
-import { fakeCatalogue } from './fake-catalogue.ts';
+import { fakeBiology } from './fake-catalogue.ts';
 
 // Texts are bundled with the page, not with the tests.
 vi.mock('../i18n/messages.ts', () => ({
@@ -92,7 +92,7 @@ const brunel = entry(
 );
 const circuits: Circuits = {
   catalogue: {
-    ...fakeCatalogue,
+    ...fakeBiology,
     circuits: [
       entry('cuba', [parameter('scale', 1, 0.05, 1), parameter('delay', 1.5)], []),
       brunel,

@@ -5,13 +5,18 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { DigitsClient, type DigitsWorker } from '../engine/digits-client.ts';
 import type { DigitsRequest, DigitsResponse, DigitsState } from '../engine/digits-protocol.ts';
 import { DigitsRunner } from '../engine/digits-runner.ts';
-import type { Catalogue, DigitsFace, ModelEntry, StudentProgress } from '../engine/model.ts';
+import type {
+  BiologicalCatalogue,
+  DigitsFace,
+  ModelEntry,
+  StudentProgress,
+} from '../engine/model.ts';
 import { formatLearner, parseLearner } from '../rooms/digit-learner/address.ts';
 import { neuronOf, spikesOf, tilesAcross } from '../rooms/digit-learner/fields.ts';
 import { Learner, type LearnerModel } from '../rooms/digit-learner/learner.ts';
 import { withStroke } from '../rooms/digit-learner/pen.ts';
 import { roomOf } from '../rooms/rooms.ts';
-import { fakeCatalogue } from './fake-catalogue.ts';
+import { fakeBiology } from './fake-catalogue.ts';
 
 const NEURONS = 400;
 const circuit: ModelEntry = {
@@ -41,7 +46,7 @@ const circuit: ModelEntry = {
   references: [],
   notBiological: '',
 };
-const catalogue: Catalogue = { ...fakeCatalogue, circuits: [circuit] };
+const catalogue: BiologicalCatalogue = { ...fakeBiology, circuits: [circuit] };
 
 test('an address comes back as it went', () => {
   expect(roomOf('#room=digit-learner&seed=3')).toBe('digit-learner');

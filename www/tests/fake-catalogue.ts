@@ -1,6 +1,12 @@
-// A catalogue for tests: the same shape as the engine's, and no promise of the same numbers.
+// Catalogues for tests: the same shape as the engine's, and no promise of the same numbers.
 
-import type { Catalogue, DataSetEntry, Parameter } from '../engine/model.ts';
+import type {
+  BiologicalCatalogue,
+  DataSetEntry,
+  LayeredCatalogue,
+  ModelEntry,
+  Parameter,
+} from '../engine/model.ts';
 
 function parameter(key: string, range: Partial<Parameter>): Parameter {
   return {
@@ -57,7 +63,23 @@ function images(id: string, title: string): DataSetEntry {
 
 const option = (id: string, title = id) => ({ id, title, equation: '', citation: '' });
 
-export const fakeCatalogue: Catalogue = {
+const neuron = (id: string): ModelEntry => ({
+  id,
+  title: id,
+  citation: '',
+  year: 2003,
+  equations: [],
+  parameters: [],
+  state: [],
+  drive: '',
+  integrator: { name: 'euler' },
+  largestDtMs: 1,
+  presets: [],
+  references: [],
+  notBiological: '',
+});
+
+export const fakeCatalogue: LayeredCatalogue = {
   defaults: {
     data: { set: 'spiral', samples: 500, noise: 0, trainShare: 0.5, seed: 1 },
     layers: [
@@ -252,26 +274,17 @@ export const fakeCatalogue: Catalogue = {
     { ...points('table', 'Your own table'), kind: 'table', classes: 0, features: 0 },
   ],
   layerNeurons: [],
-  neurons: ['izhikevich', 'hodgkin-huxley'].map((id) => ({
-    id,
-    title: id,
-    citation: '',
-    year: 2003,
-    equations: [],
-    parameters: [],
-    state: [],
-    drive: '',
-    integrator: { name: 'euler' as const },
-    largestDtMs: 1,
-    presets: [],
-    references: [],
-    notBiological: '',
-  })),
+  neurons: ['izhikevich', 'hodgkin-huxley'].map(neuron),
+};
+
+export const fakeBiology: BiologicalCatalogue = {
+  neurons: [],
   compartments: [],
   synapses: [],
   plasticity: [],
   inputs: [],
   circuits: [],
+  dataSets: [],
   neuronBench: {
     defaults: {
       neurons: [{ model: 'lif', preset: '', values: [], strength: 20, dtMs: 0.1 }],

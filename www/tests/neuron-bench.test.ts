@@ -5,12 +5,12 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { BenchClient, type BenchEvents, type BenchWorker } from '../engine/bench-client.ts';
 import type { BenchRequest, BenchResponse } from '../engine/bench-protocol.ts';
 import { BenchRunner } from '../engine/bench-runner.ts';
-import type { BenchFace, Catalogue, ModelEntry, Parameter } from '../engine/model.ts';
+import type { BenchFace, BiologicalCatalogue, ModelEntry, Parameter } from '../engine/model.ts';
 import { formatBench, parseBench } from '../rooms/neuron-bench/address.ts';
 import { Bench, type BenchModel } from '../rooms/neuron-bench/bench.ts';
 import { type BenchState, defaultBench, withModel } from '../rooms/neuron-bench/state.ts';
 import { roomOf } from '../rooms/rooms.ts';
-import { fakeCatalogue } from './fake-catalogue.ts';
+import { fakeBiology } from './fake-catalogue.ts';
 
 const parameter = (key: string, standard: number): Parameter => ({
   key,
@@ -53,8 +53,8 @@ const preset = (id: string, durationMs: number) => ({
   drive: [[0, 1]] as [number, number][],
   bench: { ...bench, durationMs, strength: 14, dtMs: 0.25 },
 });
-const catalogue: Catalogue = {
-  ...fakeCatalogue,
+const catalogue: BiologicalCatalogue = {
+  ...fakeBiology,
   neurons: [
     model('lif', [parameter('tau_ms', 20)]),
     model('izhikevich', [parameter('d', 8)], {
@@ -172,7 +172,7 @@ function fakeBench() {
   return face as typeof face & BenchFace;
 }
 
-const config = fakeCatalogue.neuronBench.defaults;
+const config = fakeBiology.neuronBench.defaults;
 const spec = { from: 0, to: 1, points: 3, settleMs: 1, measureMs: 1 };
 
 test('the loop answers the newest of a kind, and questions come between the points of a curve', () => {

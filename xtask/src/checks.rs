@@ -11,7 +11,8 @@ use crate::project::Project;
 use crate::server::Server;
 use crate::setup::{self, Toolchain};
 use crate::steps::Steps;
-use crate::wasm::{self, Variant};
+use crate::variant::{Package, Part, Variant};
+use crate::wasm;
 use crate::wasm_std::{self, Compiler, TARGET};
 
 /// A browser test trains networks; the default of 20 s is for smaller things.
@@ -58,13 +59,16 @@ fn in_browsers(project: &Project, toolchain: &Toolchain, steps: &mut Steps) {
             clippy_wasm(project, variant, variant.compiler(toolchain))
         });
     }
+    for part in Part::ALL {
+        steps.run(&format!("clippy, wasm {}", part.name()), || clippy_part(project, toolchain, part));
+    }
     let built = steps.run("page", || page::build(project, toolchain)).is_some();
     page_checks(project, steps);
     for (name, test) in [("wasm-pack, page's thread", "web"), ("wasm-pack, worker", "web_worker")] {
         steps.run(name, || wasm_pack(project, toolchain, test));
     }
     if built {
-        steps.run("size of pkg/single", || size_of_single(project));
+        steps.run("size of pkg/single", || wasm::single_packages().try_for_each(|one| size(project, one)));
         steps.run("end to end", || end_to_end(project));
     } else {
         steps.cannot_run("end to end", "there is no page");
@@ -96,11 +100,30 @@ fn clippy(project: &Project, features: &[&str]) -> Outcome<()> {
     command.args(["--", "--deny", "warnings"]).run_in(project)
 }
 
+/// Both parts at once, with the tests that run in browsers.
 fn clippy_wasm(project: &Project, variant: Variant, compiler: Compiler) -> Outcome<()> {
+    clippy_lib(project, variant, compiler, &["--test", "web*"], variant.features())
+}
+
+/// A part alone: what nothing in it needs shows itself.
+fn clippy_part(project: &Project, toolchain: &Toolchain, part: Part) -> Outcome<()> {
+    let package = Package { variant: Variant::Single, part };
+    let compiler = package.variant.compiler(toolchain);
+    clippy_lib(project, package.variant, compiler, &[], &package.features())
+}
+
+fn clippy_lib(
+    project: &Project,
+    variant: Variant,
+    compiler: Compiler,
+    more: &[&str],
+    features: &[&str],
+) -> Outcome<()> {
     compiler
         .clippy()
-        .args(["--quiet", "--package", "cajal", "--lib", "--test", "web*", "--target", TARGET])
-        .args(variant.features())
+        .args(["--quiet", "--package", "cajal", "--target", TARGET, "--lib"])
+        .args(more)
+        .args(features)
         .arg("--target-dir")
         .arg(variant.target_dir(project))
         .args(["--", "--deny", "warnings"])
@@ -111,7 +134,7 @@ fn clippy_wasm(project: &Project, variant: Variant, compiler: Compiler) -> Outco
 
 /// The page's types come from the engine; a stale engine is good enough for the quick loop.
 fn types_of_engine(project: &Project) -> Outcome<()> {
-    if Variant::Single.package(project).join("cajal.d.ts").is_file() {
+    if wasm::single_packages().all(|package| package.folder(project).join("cajal.d.ts").is_file()) {
         return Ok(());
     }
     wasm::build(project, &setup::for_wasm(project)?)
@@ -135,11 +158,11 @@ fn wasm_pack(project: &Project, toolchain: &Toolchain, test: &str) -> Outcome<()
         .run_in(project)
 }
 
-fn size_of_single(project: &Project) -> Outcome<()> {
-    let bytes = wasm::compressed_bytes(project, Variant::Single)?;
-    let limit = wasm::SINGLE_LIMIT_BYTES;
-    println!("pkg/single: {bytes} bytes with brotli, at most {limit}");
-    if bytes <= limit { Ok(()) } else { Err(format!("pkg/single is {} bytes too big", bytes - limit)) }
+fn size(project: &Project, package: Package) -> Outcome<()> {
+    let bytes = wasm::compressed_bytes(project, package)?;
+    let (name, limit) = (package.name(), package.part.limit_bytes());
+    println!("{name}: {bytes} bytes with brotli, at most {limit}");
+    if bytes <= limit { Ok(()) } else { Err(format!("{name} is {} bytes too big", bytes - limit)) }
 }
 
 fn end_to_end(project: &Project) -> Outcome<()> {

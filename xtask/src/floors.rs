@@ -185,8 +185,8 @@ mod tests {
         for (file, text) in [
             ("src/lib.rs", "mod rng;"),
             ("src/rng.rs", "\nuse crate::graph::Plan;"),
-            ("www/page/view.ts", "import init from '../../pkg/single/cajal.js';"),
-            ("www/engine/worker.ts", "await import('./pkg/single/cajal.js');"),
+            ("www/page/view.ts", "import init from '../../pkg/single/layered/cajal.js';"),
+            ("www/engine/worker.ts", "await import('./pkg/single/layered/cajal.js');"),
         ] {
             let file = root.join(file);
             fs::create_dir_all(file.parent().expect("it lies in a folder")).expect("writable");

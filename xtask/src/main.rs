@@ -20,6 +20,7 @@ mod server;
 mod setup;
 mod stamp;
 mod steps;
+mod variant;
 mod wasm;
 mod wasm_std;
 mod www_imports;
@@ -34,7 +35,7 @@ usage: cargo xtask <command>
 
   setup                 install what is missing
   serve [--port PORT]   build everything and serve the page on http://localhost:8080
-  wasm                  build both variants of the engine into pkg/
+  wasm                  build the packages of the engine into pkg/
   check                 the quick inner loop: format, lints, floors, unit tests
   test                  everything, end-to-end tests in a browser included
   floors                check that imports point down only

@@ -97,14 +97,14 @@ mod tests {
     #[test]
     fn loads_that_must_fail() {
         for text in [
-            "import init from '../pkg/single/cajal.js';",
-            "import { type Config } from \"../../pkg/single/cajal.js\";",
+            "import init from '../pkg/single/layered/cajal.js';",
+            "import { type Config } from \"../../pkg/single/layered/cajal.js\";",
             "const m = await import('./pkg/threads/cajal.js');",
             "const m = await import(`./pkg/${variant}/cajal.js`);",
-            "export { Lab } from '../pkg/single/cajal.js';",
-            "// import type\nimport { A } from '../pkg/single/cajal.js';",
-            "import type { A } from './a.ts';\nimport b from '../pkg/single/cajal.js';",
-            "new URL('./pkg/single/cajal_bg.wasm', import.meta.url);",
+            "export { Lab } from '../pkg/single/layered/cajal.js';",
+            "// import type\nimport { A } from '../pkg/single/layered/cajal.js';",
+            "import type { A } from './a.ts';\nimport b from '../pkg/single/layered/cajal.js';",
+            "new URL('./pkg/single/layered/cajal_bg.wasm', import.meta.url);",
         ] {
             assert_eq!(loads_of_pkg(text).len(), 1, "{text}");
         }
@@ -113,13 +113,13 @@ mod tests {
     #[test]
     fn types_and_comments_may_name_it() {
         for text in [
-            "import type { Config } from '../../pkg/single/cajal.js';",
-            "import type {\n  Config,\n  Snapshot,\n} from '../../pkg/single/cajal.js';",
-            "export type { Config } from '../../pkg/single/cajal.js';",
-            "// import x from '../pkg/single/cajal.js'",
+            "import type { Config } from '../../pkg/single/layered/cajal.js';",
+            "import type {\n  Config,\n  Snapshot,\n} from '../../pkg/single/layered/cajal.js';",
+            "export type { Config } from '../../pkg/single/layered/cajal.js';",
+            "// import x from '../pkg/single/layered/cajal.js'",
             "/* './pkg/x' \n */ const a = 'pkg';",
             "const a = 'packages/b';",
-            "// What crosses; not this.\n/* nor this */ import type { A } from '../pkg/single/cajal.js';",
+            "// What crosses; not this.\n/* nor this */ import type { A } from '../pkg/single/layered/cajal.js';",
         ] {
             assert_eq!(loads_of_pkg(text), Vec::<usize>::new(), "{text}");
         }

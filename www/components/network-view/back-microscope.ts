@@ -2,7 +2,7 @@
 // network shows how far it is. Beside it the surrogate gradient of a spiking unit in time.
 
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { BackwardPicture, Catalogue, Summary } from '../../engine/model.ts';
+import type { BackwardPicture, LayeredCatalogue, Summary } from '../../engine/model.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { text } from '../../i18n/messages.ts';
 import { choicesOf } from '../../state/page-state.ts';
@@ -99,7 +99,7 @@ export class BackMicroscope extends LitElement {
   declare rule: string;
   /** Id of the loss. */
   declare loss: string;
-  declare catalogue: Catalogue | undefined;
+  declare catalogue: LayeredCatalogue | undefined;
   declare stepMs: number;
   declare private place: number;
   declare private playing: boolean;

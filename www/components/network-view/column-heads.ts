@@ -2,7 +2,7 @@
 // the ways to make it wider, narrower, or go to others of its units.
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { Catalogue, LayerConfig, NetworkPicture } from '../../engine/model.ts';
+import type { LayerConfig, LayeredCatalogue, NetworkPicture } from '../../engine/model.ts';
 import { text } from '../../i18n/messages.ts';
 import { withUnits } from '../../state/layers.ts';
 import { choicesOf, parameterOf } from '../../state/page-state.ts';
@@ -94,7 +94,7 @@ export class ColumnHeads extends LitElement {
   declare centres: readonly number[];
   declare picture: NetworkPicture | undefined;
   declare layers: readonly LayerConfig[];
-  declare catalogue: Catalogue | undefined;
+  declare catalogue: LayeredCatalogue | undefined;
   /** Numbers of an example. */
   declare inputs: number;
   /** Only one of two networks has the buttons: layers are of both. */

@@ -1,6 +1,6 @@
 // How units and their kinds are called.
 
-import type { Catalogue, Summary } from '../../engine/model.ts';
+import type { LayeredCatalogue, Summary } from '../../engine/model.ts';
 import { text } from '../../i18n/messages.ts';
 
 /** Layers are counted from the first hidden one; `hidden` is how many of those there are. */
@@ -21,7 +21,7 @@ export function inputName(unit: number, { features, kind }: Summary): string {
   return off ? text('nv-input-off', { name }) : name;
 }
 
-export function kindTitle(catalogue: Catalogue | undefined, kind: string): string {
+export function kindTitle(catalogue: LayeredCatalogue | undefined, kind: string): string {
   for (const list of catalogue?.choices ?? []) {
     if (list.key !== 'layers.others') continue;
     const found = list.options.find(({ id }) => id === kind);

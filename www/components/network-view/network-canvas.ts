@@ -4,8 +4,8 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type {
   BackwardPicture,
-  Catalogue,
   LayerConfig,
+  LayeredCatalogue,
   NetworkPicture,
   NetworkSnapshot,
   Summary,
@@ -77,7 +77,7 @@ export class NetworkCanvas extends LitElement {
   declare picture: NetworkPicture | undefined;
   declare network: NetworkSnapshot | undefined;
   declare summary: Summary | undefined;
-  declare catalogue: Catalogue | undefined;
+  declare catalogue: LayeredCatalogue | undefined;
   declare selection: Selection | undefined;
   declare backward: BackwardPicture | undefined;
   declare revealed: Revealed | undefined;

@@ -3,7 +3,7 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type {
-  Catalogue,
+  LayeredCatalogue,
   NetworkPicture,
   PictureQuery,
   Snapshot,
@@ -57,7 +57,7 @@ export class NetworkView extends LitElement {
   declare snapshot: Snapshot | undefined;
   declare summary: Summary | undefined;
   declare state: PageState | undefined;
-  declare catalogue: Catalogue | undefined;
+  declare catalogue: LayeredCatalogue | undefined;
   declare answers: Answers;
   declare private side: Side;
   declare private panel: Panel | undefined;
@@ -274,7 +274,7 @@ export class NetworkView extends LitElement {
     `;
   }
 
-  private renderLayers({ config }: PageState, catalogue: Catalogue): TemplateResult {
+  private renderLayers({ config }: PageState, catalogue: LayeredCatalogue): TemplateResult {
     const { layers } = config;
     const change = (to: typeof layers) => emitSetting(this, 'config.layers', to);
     return html`<span class="group">
@@ -346,7 +346,7 @@ export class NetworkView extends LitElement {
   private renderPanel(
     summary: Summary,
     state: PageState,
-    catalogue: Catalogue,
+    catalogue: LayeredCatalogue,
   ): TemplateResult | typeof nothing {
     const { panel, selection, answers } = this;
     if (panel === 'digit') {

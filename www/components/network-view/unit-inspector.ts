@@ -3,7 +3,7 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { Catalogue, NetworkPicture, Summary, UnitState } from '../../engine/model.ts';
+import type { LayeredCatalogue, NetworkPicture, Summary, UnitState } from '../../engine/model.ts';
 import type { Answer, UnitEdit } from '../../engine/network-desk.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { text } from '../../i18n/messages.ts';
@@ -48,7 +48,7 @@ export class UnitInspector extends LitElement {
   declare picture: NetworkPicture | undefined;
   declare curve: Curve | undefined;
   declare summary: Summary | undefined;
-  declare catalogue: Catalogue | undefined;
+  declare catalogue: LayeredCatalogue | undefined;
   /** Id of what the units of its layer are. */
   declare usual: string | undefined;
 

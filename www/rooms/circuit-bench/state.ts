@@ -2,7 +2,12 @@
 // comes from the catalogue.
 
 import type { CircuitConfig, CircuitValues } from '../../engine/circuit-protocol.ts';
-import type { Catalogue, CircuitOverview, ModelEntry, Parameter } from '../../engine/model.ts';
+import type {
+  BiologicalCatalogue,
+  CircuitOverview,
+  ModelEntry,
+  Parameter,
+} from '../../engine/model.ts';
 
 /** Rows of the raster, by their places: from, and one beyond the last. */
 export type Rows = readonly [number, number];
@@ -21,7 +26,7 @@ export interface CircuitState {
 
 /** What the engine says of all circuits. */
 export interface Circuits {
-  catalogue: Catalogue;
+  catalogue: BiologicalCatalogue;
   overview: readonly CircuitOverview[];
 }
 

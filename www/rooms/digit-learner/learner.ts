@@ -4,7 +4,7 @@
 import { DigitsClient, type DigitsWorker } from '../../engine/digits-client.ts';
 import type { DigitsState } from '../../engine/digits-protocol.ts';
 import type {
-  Catalogue,
+  BiologicalCatalogue,
   EngineError,
   ModelEntry,
   PresentationEntry,
@@ -149,7 +149,7 @@ export class Learner {
     else this.client?.forgetDrawing();
   }
 
-  private ready(catalogue: Catalogue): void {
+  private ready(catalogue: BiologicalCatalogue): void {
     const circuit = catalogue.circuits.find(({ id }) => id === 'diehl-cook');
     const count = circuit?.parameters.find(({ key }) => key === 'neurons')?.default ?? 0;
     const first = this.model.circuit === undefined;

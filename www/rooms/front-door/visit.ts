@@ -4,7 +4,7 @@
 // everywhere, and a lab that opens its address trains the same networks.
 
 import type { ClientEvents, EngineClient } from '../../engine/client.ts';
-import type { Catalogue, ExperimentConfig, Snapshot, Summary } from '../../engine/model.ts';
+import type { ExperimentConfig, LayeredCatalogue, Snapshot, Summary } from '../../engine/model.ts';
 import { formatAddress } from '../../state/address.ts';
 import { defaultState } from '../../state/fields.ts';
 import type { Magnitude } from './magnitude.ts';
@@ -30,7 +30,7 @@ export interface Guess {
 
 export interface VisitModel {
   phase: Phase;
-  catalogue: Catalogue | undefined;
+  catalogue: LayeredCatalogue | undefined;
   config: ExperimentConfig | undefined;
   summary: Summary | undefined;
   snapshot: Snapshot | undefined;
@@ -53,7 +53,7 @@ export interface Surroundings {
   calm(): boolean;
 }
 
-export function experiment(catalogue: Catalogue, seed: number): ExperimentConfig {
+export function experiment(catalogue: LayeredCatalogue, seed: number): ExperimentConfig {
   const { defaults } = catalogue;
   return {
     ...defaults,
@@ -149,7 +149,7 @@ export class Visit {
     this.show({ phase, passes: 0, cause: '' });
   }
 
-  private configure(catalogue: Catalogue, seed: number): void {
+  private configure(catalogue: LayeredCatalogue, seed: number): void {
     const config = experiment(catalogue, seed);
     const { view } = defaultState(catalogue);
     this.show({ catalogue, config, address: formatAddress({ config, view }) });

@@ -2,7 +2,7 @@
 // `#room=neuron-bench&n=hodgkin-huxley~squid~10~0.01~temperature_c:18.5,lif~~20~0.1&s=step~start_ms:50&ms=500`.
 // What is no address of the bench is refused with its field; ranges are the engine's to refuse.
 
-import type { BenchConfig, Catalogue, SubjectConfig } from '../../engine/model.ts';
+import type { BenchConfig, BiologicalCatalogue, SubjectConfig } from '../../engine/model.ts';
 import { FieldRefusal, oneOf, parseNumber } from '../../state/read.ts';
 import { addressOf } from '../rooms.ts';
 import {
@@ -44,7 +44,7 @@ export function formatBench({ config, focus, momentMs }: BenchState): string {
   return `${addressOf('neuron-bench')}&${parts.join('&')}`;
 }
 
-export function parseBench(hash: string, catalogue: Catalogue): BenchReading {
+export function parseBench(hash: string, catalogue: BiologicalCatalogue): BenchReading {
   const state = defaultBench(catalogue);
   if (hash.length > MAX_LENGTH) return refuse('#', 'refusal-length', { most: MAX_LENGTH });
   let text = hash;
@@ -72,7 +72,7 @@ function withField(
   state: BenchState,
   name: string,
   text: string,
-  catalogue: Catalogue,
+  catalogue: BiologicalCatalogue,
 ): BenchState {
   const config = (change: Partial<BenchConfig>) => ({
     ...state,
@@ -116,7 +116,7 @@ function withField(
 
 const any = (text: string) => parseNumber(text, -VAST, VAST, 'linear');
 
-function parseSubject(text: string, catalogue: Catalogue): SubjectConfig {
+function parseSubject(text: string, catalogue: BiologicalCatalogue): SubjectConfig {
   const [id = '', preset = '', strength, dt, ...values] = text.split('~');
   const model = modelOf(
     catalogue,

@@ -9,7 +9,7 @@ import type {
   BenchPlane,
   BenchSummary,
   BenchTraces,
-  Catalogue,
+  BiologicalCatalogue,
   ClampConfig,
   CurveConfig,
   EngineError,
@@ -32,7 +32,7 @@ import {
 } from './state.ts';
 
 export interface BenchModel {
-  catalogue: Catalogue | undefined;
+  catalogue: BiologicalCatalogue | undefined;
   state: BenchState | undefined;
   summary: BenchSummary | undefined;
   /** The state that the summary is of. */
@@ -160,7 +160,7 @@ export class Bench {
     this.askClamp();
   }
 
-  private ready(catalogue: Catalogue): void {
+  private ready(catalogue: BiologicalCatalogue): void {
     const first = this.model.catalogue === undefined;
     this.show({ catalogue, stopped: false });
     if (first) this.openAddress(this.around.readAddress());
@@ -355,7 +355,7 @@ function changed(
   state: BenchState,
   [head = '', second = '', third = '', fourth = '']: string[],
   value: unknown,
-  catalogue: Catalogue,
+  catalogue: BiologicalCatalogue,
 ): BenchState | undefined {
   const { config } = state;
   const number = Number(value);
@@ -418,7 +418,7 @@ function changed(
 }
 
 /** Beside one that gets its own drive, a new neuron gets its own too. */
-function grown(next: BenchState, before: BenchState, catalogue: Catalogue): BenchState {
+function grown(next: BenchState, before: BenchState, catalogue: BiologicalCatalogue): BenchState {
   const own = next !== before && before.config.stimulus.input === 'own';
   return own ? withOwnDrive(next, catalogue) : next;
 }

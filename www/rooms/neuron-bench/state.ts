@@ -3,7 +3,7 @@
 
 import type {
   BenchConfig,
-  Catalogue,
+  BiologicalCatalogue,
   ModelEntry,
   Parameter,
   SubjectConfig,
@@ -29,7 +29,7 @@ export const DRAWN = 'waveform';
 export const LISTED = 'spike-list';
 export const RECORDED = 'recorded';
 
-export function defaultBench({ neuronBench }: Catalogue): BenchState {
+export function defaultBench({ neuronBench }: BiologicalCatalogue): BenchState {
   return {
     config: neuronBench.defaults,
     focus: 0,
@@ -40,20 +40,20 @@ export function defaultBench({ neuronBench }: Catalogue): BenchState {
 }
 
 /** The models that go onto the bench. */
-export function benchModels({ neurons, compartments }: Catalogue): ModelEntry[] {
+export function benchModels({ neurons, compartments }: BiologicalCatalogue): ModelEntry[] {
   return [...neurons, ...compartments].filter(({ bench }) => bench);
 }
 
-export function modelOf(catalogue: Catalogue, id: string): ModelEntry | undefined {
+export function modelOf(catalogue: BiologicalCatalogue, id: string): ModelEntry | undefined {
   return benchModels(catalogue).find((model) => model.id === id);
 }
 
-export function inputOf({ inputs }: Catalogue, id: string): ModelEntry | undefined {
+export function inputOf({ inputs }: BiologicalCatalogue, id: string): ModelEntry | undefined {
   return inputs.find((input) => input.id === id);
 }
 
 /** Whether a model has an extent: then its run is short and costs much. */
-export function isExtended({ compartments }: Catalogue, id: string): boolean {
+export function isExtended({ compartments }: BiologicalCatalogue, id: string): boolean {
   return compartments.some((model) => model.id === id);
 }
 
@@ -101,7 +101,7 @@ export function withSubject(
 }
 
 /** Each neuron gets its preset's own drive, for as long as the longest of them wants. */
-export function withOwnDrive(state: BenchState, catalogue: Catalogue): BenchState {
+export function withOwnDrive(state: BenchState, catalogue: BiologicalCatalogue): BenchState {
   const durations = state.config.neurons.map((neuron) => {
     const model = modelOf(catalogue, neuron.model);
     const preset = model?.presets.find(({ id }) => id === neuron.preset);
@@ -117,7 +117,7 @@ export function withModel(
   state: BenchState,
   at: number,
   id: string,
-  catalogue: Catalogue,
+  catalogue: BiologicalCatalogue,
   preset?: string,
 ): BenchState {
   const model = modelOf(catalogue, id);
@@ -128,7 +128,7 @@ export function withModel(
   return own || isExtended(catalogue, id) ? withOwnDrive(next, catalogue) : next;
 }
 
-export function withOneMore(state: BenchState, catalogue: Catalogue): BenchState {
+export function withOneMore(state: BenchState, catalogue: BiologicalCatalogue): BenchState {
   const { neurons } = state.config;
   if (neurons.length >= catalogue.neuronBench.mostNeurons) return state;
   // One that is not there yet, of those that fire.
@@ -147,7 +147,11 @@ export function withOneFewer(state: BenchState, at: number): BenchState {
   return { ...state, config: { ...state.config, neurons }, focus, variable: 0 };
 }
 
-export function withInput(state: BenchState, input: string, catalogue: Catalogue): BenchState {
+export function withInput(
+  state: BenchState,
+  input: string,
+  catalogue: BiologicalCatalogue,
+): BenchState {
   if (input === OWN) return withOwnDrive(state, catalogue);
   const { durationMs, stimulus } = state.config;
   // Times that the run has room for, in place of those of a run of seconds.

@@ -4,7 +4,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { emitSetting } from '../../components/events.ts';
 import { labelOf } from '../../components/parameter-label.ts';
 import { shared } from '../../components/shared-style.ts';
-import type { Catalogue, Parameter } from '../../engine/model.ts';
+import type { BiologicalCatalogue, Parameter } from '../../engine/model.ts';
 import { text } from '../../i18n/messages.ts';
 import { type BenchState, DRAWN, inputOf, LISTED, numberOf, OWN, RECORDED } from './state.ts';
 import '../../components/choice-select.ts';
@@ -42,7 +42,7 @@ export class StimulusPanel extends LitElement {
     wrong: { state: true },
   };
 
-  declare catalogue: Catalogue | undefined;
+  declare catalogue: BiologicalCatalogue | undefined;
   declare state: BenchState | undefined;
   /** What was typed as a list of spikes is none. */
   declare wrong: boolean;
@@ -149,7 +149,7 @@ function handy(parameter: Parameter, durationMs: number): Parameter {
   return { ...parameter, min: Math.max(min, -HANDY), max: HANDY, step: 0.05 };
 }
 
-function durationParameter({ neuronBench }: Catalogue): Parameter {
+function durationParameter({ neuronBench }: BiologicalCatalogue): Parameter {
   return {
     key: 'durationMs',
     symbol: 'T',

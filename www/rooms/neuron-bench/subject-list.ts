@@ -5,7 +5,7 @@ import { emitSetting } from '../../components/events.ts';
 import { crossIcon } from '../../components/icons.ts';
 import { labelOf } from '../../components/parameter-label.ts';
 import { shared } from '../../components/shared-style.ts';
-import type { Catalogue, SubjectConfig } from '../../engine/model.ts';
+import type { BiologicalCatalogue, SubjectConfig } from '../../engine/model.ts';
 import { text } from '../../i18n/messages.ts';
 import {
   type BenchState,
@@ -76,7 +76,7 @@ export class SubjectList extends LitElement {
 
   static override properties = { catalogue: { attribute: false }, state: { attribute: false } };
 
-  declare catalogue: Catalogue | undefined;
+  declare catalogue: BiologicalCatalogue | undefined;
   declare state: BenchState | undefined;
 
   constructor() {
@@ -104,7 +104,7 @@ export class SubjectList extends LitElement {
   private renderOne(
     neuron: SubjectConfig,
     at: number,
-    catalogue: Catalogue,
+    catalogue: BiologicalCatalogue,
     state: BenchState,
   ): TemplateResult {
     const model = modelOf(catalogue, neuron.model);

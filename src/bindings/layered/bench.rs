@@ -1,6 +1,6 @@
 //! What `cargo xtask bench` measures in the browser besides networks.
 
-use super::error::EngineError;
+use super::super::error::EngineError;
 use crate::kernels::{ceiling, product};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 

@@ -1,6 +1,7 @@
 //! A network that learns digits by spike timing, as a JavaScript class.
 
-use super::error::EngineError;
+use super::super::convert::to_js;
+use super::super::error::EngineError;
 use crate::data::{Split, images};
 use crate::experiment::circuits::DiehlCook;
 use crate::experiment::digit_presentation::{Presentation, Spikes};
@@ -147,10 +148,6 @@ impl From<&Presentation> for PresentationEntry {
             excitatory: SpikesEntry::from(&shown.excitatory),
         }
     }
-}
-
-fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    Ok(serde_wasm_bindgen::to_value(value).map_err(EngineError::from)?)
 }
 
 #[wasm_bindgen]

@@ -1,6 +1,7 @@
 //! The neuron bench as a JavaScript class.
 
-use super::error::EngineError;
+use super::super::convert::{from_js, to_js};
+use super::super::error::EngineError;
 use crate::experiment::neuron_bench::{self, BenchConfig, BenchError, record};
 use crate::snn::monitors::fi_curve::Point;
 use crate::snn::monitors::phase_plane::{Segment, Stability};
@@ -284,14 +285,6 @@ impl From<neuron_bench::PhasePlane> for BenchPlane {
     }
 }
 
-fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    Ok(serde_wasm_bindgen::to_value(value).map_err(EngineError::from)?)
-}
-
-fn read<T: serde::de::DeserializeOwned>(value: JsValue) -> Result<T, EngineError> {
-    Ok(serde_wasm_bindgen::from_value(value)?)
-}
-
 /// Columns of a plot: enough for any screen.
 const MOST_COLUMNS: u32 = 8_192;
 
@@ -313,7 +306,7 @@ impl NeuronBench {
         &self,
         #[wasm_bindgen(unchecked_param_type = "BenchConfig")] config: JsValue,
     ) -> Result<bool, JsValue> {
-        Ok(self.bench.needs_recording(&read::<BenchConfig>(config)?))
+        Ok(self.bench.needs_recording(&from_js::<BenchConfig>(config)?))
     }
 
     /// Takes the unpacked file of the recorded stimulus.
@@ -334,7 +327,7 @@ impl NeuronBench {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "BenchConfig")] config: JsValue,
     ) -> Result<JsValue, JsValue> {
-        self.bench.configure(read(config)?).map_err(EngineError::from)?;
+        self.bench.configure(from_js(config)?).map_err(EngineError::from)?;
         to_js(&BenchSummary {
             duration_ms: self.bench.config().duration_ms,
             neurons: self.bench.records().iter().map(BenchNeuron::from).collect(),
@@ -382,7 +375,7 @@ impl NeuronBench {
         columns: u32,
     ) -> Result<JsValue, JsValue> {
         let neuron = neuron as usize;
-        let levels = self.bench.clamp(neuron, read(spec)?).map_err(EngineError::from)?;
+        let levels = self.bench.clamp(neuron, from_js(spec)?).map_err(EngineError::from)?;
         let dt_ms = self.bench.records().get(neuron).map_or(1.0, |run| run.dt_ms);
         let until_ms = levels.first().map_or(0, |level| level.current.len()) as f64 * dt_ms;
         let columns = columns.clamp(1, MOST_COLUMNS) as usize;
@@ -417,7 +410,7 @@ impl NeuronBench {
         neuron: u32,
         #[wasm_bindgen(unchecked_param_type = "CurveConfig")] spec: JsValue,
     ) -> Result<(), JsValue> {
-        Ok(self.bench.curve_start(neuron as usize, read(spec)?).map_err(EngineError::from)?)
+        Ok(self.bench.curve_start(neuron as usize, from_js(spec)?).map_err(EngineError::from)?)
     }
 
     /// Adds a point to the curve that was begun; undefined where none was.

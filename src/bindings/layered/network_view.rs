@@ -1,7 +1,8 @@
 //! What the picture of a network asks of the laboratory, and what is done to it by hand.
 
-use super::error::EngineError;
-use super::lab::{Lab, side_of, split_of, to_js};
+use super::super::convert::to_js;
+use super::super::error::EngineError;
+use super::lab::{Lab, side_of, split_of};
 use super::network_shapes::{
     Backward, DigitReading, HeldUnit, LayerGradients, LayerPicture, NetworkPicture, OtherUnit, PictureQuery,
     Reading, UnitCurve, UnitInTime, UnitName, UnitState,

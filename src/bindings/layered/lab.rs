@@ -1,7 +1,8 @@
 //! The laboratory as a JavaScript class.
 
-use super::catalogue::{self, task_id};
-use super::error::EngineError;
+use super::super::catalogue::task_id;
+use super::super::convert::{from_js, to_js};
+use super::super::error::EngineError;
 use super::shapes::{
     Divergence, Energy, Evaluation, Interval, Misread, NetworkSnapshot, SettingsInForce, Snapshot, Summary,
     SweepProgress, SweepRun, View,
@@ -14,7 +15,6 @@ use crate::experiment::twin::Half;
 use crate::experiment::{self, ExperimentConfig, Side, config, responses, sweep};
 use crate::session::log::{Command, Settings, as_written};
 use js_sys::{Array, Float32Array, Uint8Array, Uint32Array};
-use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// Cells along a side of a network's surface.
@@ -26,14 +26,6 @@ const EXTENT: f32 = 1.0;
 #[wasm_bindgen]
 pub struct Lab {
     pub(super) lab: experiment::Lab,
-}
-
-pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    Ok(serde_wasm_bindgen::to_value(value).map_err(EngineError::from)?)
-}
-
-fn read_config(config: JsValue) -> Result<ExperimentConfig, EngineError> {
-    Ok(serde_wasm_bindgen::from_value(config)?)
 }
 
 pub(super) fn side_of(name: &str) -> Side {
@@ -56,15 +48,6 @@ impl Lab {
         Ok(Self { lab })
     }
 
-    /// Every declaration: parameters, choices, data sets, neurons.
-    ///
-    /// # Errors
-    /// Never.
-    #[wasm_bindgen(unchecked_return_type = "Catalogue")]
-    pub fn catalogue() -> Result<JsValue, JsValue> {
-        to_js(&catalogue::catalogue())
-    }
-
     /// The id of the set whose files must be handed in first, or ''.
     ///
     /// # Errors
@@ -73,7 +56,7 @@ impl Lab {
         &self,
         #[wasm_bindgen(unchecked_param_type = "ExperimentConfig")] config: JsValue,
     ) -> Result<String, JsValue> {
-        let needed = self.lab.needs(&read_config(config)?).map_err(EngineError::from)?;
+        let needed = self.lab.needs(&from_js::<ExperimentConfig>(config)?).map_err(EngineError::from)?;
         Ok(needed.unwrap_or_default().to_owned())
     }
 
@@ -101,7 +84,9 @@ impl Lab {
     ) -> Result<JsValue, JsValue> {
         let start = checkpoint.as_deref().map(Start::Checkpoint);
         let start = start.unwrap_or(Start::Journal(journal.as_deref().unwrap_or_default()));
-        self.lab.configure_at(read_config(config)?, table.as_deref(), start).map_err(EngineError::from)?;
+        self.lab
+            .configure_at(from_js::<ExperimentConfig>(config)?, table.as_deref(), start)
+            .map_err(EngineError::from)?;
         to_js(&self.summary())
     }
 

@@ -1,10 +1,11 @@
 //! A ready circuit as a JavaScript class.
 
+use super::super::convert::{from_js, to_js};
+use super::super::error::EngineError;
 use super::circuit_shapes::{
     CircuitEstimate, CircuitOverview, CircuitReading, CircuitTurns, PlannedStimulus, PopulationEntry,
     PopulationStatistics, WeightDistribution,
 };
-use super::error::EngineError;
 use crate::describe::ParameterError;
 use crate::experiment::circuits::turns::TurnsObserver;
 use crate::experiment::circuits::weights::weights;
@@ -14,7 +15,6 @@ use crate::snn::dale::Effect;
 use crate::snn::monitors::weight_histogram::WeightHistogram;
 use core::fmt;
 use js_sys::{Float32Array, Uint32Array};
-use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -105,16 +105,8 @@ fn refused(error: ParameterError) -> EngineError {
     NetworkError::from(error).into()
 }
 
-fn read(values: JsValue) -> Result<Values, EngineError> {
-    Ok(serde_wasm_bindgen::from_value(values)?)
-}
-
 fn pairs(values: &Values) -> Vec<(&str, f64)> {
     values.0.iter().map(|(key, value)| (key.as_str(), *value)).collect()
-}
-
-fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    Ok(serde_wasm_bindgen::to_value(value).map_err(EngineError::from)?)
 }
 
 #[wasm_bindgen]
@@ -154,7 +146,7 @@ impl Circuit {
         #[wasm_bindgen(unchecked_param_type = "Record<string, number>")] values: JsValue,
         limit_bytes: f64,
     ) -> Result<JsValue, JsValue> {
-        let values = read(values)?;
+        let values = from_js(values)?;
         let entry = circuits::entry(id).map_err(refused)?;
         let (spec, _) = entry.spec(&pairs(&values), 0).map_err(refused)?;
         spec.check().map_err(EngineError::from)?;
@@ -179,7 +171,7 @@ impl Circuit {
         places: u32,
         limit_bytes: f64,
     ) -> Result<Self, JsValue> {
-        let values = read(values)?;
+        let values = from_js(values)?;
         let seed = u64::from(seed);
         let entry = circuits::entry(id).map_err(refused)?;
         let run = circuits::build(id, &pairs(&values), seed, limit_bytes as u64);
@@ -197,7 +189,7 @@ impl Circuit {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Record<string, number>")] values: JsValue,
     ) -> Result<bool, JsValue> {
-        let values = read(values)?;
+        let values = from_js(values)?;
         let (spec, stimuli) = self.entry.spec(&pairs(&values), self.seed).map_err(refused)?;
         let goes_on = self.run.retune(spec, stimuli).map_err(EngineError::from)?;
         if goes_on {
