@@ -203,6 +203,16 @@ test('what inhibits is told apart by more than colour', () => {
   expect(new Set(halves.map(({ colour }) => colour)).size).toBe(2);
   expect(halves.every(({ inhibits }) => inhibits)).toBe(true);
   expect(halves.map(({ dash }) => dash)).toEqual([undefined, [6, 4]]);
+  // None that inhibits: dashes tell them apart, and say nothing of inhibition.
+  const raising = looksOf(['left', 'right', 'both'].map((name) => population(name, 'excitatory')));
+  expect(new Set(raising.map(({ dash }) => String(dash))).size).toBe(3);
+  // Where some do, they alone are dashed.
+  const some = looksOf([
+    population('one', 'excitatory'),
+    population('two', 'excitatory'),
+    population('three', 'inhibitory'),
+  ]);
+  expect(some.map(({ dash }) => dash)).toEqual([undefined, undefined, [6, 4]]);
 });
 
 test('the store keeps the newest spikes and finds them by time', () => {

@@ -7,6 +7,7 @@ import { shared } from '../../components/shared-style.ts';
 import { text } from '../../i18n/messages.ts';
 import type { CircuitModel } from './bench.ts';
 import { sizeText } from './circuit-picker.ts';
+import { looksOf } from './population-look.ts';
 import { type CircuitState, type Circuits, circuitOf } from './state.ts';
 import '../../components/message-bar.ts';
 import '../../components/page-header.ts';
@@ -276,6 +277,7 @@ export class CircuitBenchRoom extends LitElement {
             ? html`<section>
                 <reading-view
                   circuit=${built?.config.circuit ?? ''}
+                  colour=${looksOf(populations)[model.reading.population]?.colour ?? 'ink'}
                   .reading=${model.reading}
                   .readings=${model.readings}
                 ></reading-view>

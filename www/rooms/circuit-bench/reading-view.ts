@@ -49,12 +49,7 @@ export class ReadingView extends LitElement {
       }
 
       .bar {
-        stroke: var(--excitation);
         stroke-width: 3;
-      }
-
-      .column {
-        fill: var(--excitation);
       }
 
       .value {
@@ -82,11 +77,14 @@ export class ReadingView extends LitElement {
 
   static override properties = {
     circuit: { type: String },
+    colour: { type: String },
     reading: { attribute: false },
     readings: { attribute: false },
   };
 
   declare circuit: string;
+  /** A token of the style sheet: that of the population that is read. */
+  declare colour: string;
   declare reading: CircuitReading | undefined;
   declare readings: readonly (readonly [number, number | undefined])[];
 
@@ -95,6 +93,7 @@ export class ReadingView extends LitElement {
   constructor() {
     super();
     this.circuit = '';
+    this.colour = 'ink';
     this.reading = undefined;
     this.readings = [];
   }
@@ -177,11 +176,11 @@ export class ReadingView extends LitElement {
     };
     return html`<svg viewBox="0 0 ${SIZE} ${SIZE}" role="img" aria-label=${this.calm.text(summary)}>
       ${svg`<circle class="ring" cx=${SIZE / 2} cy=${SIZE / 2} r=${RADIUS} />
-        ${bars.map((bar, place) =>
+        <g stroke=${`var(--${this.colour})`}>${bars.map((bar, place) =>
           bar > 0
             ? line((360 * place) / bars.length, RADIUS, RADIUS + (REACH * bar) / most, 'bar')
             : svg``,
-        )}
+        )}</g>
         ${line(wanted, 6, RADIUS - 2, 'wanted')}
         ${value === undefined || value === null ? svg`` : svg`${line(value, 0, RADIUS - 12, 'value')}${tip(value)}`}`}
     </svg>`;
@@ -203,7 +202,7 @@ export class ReadingView extends LitElement {
       ${svg`${Array.from(counts, (count, at) => {
         const tall = (height * count) / most;
         return svg`<rect
-          class="column"
+          fill=${`var(--${this.colour})`}
           x=${at * wide}
           y=${height - tall}
           width=${Math.max(0.5, wide - 0.7)}
