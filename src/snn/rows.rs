@@ -311,6 +311,24 @@ mod tests {
     }
 
     #[test]
+    fn every_weight_is_told_as_often_as_it_is() {
+        let told = |rows: &Rows| {
+            let mut told = Vec::new();
+            rows.each_weight(1.5, &mut |weight, times| told.push((weight, times)));
+            told
+        };
+        assert_eq!(told(&rows(Weight::Same(1.5), Delay::Same(1.0))), [(1.5, 20_000)]);
+        let rows = rows(Weight::Normal { mean: -2.0, sd: 0.2 }, Delay::Same(1.0));
+        let Weights::Levels { base, step, levels } = &rows.weights else { panic!("a level each") };
+        let told = told(&rows);
+        assert_eq!(told.iter().map(|&(_, times)| times).sum::<u32>(), 20_000);
+        for (weight, times) in told {
+            let own = levels.iter().filter(|&&level| base + step * f32::from(level) == weight).count();
+            assert_eq!(own, times as usize, "{weight}");
+        }
+    }
+
+    #[test]
     fn distributed_delays_keep_their_mean_and_take_a_step_at_least() {
         let rows = rows(Weight::Same(1.0), Delay::Normal { mean_ms: 1.5, sd_ms: 0.75 });
         let Delays::Each(delays) = &rows.delays else { panic!("a delay each") };
