@@ -72,6 +72,7 @@ export class LinePlot extends LitElement {
     ticks: { attribute: false },
     range: { attribute: false },
     yRange: { attribute: false },
+    yTicks: { attribute: false },
     height: { type: Number },
     summary: { type: String },
     bare: { type: Boolean },
@@ -89,6 +90,8 @@ export class LinePlot extends LitElement {
   /** What of x is shown; all if absent. */
   declare range: readonly [number, number] | undefined;
   declare yRange: readonly [number, number] | undefined;
+  /** What is labelled along y, where round numbers would be too few; those else. */
+  declare yTicks: readonly number[] | undefined;
   declare height: number;
   declare summary: string;
   /** Without labels along x. */
@@ -117,6 +120,7 @@ export class LinePlot extends LitElement {
     this.ticks = NOTHING;
     this.range = undefined;
     this.yRange = undefined;
+    this.yTicks = undefined;
     this.height = 160;
     this.summary = '';
     this.bare = false;
@@ -174,6 +178,7 @@ export class LinePlot extends LitElement {
       this.bare,
       this.gutter,
       this.sync,
+      this.yTicks,
       this.lines.map(({ colour, width, dash, points }) => [colour, width, dash, points]),
     ]);
     if (shape !== this.made) this.forgetPlot();
@@ -224,7 +229,12 @@ export class LinePlot extends LitElement {
           this.bare
             ? { show: false }
             : { ...axis, size: axisSizes(font).x, space: labelSpace(font) },
-          { ...axis, size: this.gutter ?? axisSizes(font).y, space: 28 },
+          {
+            ...axis,
+            size: this.gutter ?? axisSizes(font).y,
+            space: 28,
+            ...(this.yTicks ? { splits: () => [...(this.yTicks ?? [])] } : {}),
+          },
         ],
         series: [
           {},

@@ -150,6 +150,7 @@ export class ReadingView extends LitElement {
         .lines=${lines}
         .range=${[first, Math.max(first + 1, last)]}
         .yRange=${[low, high]}
+        .yTicks=${[low, (low + high) / 2, high]}
         summary=${summary}
         takes=${text(`reading-title-${this.circuit}`)}
       ></line-plot>`;
