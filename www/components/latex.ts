@@ -17,6 +17,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   delta: 'δ',
   Delta: 'Δ',
   epsilon: 'ε',
+  varepsilon: 'ε',
   eta: 'η',
   theta: 'θ',
   vartheta: 'ϑ',
@@ -58,6 +59,10 @@ const OPERATORS: Readonly<Record<string, string>> = {
   propto: '∝',
   ne: '≠',
   pm: '±',
+  lVert: '‖',
+  rVert: '‖',
+  lfloor: '⌊',
+  rfloor: '⌋',
   '{': '{',
   '}': '}',
   '|': '|',
@@ -73,12 +78,23 @@ const SPACES: Readonly<Record<string, string>> = {
   qquad: '2em',
 };
 
-const NAMES = ['sin', 'cos', 'exp', 'ln', 'log', 'max', 'min', 'tanh'];
+const NAMES = ['sin', 'cos', 'exp', 'ln', 'log', 'max', 'min', 'tanh', 'arg'];
 /** Marks above what they belong to. */
-const ACCENTS: Readonly<Record<string, string>> = { hat: '^', dot: '˙', bar: '¯' };
+const ACCENTS: Readonly<Record<string, string>> = { hat: '^', dot: '˙', bar: '¯', overline: '¯' };
 /** What changes nothing here. */
 const SILENT = ['textstyle', 'displaystyle'];
-const COMMANDS = ['frac', 'sqrt', 'mathrm', 'text', 'mathcal', 'mathbf', 'begin', 'end'];
+const COMMANDS = [
+  'frac',
+  'tfrac',
+  'sqrt',
+  'mathrm',
+  'text',
+  'mathcal',
+  'mathbf',
+  'begin',
+  'end',
+  'bmod',
+];
 const SIZES = ['left', 'right', 'bigl', 'bigr', 'big', 'Bigl', 'Bigr'];
 
 interface Token {
@@ -213,7 +229,8 @@ class Parser {
     if (NAMES.includes(name)) return leaf('mi', name, { mathvariant: 'normal' });
     if (SIZES.includes(name)) {
       const { text } = this.take();
-      return leaf('mo', text.replace('\\', ''), { stretchy: String(name.length < 6) });
+      const bracket = OPERATORS[text.slice(1)] ?? text.replace('\\', '');
+      return leaf('mo', bracket, { stretchy: String(name.length < 6) });
     }
     const accent = ACCENTS[name];
     if (accent) {
@@ -234,6 +251,8 @@ class Parser {
         });
       case 'mathbf':
         return leaf('mi', bold(this.raw()), { mathvariant: 'normal' });
+      case 'bmod':
+        return leaf('mo', 'mod', { lspace: '0.28em', rspace: '0.28em' });
       case 'begin':
         return this.cases();
       default:

@@ -6,6 +6,7 @@ import type { ModelEntry } from '../engine/model.ts';
 import { formatNumber, formatQuantity } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import { shared } from './shared-style.ts';
+import './math-formula.ts';
 
 type Reference = ModelEntry['references'][number];
 
@@ -38,11 +39,13 @@ export class ModelCard extends LitElement {
         color: var(--ink-soft);
       }
 
-      dd,
-      code {
-        display: block;
+      dd {
         margin: 0;
         overflow-wrap: anywhere;
+      }
+
+      math-formula {
+        display: block;
       }
     `,
   ];
@@ -65,7 +68,7 @@ export class ModelCard extends LitElement {
       <dl>
         ${line(
           'equations',
-          equations.map((equation) => html`<code>${equation}</code>`),
+          equations.map((equation) => html`<math-formula latex=${equation}></math-formula>`),
         )}
         ${line('citation', card.citation)} ${line('not-biological', card.notBiological)}
         ${card.references ? line('references', compared(card.references)) : nothing}
