@@ -52,7 +52,7 @@ export function cssOf([red, green, blue]: Rgb): string {
 function readPalette(): Palette {
   const styles = getComputedStyle(document.documentElement);
   const name = (token: string) => styles.getPropertyValue(`--${token}`).trim();
-  const rgb = (token: string) => parseHex(name(token));
+  const rgb = (token: string) => rgbOf(name(token));
   const paper = rgb('surface-mid');
   const classes = Array.from({ length: CLASSES }, (_, at) => rgb(`class-${at}`));
   return {
@@ -74,9 +74,24 @@ function readPalette(): Palette {
   };
 }
 
-export function parseHex(text: string): Rgb {
+function parseHex(text: string): Rgb {
   const value = Number.parseInt(text.replace('#', ''), 16);
   return Number.isNaN(value) ? [128, 128, 128] : [value >> 16, (value >> 8) & 255, value & 255];
+}
+
+/** Any colour of CSS, the system's own included, which stand in the tokens where colours are forced. */
+export function rgbOf(colour: string): Rgb {
+  if (/^#[0-9a-f]{6}$/i.test(colour)) return parseHex(colour);
+  const probe = document.createElement('span');
+  probe.style.setProperty('forced-color-adjust', 'none');
+  probe.style.color = colour;
+  document.documentElement.append(probe);
+  const [red, green, blue] =
+    getComputedStyle(probe)
+      .color.match(/[\d.]+/g)
+      ?.map(Number) ?? [];
+  probe.remove();
+  return [red ?? 128, green ?? 128, blue ?? 128];
 }
 
 /** Stops at equal distances, mixed linearly into 256 colours. */

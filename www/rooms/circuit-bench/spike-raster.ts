@@ -4,7 +4,7 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { Calm } from '../../components/calm.ts';
 import { emitSetting } from '../../components/events.ts';
-import { onTheme, parseHex, ramp } from '../../components/palette.ts';
+import { onTheme, ramp, rgbOf } from '../../components/palette.ts';
 import type { PlotFile } from '../../components/plot-file.ts';
 import { cornerMenu } from '../../components/plot-menu.ts';
 import { canvasFile } from '../../components/plot-source.ts';
@@ -248,10 +248,10 @@ export class SpikeRaster extends LitElement {
     this.font = getComputedStyle(this).fontFamily;
     const height = high - Math.round(AXIS * density);
     const looks = looksOf(this.populations);
-    const paper = parseHex(this.colour('paper'));
+    const paper = rgbOf(this.colour('paper'));
     const places = bandsOf(this.populations, height, LEAST_BAND * density, GAP * density);
     this.bands = places.map((band, at) => {
-      const shades = ramp([paper, parseHex(this.colour(looks[at]?.colour ?? 'ink'))]);
+      const shades = ramp([paper, rgbOf(this.colour(looks[at]?.colour ?? 'ink'))]);
       return { ...band, one: shades[190] ?? 0, many: shades[255] ?? 0 };
     });
     const left = Math.round(this.gutter * density);
