@@ -161,7 +161,10 @@ fn run(config: &BenchConfig, recording: Option<&Recording>) -> Result<Vec<Record
         if neuron.strength.is_nan() || neuron.strength.abs() > LARGEST_STRENGTH {
             return Err(BenchError::Strength { neuron: place, got: neuron.strength });
         }
-        let subject = Subject::new(neuron, place, *seed)?;
+        let mut subject = Subject::new(neuron, place, *seed)?;
+        if stimulus.input == config::OWN_DRIVE {
+            subject.open_synapses();
+        }
         let own = neuron.own_preset(place)?;
         samples += steps(*duration_ms, neuron.dt_ms).saturating_mul(subject.variables().len() as u64 + 1);
         subjects.push((subject, neuron, own));

@@ -3,7 +3,7 @@
 use super::config::{SubjectConfig, declaration};
 use super::error::BenchError;
 use crate::describe::Declaration;
-use crate::neurons::compartments::{Simulation, build};
+use crate::neurons::compartments::{Opening, Simulation, Synapses, driven};
 use crate::neurons::{AnyNeuron, AnyNeuronError, Input};
 use crate::rng::{Stream, StreamId};
 use crate::units::Unit;
@@ -41,6 +41,10 @@ enum Kind {
 struct Extended {
     simulation: Simulation,
     injected_pa: Vec<f64>,
+    synapses: Synapses,
+    openings: Vec<Opening>,
+    open: bool,
+    threshold_mv: f64,
     watched: Vec<usize>,
     distances_um: Vec<f64>,
     /// What the unit of drive is in pA.
@@ -69,6 +73,14 @@ impl Subject {
             Err(why) => return Err(BenchError::Neuron { neuron: place, why }),
         };
         Ok(Self { declaration, place, kind })
+    }
+
+    /// Lets the synapses of a cell do what its preset says: they are part of its own drive, of no other
+    /// stimulus and of no protocol.
+    pub fn open_synapses(&mut self) {
+        if let Kind::Cell(cell) = &mut self.kind {
+            cell.open = true;
+        }
     }
 
     /// What is recorded of it.
@@ -114,12 +126,17 @@ impl Subject {
             }
             Kind::Cell(cell) => {
                 let before = cell.simulation.potentials()[0];
+                let middle_ms = cell.simulation.time_ms() + cell.dt_ms / 2.0;
+                if cell.open {
+                    cell.synapses.openings(middle_ms, &mut cell.openings);
+                }
                 cell.injected_pa[0] = current * cell.pa;
-                let advanced = cell.simulation.advance(cell.dt_ms, &cell.injected_pa, &[]);
+                let advanced = cell.simulation.advance(cell.dt_ms, &cell.injected_pa, &cell.openings);
                 advanced.map_err(|why| BenchError::Step { neuron: place, why })?;
                 let after = cell.simulation.potentials()[0];
+                let fires = before < cell.threshold_mv && after >= cell.threshold_mv;
                 self.record(out);
-                Ok(before < 0.0 && after >= 0.0)
+                Ok(fires)
             }
         }
     }
@@ -131,7 +148,10 @@ fn extended(
     values: &[(&str, f64)],
     place: usize,
 ) -> Result<Extended, BenchError> {
-    let cell = build(&config.model, values).map_err(|why| BenchError::Cell { neuron: place, why })?;
+    let preset = config.own_preset(place)?.map_or("", |preset| preset.id);
+    let built = driven(&config.model, values, preset);
+    let built = built.map_err(|why| BenchError::Cell { neuron: place, why })?;
+    let cell = built.cell;
     let largest_ms = cell.largest_dt_ms.min(declaration.largest_dt_ms);
     let dt_ms = config.dt_ms;
     if !(dt_ms > 0.0 && dt_ms <= largest_ms) {
@@ -146,6 +166,10 @@ fn extended(
     let simulation = simulation.map_err(|why| BenchError::Step { neuron: place, why: why.into() })?;
     Ok(Extended {
         simulation,
+        synapses: built.synapses,
+        openings: Vec::new(),
+        open: false,
+        threshold_mv: built.threshold_mv,
         injected_pa: vec![0.0; pieces.len()],
         distances_um: watched.iter().map(|&at| pieces[at].distance_um).collect(),
         watched,

@@ -28,6 +28,12 @@ fn every_preset_of_every_model_runs_under_its_own_drive() {
             assert!(record.samples.iter().all(|samples| samples.len() == steps + 1), "{}", model.id);
             let drive = f64::from(record.drive[record.index_at(0.0)]);
             assert_eq!(drive, any::drive_at(preset, 0.0) as f32 as f64, "{} {}", model.id, preset.id);
+            if compartments::SIMULATED.iter().any(|cell| cell.id == model.id) {
+                let trace = &record.samples[0];
+                let ends =
+                    trace.iter().fold((f32::MAX, f32::MIN), |(low, high), v| (low.min(*v), high.max(*v)));
+                assert!(ends.1 - ends.0 > 1.0, "{} {} is flat", model.id, preset.id);
+            }
         }
     }
 }
@@ -293,4 +299,42 @@ fn a_model_without_a_drive_of_its_own_gets_its_strength() {
         .expect("a run");
     assert!(bench.records()[0].drive.iter().all(|drive| *drive == 20.0));
     assert!(bench.records()[0].spikes_ms.len() > 4);
+}
+
+fn own(model: &str, presets: &[&str]) -> Vec<Record> {
+    let neurons = presets.iter().map(|preset| SubjectConfig::of(model, preset)).collect();
+    let mut bench = NeuronBench::default();
+    bench.configure(with(neurons, StimulusConfig::of("own"), 100.0)).expect("a run");
+    bench.records().to_vec()
+}
+
+fn peak(record: &Record) -> f32 {
+    record.samples[0].iter().copied().fold(f32::MIN, f32::max)
+}
+
+#[test]
+fn a_dendrite_separates_what_no_perceptron_can() {
+    let presets = ["bound-first", "bound-second", "unbound-first", "unbound-second"];
+    let fired: Vec<usize> =
+        own("nmda-dendrite", &presets).iter().map(|record| record.spikes_ms.len()).collect();
+    assert_eq!(fired, [1, 1, 0, 0]);
+    // Colours, then shapes: both classes have the same sum, so under any weights the same total, and no
+    // threshold has both of one above it and both of the other below.
+    let [red, blue, circle, square] =
+        [0, 1, 2, 3].map(|one| std::array::from_fn::<u32, 4, _>(|at| u32::from(at == one)));
+    let both = |one: [u32; 4], other: [u32; 4]| std::array::from_fn::<u32, 4, _>(|at| one[at] + other[at]);
+    let bound = both(both(red, circle), both(blue, square));
+    let unbound = both(both(red, square), both(blue, circle));
+    assert_eq!(bound, unbound);
+}
+
+#[test]
+fn a_dendrite_tells_toward_from_away_and_rests_without_its_own_drive() {
+    let records = own("direction-selective", &["rall", "away", "nmda", "nmda-away"]);
+    let peaks: Vec<f32> = records.iter().map(peak).collect();
+    assert!(peaks[0] > peaks[1] + 1.0 && peaks[2] > peaks[3] + 1.0, "{peaks:?}");
+    let mut bench = NeuronBench::default();
+    let quiet = SubjectConfig { strength: 0.0, ..SubjectConfig::of("direction-selective", "rall") };
+    bench.configure(with(vec![quiet], StimulusConfig::of("step"), 100.0)).expect("a run");
+    assert!((peak(&bench.records()[0]) + 70.0).abs() < 1e-3);
 }

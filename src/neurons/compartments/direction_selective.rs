@@ -21,7 +21,8 @@
 
 use super::cable::receptor::unblocked;
 use super::{
-    Cell, CellError, CompartmentModel, Opening, Peak, RallCable, Simulation, SimulationError, count, linear,
+    Cell, CellError, CompartmentModel, Opening, Peak, RallCable, Simulation, SimulationError, Synapses,
+    count, linear,
 };
 use crate::describe::{Citation, Declaration, Declared, Integrator, Preset, StateVariable, declared_fields};
 use crate::units::Unit;
@@ -155,14 +156,28 @@ impl Declared for DirectionSelective {
         presets: &[
             Preset {
                 id: "rall",
-                title: "Passive, as in 1964",
+                title: "Passive, from the tip to the soma",
+                values: &[],
+                drive: &[(0.0, 0.0), (100.0, 0.0)],
+                citation: RALL_1964,
+            },
+            Preset {
+                id: "away",
+                title: "Passive, from the soma to the tip",
                 values: &[],
                 drive: &[(0.0, 0.0), (100.0, 0.0)],
                 citation: RALL_1964,
             },
             Preset {
                 id: "nmda",
-                title: "With channels that magnesium blocks",
+                title: "With channels that magnesium blocks, to the soma",
+                values: &[("nmda_share", 0.7)],
+                drive: &[(0.0, 0.0), (100.0, 0.0)],
+                citation: BRANCO_2010,
+            },
+            Preset {
+                id: "nmda-away",
+                title: "With channels that magnesium blocks, to the tip",
                 values: &[("nmda_share", 0.7)],
                 drive: &[(0.0, 0.0), (100.0, 0.0)],
                 citation: BRANCO_2010,
@@ -257,5 +272,18 @@ impl CompartmentModel for DirectionSelective {
         let mut cell = self.cable().cell()?;
         cell.largest_dt_ms = Self::DECLARATION.largest_dt_ms;
         Ok(cell)
+    }
+
+    fn synapses(&self, cell: &Cell, preset: &str) -> Synapses {
+        let direction = if preset.ends_with("away") { Direction::Away } else { Direction::Toward };
+        // Later than the sequence by itself, so that a trace shows the rest before it.
+        let begin_ms = 10.0;
+        let turns = (0..self.pairs as u32).flat_map(|turn| {
+            let [from, middle, until] =
+                [0.0, 0.5, 1.0].map(|part| (f64::from(turn) + part) * self.interval_ms);
+            let open = self.openings(cell, direction, middle);
+            open.into_iter().map(move |opening| (begin_ms + from, begin_ms + until, opening))
+        });
+        Synapses { sequence: turns.collect(), ..Synapses::default() }
     }
 }

@@ -41,6 +41,45 @@ pub trait CompartmentModel: Declared + Sync {
     /// # Errors
     /// If it would be too large.
     fn cell(&self) -> Result<Cell, CellError>;
+
+    /// What its synapses do under a preset: nothing, unless the model says otherwise.
+    fn synapses(&self, _cell: &Cell, _preset: &str) -> Synapses {
+        Synapses::default()
+    }
+
+    /// From which potential on the soma counts as firing, mV.
+    fn threshold_mv(&self) -> f64 {
+        0.0
+    }
+}
+
+/// What the synapses of a cell do over time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Synapses {
+    /// Spikes that arrive.
+    pub contacts: Vec<Contact>,
+    /// What is open from a time to another, ms.
+    pub sequence: Vec<(f64, f64, Opening)>,
+}
+
+impl Synapses {
+    /// What is open at a time; give the middle of a step.
+    pub fn openings(&self, time_ms: f64, out: &mut Vec<Opening>) {
+        Contact::openings(&self.contacts, time_ms, out);
+        let open = self.sequence.iter().filter(|(from, until, _)| (*from..*until).contains(&time_ms));
+        out.extend(open.map(|(.., opening)| *opening));
+    }
+}
+
+/// A cell with what a preset of its model does to it.
+#[derive(Clone, Debug)]
+pub struct Driven {
+    /// The cell.
+    pub cell: Cell,
+    /// What its synapses do.
+    pub synapses: Synapses,
+    /// From which potential on the soma counts as firing, mV.
+    pub threshold_mv: f64,
 }
 
 /// Those of the models that [`build`] makes a cell of: two-layer units are a formula, no cell.
@@ -70,14 +109,25 @@ pub enum BuildError {
 /// # Errors
 /// If there is no such model, or the values or the cell are refused.
 pub fn build(id: &str, values: &[(&str, f64)]) -> Result<Cell, BuildError> {
-    fn cell<M: CompartmentModel>(values: &[(&str, f64)]) -> Result<Cell, BuildError> {
-        Ok(M::with_values(values.iter().copied())?.cell()?)
+    Ok(driven(id, values, "")?.cell)
+}
+
+/// As [`build`], with the synapses of a preset.
+///
+/// # Errors
+/// As [`build`].
+pub fn driven(id: &str, values: &[(&str, f64)], preset: &str) -> Result<Driven, BuildError> {
+    fn of<M: CompartmentModel>(values: &[(&str, f64)], preset: &str) -> Result<Driven, BuildError> {
+        let model = M::with_values(values.iter().copied())?;
+        let cell = model.cell()?;
+        let synapses = model.synapses(&cell, preset);
+        Ok(Driven { cell, synapses, threshold_mv: model.threshold_mv() })
     }
     match id {
-        "rall-cable" => cell::<RallCable>(values),
-        "axon" => cell::<SquidAxon>(values),
-        "nmda-dendrite" => cell::<NmdaDendrite>(values),
-        "direction-selective" => cell::<DirectionSelective>(values),
+        "rall-cable" => of::<RallCable>(values, preset),
+        "axon" => of::<SquidAxon>(values, preset),
+        "nmda-dendrite" => of::<NmdaDendrite>(values, preset),
+        "direction-selective" => of::<DirectionSelective>(values, preset),
         _ => Err(BuildError::NoSuchModel(id.to_owned())),
     }
 }

@@ -17,8 +17,8 @@
 
 use super::cable::{Branch, Material, Origin};
 use super::{
-    Cell, CellError, CompartmentModel, Contact, Receptor, Simulation, SimulationError, count, linear,
-    logarithmic, peak,
+    Cell, CellError, CompartmentModel, Contact, Receptor, Simulation, SimulationError, Synapses, count,
+    linear, logarithmic, peak,
 };
 use crate::describe::{
     Citation, Declaration, Declared, Integrator, Preset, Reference, StateVariable, declared_fields,
@@ -204,6 +204,34 @@ impl Declared for NmdaDendrite {
                 drive: &[(0.0, 0.0), (100.0, 0.0)],
                 citation: POIRAZI_2003,
             },
+            Preset {
+                id: "bound-first",
+                title: "Red circle: both features on the same branches",
+                values: &[],
+                drive: &[(0.0, 0.0), (100.0, 0.0)],
+                citation: POIRAZI_2003,
+            },
+            Preset {
+                id: "bound-second",
+                title: "Blue square: both on the other branches",
+                values: &[],
+                drive: &[(0.0, 0.0), (100.0, 0.0)],
+                citation: POIRAZI_2003,
+            },
+            Preset {
+                id: "unbound-first",
+                title: "Red square: the features on different branches",
+                values: &[],
+                drive: &[(0.0, 0.0), (100.0, 0.0)],
+                citation: POIRAZI_2003,
+            },
+            Preset {
+                id: "unbound-second",
+                title: "Blue circle: the features on different branches",
+                values: &[],
+                drive: &[(0.0, 0.0), (100.0, 0.0)],
+                citation: POIRAZI_2003,
+            },
         ],
         references: &[
             Reference {
@@ -274,6 +302,27 @@ impl CompartmentModel for NmdaDendrite {
         }
         cell.largest_dt_ms = Self::DECLARATION.largest_dt_ms;
         Ok(cell)
+    }
+
+    /// Features of 8 synapses on each of two branches: colours and shapes are there twice, and what belongs
+    /// together lies together. The other presets have 20 synapses on one branch.
+    fn synapses(&self, _cell: &Cell, preset: &str) -> Synapses {
+        let synapses: &[u32] = match preset {
+            "bound-first" => &[16, 16, 0, 0],
+            "bound-second" => &[0, 0, 16, 16],
+            "unbound-first" | "unbound-second" => &[8, 8, 8, 8],
+            _ => &[20],
+        };
+        let contacts = self.volley(synapses).into_iter();
+        // Later than a volley by itself, so that a trace shows the rest before it.
+        Synapses {
+            contacts: contacts.map(|one| Contact { at_ms: 10.0, ..one }).collect(),
+            ..Synapses::default()
+        }
+    }
+
+    fn threshold_mv(&self) -> f64 {
+        self.threshold_mv
     }
 }
 
