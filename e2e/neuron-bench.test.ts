@@ -89,6 +89,15 @@ test('equations show the present numbers', async () => {
   await expect.poll(() => page.locator('math-formula [data-value]').count()).toBe(0);
 });
 
+test('a dendrite fires at two of four things, which no perceptron tells apart', async () => {
+  await enter();
+  await page.getByRole('link', { name: 'A dendrite that solves what a perceptron cannot' }).click();
+  await expect.poll(() => page.locator('[data-neuron]').count()).toBe(4);
+  await expect
+    .poll(async () => await Promise.all([0, 1, 2, 3].map(spikes)), { timeout: 20_000 })
+    .toEqual([1, 1, 0, 0]);
+});
+
 test('all of it by keyboard', async () => {
   await enter();
   const focused = () =>

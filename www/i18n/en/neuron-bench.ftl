@@ -14,6 +14,8 @@ error-bench-unfit = That cannot be measured here: { $message }
 bench-subtitle = up to four neurons, one stimulus
 bench-waiting = Running…
 bench-stimulus = Stimulus
+bench-binding = A dendrite that solves what a perceptron cannot
+bench-binding-meaning = shows it four things. It fires at the red circle and the blue square, and keeps silent at the red square and the blue circle. Both classes have the same features in sum, so no weights and threshold of a perceptron tell them apart.
 bench-neurons = Neurons
 
 stimulus-shape = Shape

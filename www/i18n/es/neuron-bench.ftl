@@ -14,6 +14,8 @@ error-bench-unfit = Eso no se puede medir aquí: { $message }
 bench-subtitle = hasta cuatro neuronas, un estímulo
 bench-waiting = Simulando…
 bench-stimulus = Estímulo
+bench-binding = Una dendrita que resuelve lo que un perceptrón no puede
+bench-binding-meaning = le muestra cuatro cosas. Dispara con el círculo rojo y el cuadrado azul, y calla con el cuadrado rojo y el círculo azul. Ambas clases suman los mismos rasgos, así que ningunos pesos ni umbral de un perceptrón las distinguen.
 bench-neurons = Neuronas
 
 stimulus-shape = Forma

@@ -5,6 +5,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { PageHeader } from '../../components/page-header.ts';
 import { shared } from '../../components/shared-style.ts';
 import { text } from '../../i18n/messages.ts';
+import { addressOf } from '../rooms.ts';
 import type { BenchModel } from './bench.ts';
 import '../../components/message-bar.ts';
 import '../../components/page-header.ts';
@@ -12,6 +13,9 @@ import './close-view.ts';
 import './stimulus-panel.ts';
 import './subject-list.ts';
 import './trace-stack.ts';
+
+/** Four things shown to one dendrite, as a ready address: the presets are the engine's. */
+const BINDING = `${addressOf('neuron-bench')}&n=${['bound-first', 'bound-second', 'unbound-first', 'unbound-second'].map((preset) => `nmda-dendrite~${preset}`).join(',')}&s=own&ms=100`;
 
 export class NeuronBenchRoom extends LitElement {
   static override styles = [
@@ -159,6 +163,9 @@ export class NeuronBenchRoom extends LitElement {
                 <section>
                   <h2>${text('bench-neurons')}</h2>
                   <subject-list .catalogue=${catalogue} .state=${state}></subject-list>
+                  <p class="soft" data-arrangement>
+                    <a href=${BINDING}>${text('bench-binding')}</a> ${text('bench-binding-meaning')}
+                  </p>
                 </section>
               </aside>
               <trace-stack .state=${run} .summary=${summary} .traces=${traces}></trace-stack>
