@@ -47,6 +47,9 @@ usage: cargo xtask <command>
                         spiking networks beside Brian2 and NEST, where pip brings them
   lighthouse [ROUNDS [ROOM ...]]
                         Lighthouse on the built page, desktop and mobile, against its bars
+  pictures [FOLDER [NAME ...]]
+                        every room while it runs, on three screens, light and dark, and the pictures of
+                        docs/, into target/pictures; NAME is a part of a picture's name
   soak [SECONDS [SEED]] random clicking and typing, in each room ten minutes if nothing is said";
 
 fn main() -> ExitCode {
@@ -94,6 +97,7 @@ fn run_one(project: &Project, arguments: &[&str]) -> Outcome<()> {
             npm::ensure_in(project, &folder, "Lighthouse (180 MB, half a minute)")?;
             in_browser(project, "benches/lighthouse/audit.mjs", arguments)
         }
+        ["pictures", ref arguments @ ..] => in_browser(project, "e2e/pictures.mjs", arguments),
         ["soak"] => soak(project, "600", "1"),
         ["soak", seconds] => soak(project, seconds, "1"),
         ["soak", seconds, seed] => soak(project, seconds, seed),
