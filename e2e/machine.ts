@@ -1,16 +1,26 @@
 // How slow the machine is just now: bars in milliseconds hold for a machine of a given speed that
 // does nothing else, and a test may run on neither.
 
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
 /** What the same work takes on an idle core of 2.1 GHz, ms. */
 const REFERENCE_MS = 46;
 
 /**
  * Time of a fixed piece of work over what it takes on the machine for which the bars were set; at
- * least 1: a faster machine is held to the same bars. The median of nine, in the page's own thread.
+ * least 1: a faster machine is held to the same bars. The median of nine, in an empty page's thread. To be
+ * asked before the page that is judged opens: what that page itself computes must not loosen its bar.
  */
-export async function slowness(page: Page): Promise<number> {
+export async function slowness(browser: Browser): Promise<number> {
+  const idle = await browser.newPage();
+  try {
+    return await slownessOf(idle);
+  } finally {
+    await idle.close();
+  }
+}
+
+async function slownessOf(page: Page): Promise<number> {
   const ms = await page.evaluate(async () => {
     const times: number[] = [];
     for (let round = 0; round < 10; round += 1) {
