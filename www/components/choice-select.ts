@@ -12,10 +12,7 @@ export class ChoiceSelect extends LitElement {
       /* The label is whole before the list is: its titles are read when it is open. */
       .row {
         display: grid;
-        grid-template-columns: minmax(min-content, max-content) minmax(
-            min(var(--choice-width, 0px), 50%),
-            1fr
-          );
+        grid-template-columns: minmax(min-content, 1fr) fit-content(68%);
         gap: var(--gap-3);
         align-items: center;
       }
@@ -27,6 +24,7 @@ export class ChoiceSelect extends LitElement {
         justify-self: end;
         padding: 0 var(--gap-1);
         font-size: var(--text-small);
+        text-overflow: ellipsis;
       }
 
       /* Long titles: the label above. */

@@ -1,6 +1,8 @@
 // The equations of the catalogue, declared as LaTeX, as a tree of MathML: the part of LaTeX that
 // declarations use. Where values are given, a symbol of a parameter is replaced by its number.
 
+import { decimalOf } from '../i18n/format.ts';
+
 export interface MathNode {
   tag: string;
   text?: string;
@@ -211,7 +213,7 @@ class Parser {
     const { text } = this.take();
     if (text === '{') return row(this.row(['}']));
     if (text.startsWith('\\')) return this.command(text.slice(1));
-    if (/^\d/.test(text)) return leaf('mn', text);
+    if (/^\d/.test(text)) return leaf('mn', decimalOf(text));
     if (/^[A-Za-z]$/.test(text)) return leaf('mi', text);
     if (text === '-') return leaf('mo', '−');
     if (text === '&' || text === '}') return undefined;

@@ -7,6 +7,7 @@ import type {
   DataSetEntry,
   LayeredCatalogue,
   ModelEntry,
+  Summary,
 } from '../engine/model.ts';
 import { idOf, locale, textOr } from './messages.ts';
 
@@ -22,6 +23,7 @@ interface Model {
   parameters: readonly Meant[];
   state?: readonly Meant[];
   presets: readonly { id: string; title: string }[];
+  references: readonly { what: string }[];
 }
 
 type Catalogue = LayeredCatalogue | BiologicalCatalogue;
@@ -53,6 +55,12 @@ export const toldWithin = remembered(<H extends { catalogue: Catalogue }>(holder
 
 /** One model as it is told. */
 export const toldModel = remembered((entry: ModelEntry) => model(entry));
+
+/** What an experiment is about, with the names of its classes as they are told. */
+export const toldSummary = remembered((summary: Summary) => ({
+  ...summary,
+  classNames: summary.classNames.map((name) => textOr(`class-${hyphened(name)}`, name)),
+}));
 
 function translated(catalogue: Catalogue): Catalogue {
   return 'choices' in catalogue ? layered(catalogue) : biological(catalogue);
@@ -117,7 +125,20 @@ function model<M extends Model>(entry: M): M {
       ...preset,
       title: textOr(`model-${id}-preset-${preset.id}`, preset.title),
     })),
+    references: entry.references.map((reference) => ({
+      ...reference,
+      what: textOr(referenceId(reference.what), reference.what),
+    })),
   };
+}
+
+/** A reference has no id but its words, with hyphens for all but letters and digits. */
+export function referenceId(what: string): string {
+  return `reference-${hyphened(what)}`;
+}
+
+function hyphened(words: string): string {
+  return words.replace(/[^a-zA-Z0-9]+/g, '-').replace(/^-|-$/g, '');
 }
 
 function meaning<P extends Meant>(model: string, part: P): P {

@@ -27,6 +27,11 @@ function written(value: number, options: Intl.NumberFormatOptions): string {
   return decimal === ',' ? text.replaceAll('.', THIN) : text;
 }
 
+/** A number that is written already, with a point. */
+export function decimalOf(written: string): string {
+  return written.replace('.', decimal);
+}
+
 /** With so many places: 2.50. */
 export function formatFixed(value: number, places: number): string {
   return written(value, {

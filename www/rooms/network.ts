@@ -5,7 +5,7 @@ import { nextFrame } from '../components/pace.ts';
 import { saveFile } from '../components/save-file.ts';
 import { EngineClient, type WorkerLike } from '../engine/client.ts';
 import type { Choice } from '../engine/variant.ts';
-import { told } from '../i18n/catalogue.ts';
+import { told, toldSummary } from '../i18n/catalogue.ts';
 import { type Command, Laboratory, type PageModel } from '../page/laboratory.ts';
 import { keepTable, keptTable } from '../page/storage.ts';
 import { addressOf, type OpenRoom, type RoomSurroundings } from './rooms.ts';
@@ -20,7 +20,14 @@ export function openNetwork(choice: Choice, around: RoomSurroundings): OpenRoom 
   let newest: PageModel | undefined;
   const show = (model: PageModel) => {
     newest = model;
-    app.model = { ...model, catalogue: told(model.catalogue) };
+    const { summary, state } = model;
+    // The classes of a table have the names that the visitor gave them.
+    const own = state?.config.data.set === 'table';
+    app.model = {
+      ...model,
+      catalogue: told(model.catalogue),
+      summary: summary && !own ? toldSummary(summary) : summary,
+    };
   };
   const laboratory = new Laboratory({
     makeClient: (events) => new EngineClient(makeWorker, choice, events),

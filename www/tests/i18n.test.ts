@@ -1,7 +1,9 @@
 // Every language says everything, with the same gaps; and who gets which.
 
+import { readdirSync, readFileSync } from 'node:fs';
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { afterEach, describe, expect, it } from 'vitest';
+import { referenceId } from '../i18n/catalogue.ts';
 import {
   formatCount,
   formatEnergy,
@@ -34,6 +36,11 @@ function parsed(language: string): Map<string, string> {
   return new Map(body.map(({ id, value }) => [id, [...gaps(value)].sort().join(' ')]));
 }
 
+/** The words of every reference, as the engine has them. */
+const measured = readFileSync('src/catalogue/measured.txt', 'utf8')
+  .split('\n')
+  .flatMap((row) => row.split('\t')[2] ?? []);
+
 const english = parsed('en');
 const translations = LANGUAGES.filter((id) => id !== 'en');
 
@@ -51,9 +58,31 @@ describe.each(translations)('the texts in %s', (language) => {
   });
 
   it('are of the page, or of what the engine declares', () => {
-    const declared = /^(meaning|choice|set|model|parameter)-/;
+    const declared = /^(meaning|choice|class|set|model|parameter|reference)-/;
     const strange = [...translated.keys()].filter((id) => !english.has(id) && !declared.test(id));
     expect(strange).toEqual([]);
+  });
+
+  it('say of every model what it is held to, once', () => {
+    const ids = [...new Set(measured)].map(referenceId);
+    expect(ids.length).toBeGreaterThan(100);
+    expect([...translated.keys()].filter((id) => id.startsWith('reference-')).sort()).toEqual(
+      ids.sort(),
+    );
+  });
+
+  it('name the classes of every data set', () => {
+    const names = readdirSync('src/data').flatMap((file) => {
+      const source = readFileSync(`src/data/${file}`, 'utf8');
+      const lists = [...source.matchAll(/class_names: &\[([^\]]*)\]/g)];
+      return lists.flatMap(([, list]) =>
+        [...(list ?? '').matchAll(/"([^"]+)"/g)].map(([, it]) => it),
+      );
+    });
+    const words = names.filter((name) => name && !/^\d$/.test(name));
+    expect(words).toContain('Ankle boot');
+    const ids = words.map((name) => `class-${name?.replace(/\W+/g, '-')}`);
+    expect(ids.filter((id) => !translated.has(id))).toEqual([]);
   });
 
   it('are all readable', () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { knows, type MathNode, mathOf } from '../components/latex.ts';
+import { setNumberLocale } from '../i18n/format.ts';
 
 /** The tree in a line: `tag(children)` or the text of a leaf. */
 function flat(node: MathNode): string {
@@ -48,6 +49,12 @@ test('numbers stand where symbols stood, and are told apart', () => {
   expect(read('k_2', { k: '1' })).toBe('msub(k 2)');
   expect(read('\\frac{d}{4}', { d: '476' })).toBe('mfrac(476 4)');
   expect(read('(a - V)', { a: '-77' })).toBe('( −77 − V )');
+});
+
+test('numbers have the decimals of the language', () => {
+  setNumberLocale('es');
+  expect(read('0.07 e^{-0.5 V}', { V: '0,3' })).toBe('0,07 msup(e − 0,5 · 0,3)');
+  setNumberLocale('en');
 });
 
 test('nonsense ends', () => {

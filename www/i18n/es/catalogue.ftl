@@ -1,5 +1,5 @@
-# What the engine declares in English, translated by id: `choice-` and the key of a choice, `set-` a data
-# set, `model-` a model (`-not`: what in it is not biological; `-shows`: what a circuit shows; `-preset-`;
+# What the engine declares in English, translated by id: `choice-` and the key of a choice, `class-` and
+# the name of a class of examples, `set-` a data set, `model-` a model (`-not`: what in it is not biological; `-shows`: what a circuit shows; `-preset-`;
 # the key of a parameter), and `meaning-` and a key what a parameter or a variable means, in every model
 # that has no words of its own.
 
@@ -46,6 +46,29 @@ choice-training-initialiser-orthogonal = Ortogonal
 choice-spiking-encoding-current = Corriente constante
 choice-spiking-encoding-rate = Frecuencia de impulsos
 choice-spiking-encoding-latency = Latencia del primer impulso
+
+class-ring = anillo
+class-disc = disco
+class-signs-differ = signos distintos
+class-signs-agree = signos iguales
+class-upper-moon = luna de arriba
+class-lower-moon = luna de abajo
+class-second-arm = segundo brazo
+class-first-arm = primer brazo
+class-dark = oscuro
+class-light = claro
+class-lower-left = abajo a la izquierda
+class-upper-right = arriba a la derecha
+class-T-shirt-top = Camiseta
+class-Trouser = Pantalón
+class-Pullover = Jersey
+class-Dress = Vestido
+class-Coat = Abrigo
+class-Sandal = Sandalia
+class-Shirt = Camisa
+class-Sneaker = Zapatilla
+class-Bag = Bolso
+class-Ankle-boot = Botín
 
 set-circle = Círculo
 set-circle-not = Dos números exactos por ejemplo, sorteados con independencia: ni receptor, ni campo receptivo, ni historia.

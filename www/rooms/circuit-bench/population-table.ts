@@ -44,7 +44,7 @@ export class PopulationTable extends LitElement {
 
       th,
       td {
-        padding: var(--gap-1) 0 var(--gap-1) var(--gap-3);
+        padding: var(--gap-1) 0 var(--gap-1) var(--gap-2);
         border-bottom: 1px solid var(--hairline);
       }
 
