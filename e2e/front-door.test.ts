@@ -251,3 +251,17 @@ test('what is printed is light, and has no controls', async () => {
   expect(await page.locator('curve-plot').first().isVisible()).toBe(true);
   await page.emulateMedia({ media: 'screen' });
 });
+
+test.each([320, 768, 2560])('nothing sticks out at %d pixels', async (width) => {
+  await page.setViewportSize({ width, height: 900 });
+  const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
+  await page.goto(address);
+  await expect.poll(() => passes().textContent()).toContain('Pass 10 of 40');
+  expect(await wide()).toBeLessThanOrEqual(width);
+  // With the answer there is a table more.
+  await page.getByLabel('Yes', { exact: true }).check();
+  await page.getByLabel('Ten times or more').check();
+  await page.getByRole('button', { name: 'Let them learn' }).click();
+  await answer().waitFor();
+  expect(await wide()).toBeLessThanOrEqual(width);
+});
