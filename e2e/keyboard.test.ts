@@ -237,3 +237,28 @@ test('the digit learner learns, is asked about a neuron, and reads what is drawn
   await page.keyboard.press('ArrowDown');
   await expect.poll(() => page.url()).toContain('neuron=22');
 });
+
+test('in both benches what was done is undone, and done again', async () => {
+  await page.goto(`${address}#room=neuron-bench`);
+  await page.locator('trace-stack [data-neuron]').first().waitFor(within);
+  const neurons = () => page.locator('trace-stack [data-neuron]').count();
+  const one = await neurons();
+  await press(page, /^BUTTON Add a neuron/);
+  await expect.poll(neurons).toBeGreaterThan(one);
+  await page.keyboard.press('Control+z');
+  await expect.poll(neurons).toBe(one);
+  await tabTo(page, /^BUTTON Redo: neuron added/, 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect.poll(neurons).toBeGreaterThan(one);
+
+  await page.goto(`${address}#room=circuit-bench&c=cuba`);
+  const built = page.locator('circuit-transport [data-built=cuba]');
+  await built.waitFor(within);
+  await tabTo(page, /^INPUT Excitation, exact value/);
+  await type(page, '2');
+  await expect.poll(() => page.url()).toMatch(/c=cuba~\w+:2/);
+  await press(page, /^BUTTON Undo: parameter/, 'Shift+Tab');
+  await expect.poll(() => page.url()).not.toContain('~');
+  await page.keyboard.press('Control+Shift+z');
+  await expect.poll(() => page.url()).toMatch(/c=cuba~\w+:2/);
+});

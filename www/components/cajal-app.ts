@@ -97,6 +97,7 @@ export class CajalApp extends LitElement {
           ? html`<main>
               <div class="deck">
                 <edit-bar
+                  sharing
                   .undo=${model.undo}
                   .redo=${model.redo}
                   ?ready=${model.phase === 'ready' && model.summary !== undefined}

@@ -1,6 +1,7 @@
-// Takes back, does again, and hands out: undo, redo, share. Each says what it would do.
+// Takes back, does again and, where a link says more than the address does, hands out: undo, redo, share.
+// Each says what it would do.
 
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { text } from '../i18n/messages.ts';
 import type { Deed } from '../page/undo.ts';
 import { deedText } from './deed.ts';
@@ -27,11 +28,13 @@ export class EditBar extends LitElement {
     undo: { attribute: false },
     redo: { attribute: false },
     ready: { type: Boolean },
+    sharing: { type: Boolean },
   };
 
   declare undo: Deed | undefined;
   declare redo: Deed | undefined;
   declare ready: boolean;
+  declare sharing: boolean;
 
   /** The field in which something was typed and not yet taken. */
   private typing: EventTarget | undefined;
@@ -57,6 +60,7 @@ export class EditBar extends LitElement {
     this.undo = undefined;
     this.redo = undefined;
     this.ready = false;
+    this.sharing = false;
   }
 
   override connectedCallback(): void {
@@ -103,14 +107,18 @@ export class EditBar extends LitElement {
     };
     return html`<div class="bar" role="group" aria-label=${text('edits')}>
       ${one('undo', undoIcon, 'Ctrl+Z')} ${one('redo', redoIcon, 'Ctrl+Shift+Z')}
-      <button
-        title=${text('share-title')}
-        aria-haspopup="dialog"
-        ?disabled=${!this.ready}
-        @click=${() => emitCommand(this, { type: 'share' })}
-      >
-        ${shareIcon} ${text('share')}
-      </button>
+      ${
+        this.sharing
+          ? html`<button
+              title=${text('share-title')}
+              aria-haspopup="dialog"
+              ?disabled=${!this.ready}
+              @click=${() => emitCommand(this, { type: 'share' })}
+            >
+              ${shareIcon} ${text('share')}
+            </button>`
+          : nothing
+      }
     </div>`;
   }
 }

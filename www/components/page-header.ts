@@ -33,8 +33,13 @@ export class PageHeader extends LitElement {
         grid-area: subtitle;
       }
 
-      .engine {
+      .engine,
+      .edits {
         grid-area: engine;
+      }
+
+      .edits {
+        align-self: center;
       }
 
       h1 {
@@ -115,7 +120,8 @@ export class PageHeader extends LitElement {
           padding-top: var(--gap-1);
         }
 
-        .engine {
+        .engine,
+        .edits {
           justify-self: end;
         }
       }
@@ -123,8 +129,11 @@ export class PageHeader extends LitElement {
       /* The rooms in one row of their own: what is looked at begins higher. */
       @media (max-width: 50rem) {
         header {
-          grid-template-columns: auto minmax(0, 1fr) auto;
-          grid-template-areas: 'name . choices' 'rooms rooms rooms' 'subtitle subtitle subtitle';
+          grid-template-columns: auto minmax(0, 1fr) auto auto;
+          grid-template-areas:
+            'name . choices choices'
+            'rooms rooms rooms rooms'
+            'subtitle subtitle subtitle engine';
           gap: 0 var(--gap-3);
           padding-top: var(--gap-2);
         }
@@ -155,6 +164,7 @@ export class PageHeader extends LitElement {
 
       @media print {
         nav,
+        .edits,
         .choices {
           display: none;
         }
@@ -214,6 +224,7 @@ export class PageHeader extends LitElement {
               ${this.engine}
             </p>`
       }
+      <div class="edits"><slot></slot></div>
       <div class="choices">
         ${this.choice(
           'language',

@@ -58,7 +58,7 @@ export interface Hands {
 const MOST_ENTRIES = 12;
 
 export class Keeping {
-  readonly undo: Undo;
+  readonly undo: Undo<Place>;
   private readonly entries = new Places(MOST_ENTRIES);
   private entry = '';
   private expected: Expected | undefined;
@@ -72,6 +72,7 @@ export class Keeping {
     this.undo = new Undo({
       now: () => performance.now(),
       place: () => this.place(),
+      bytes: ({ bytes }) => bytes?.length ?? 0,
       put: hands.put,
       go: (place) => hands.go(leadingTo(place)),
       changed: (undo, redo) => hands.show({ undo, redo }),

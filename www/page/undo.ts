@@ -1,8 +1,9 @@
-// What was changed, to be undone and done again. A value that changes a running session is put back; what
-// made another experiment is undone by going back to the place of before, weights and all, and the place
-// that is left then is what redoing leads to. So neither loses a network.
+// What was changed, to be undone and done again, in every room. A value that changes a running session is
+// put back; what made another experiment is undone by going back to the place of before, weights and all,
+// and the place that is left then is what redoing leads to. So neither loses a network. What a place is, the
+// room says: that of a bench is its state.
 
-import { MOST_BYTES, type Place } from './place.ts';
+import { MOST_BYTES } from './place.ts';
 
 /** What was done, in words: the id of a message, or the path of the setting. */
 export interface Deed {
@@ -24,39 +25,41 @@ interface ValueChange extends Change {
   after: unknown;
 }
 
-interface PlaceChange extends Change {
+interface PlaceChange<P> extends Change {
   kind: 'place';
-  place: Promise<Place>;
+  place: Promise<P>;
   bytes: number;
 }
 
-type Entry = ValueChange | PlaceChange;
+type Entry<P> = ValueChange | PlaceChange<P>;
 
-/** What it needs of the laboratory. */
-export interface Hands {
+/** What it needs of the room. */
+export interface Hands<P> {
   now(): number;
   /** Where the experiment stands now. */
-  place(): Promise<Place>;
-  /** Puts a value without noting it. */
-  put(path: string, value: unknown): void;
+  place(): Promise<P>;
+  /** What a place weighs beside its settings; nothing by default. */
+  bytes?(place: P): number;
+  /** Puts a value without noting it; of a room whose every change is a place there is none. */
+  put?(path: string, value: unknown): void;
   /** Goes to a place without noting it. */
-  go(place: Place): void;
+  go(place: P): void;
   /** The names of what can be undone and done again have changed. */
   changed(undo: Deed | undefined, redo: Deed | undefined): void;
-  done(direction: 'undone' | 'redone', deed: Deed, place: Place | undefined): void;
+  done?(direction: 'undone' | 'redone', deed: Deed, place: P | undefined): void;
 }
 
 /** A slider that is dragged makes one change of it. */
 const TOGETHER_MS = 1000;
 const MOST = 100;
 
-export class Undo {
-  private past: Entry[] = [];
-  private future: Entry[] = [];
+export class Undo<P> {
+  private past: Entry<P>[] = [];
+  private future: Entry<P>[] = [];
   private busy = false;
 
   constructor(
-    private readonly hands: Hands,
+    private readonly hands: Hands<P>,
     private readonly mostBytes = MOST_BYTES,
   ) {}
 
@@ -74,6 +77,12 @@ export class Undo {
     this.add(this.leaving(deed));
   }
 
+  /** What was about to come was refused. */
+  refused(): void {
+    this.past.pop();
+    this.tell();
+  }
+
   undo(): Promise<void> {
     return this.move(this.past, this.future, 'undone');
   }
@@ -82,7 +91,7 @@ export class Undo {
     return this.move(this.future, this.past, 'redone');
   }
 
-  private together(path: string | undefined, group?: string): Entry | undefined {
+  private together(path: string | undefined, group?: string): Entry<P> | undefined {
     const last = this.past.at(-1);
     const now = this.hands.now();
     const known = path !== undefined || group !== undefined;
@@ -93,32 +102,36 @@ export class Undo {
     return last;
   }
 
-  private leaving(deed: Deed): PlaceChange {
+  private leaving(deed: Deed): PlaceChange<P> {
     const place = this.hands.place();
-    const entry: PlaceChange = { kind: 'place', deed, at: this.hands.now(), place, bytes: 0 };
-    void place.then(({ bytes }) => {
-      entry.bytes = bytes?.length ?? 0;
+    const entry: PlaceChange<P> = { kind: 'place', deed, at: this.hands.now(), place, bytes: 0 };
+    void place.then((there) => {
+      entry.bytes = this.hands.bytes?.(there) ?? 0;
       this.thin();
     });
     return entry;
   }
 
-  private add(entry: Entry): void {
+  private add(entry: Entry<P>): void {
     this.past.push(entry);
     this.future = [];
     this.thin();
     this.tell();
   }
 
-  private async move(from: Entry[], to: Entry[], direction: 'undone' | 'redone'): Promise<void> {
+  private async move(
+    from: Entry<P>[],
+    to: Entry<P>[],
+    direction: 'undone' | 'redone',
+  ): Promise<void> {
     if (this.busy) return;
     const entry = from.pop();
     if (!entry) return;
     if (entry.kind === 'value') {
       to.push({ ...entry, at: 0 });
-      this.hands.put(entry.deed.path ?? '', direction === 'undone' ? entry.before : entry.after);
+      this.hands.put?.(entry.deed.path ?? '', direction === 'undone' ? entry.before : entry.after);
       this.tell();
-      this.hands.done(direction, entry.deed, undefined);
+      this.hands.done?.(direction, entry.deed, undefined);
       return;
     }
     this.busy = true;
@@ -127,7 +140,7 @@ export class Undo {
     const place = await entry.place;
     this.busy = false;
     this.hands.go(place);
-    this.hands.done(direction, entry.deed, place);
+    this.hands.done?.(direction, entry.deed, place);
   }
 
   /** The oldest go first; what is about to be done again is as near as what was done last. */

@@ -613,6 +613,31 @@ test('what is refused goes back to the last good one, with what would fit', () =
   expect(held.model?.notices).toEqual([]);
 });
 
+test('what is undone is retuned where it can be, and keeps how one looks at it', async () => {
+  const { room, held, address } = openBench('#room=circuit-bench&c=brunel');
+  newest().built();
+  const first = address();
+  room.setting('place', { g: 6, drive: 4 });
+  newest().retuned();
+  room.setting('place', { g: 7, drive: 4 });
+  newest().retuned();
+  room.setting('spanMs', 200);
+  expect(held.model?.undo?.message).toBe('edit-circuit-place');
+  room.command({ type: 'undo' });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(newest().of('build')).toHaveLength(1);
+  expect(newest().of('retune').at(-1)?.values).toEqual({});
+  expect(held.model?.undo).toBeUndefined();
+  expect(address()).toBe(`${first}&span=200`);
+  room.command({ type: 'redo' });
+  await vi.advanceTimersByTimeAsync(0);
+  newest().retuned();
+  expect(newest().of('retune').at(-1)?.values).toEqual({ g: 7, drive: 4 });
+  room.setting('circuit', 'cuba');
+  newest().refuse('build', 'network-memory', { needed: 2e9, limit: 5e8, scale: 0.7 });
+  expect(held.model?.undo?.message).toBe('edit-circuit-place');
+});
+
 test('a bad address is refused, and what runs stays', () => {
   let hash = '#room=circuit-bench&c=brunel';
   const { room, held, address } = openBench(hash);

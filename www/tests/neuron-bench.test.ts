@@ -388,3 +388,36 @@ test('leaving ends the worker, coming back begins where it was', () => {
   expect(newest().asked('configure')[0]?.question).toMatchObject({ config: { seed: 9 } });
   expect(held.model?.state?.config.seed).toBe(9);
 });
+
+test('every edit is undone and done again; a slider that is dragged is one, a refused value none', async () => {
+  const { room, held, address } = openBench();
+  newest().answerConfigure();
+  const first = address();
+  const names = () => [held.model?.undo?.message, held.model?.redo?.message];
+  expect(names()).toEqual([undefined, undefined]);
+  for (const value of [5, 6, 7]) room.setting('neurons.0.values.tau_ms', value);
+  const dragged = address();
+  room.setting('add', true);
+  // Where one looks is no edit.
+  room.setting('focus', 0);
+  expect(names()).toEqual(['edit-bench-add', undefined]);
+  await room.edits.undo();
+  expect(held.model?.state?.config.neurons).toHaveLength(1);
+  expect(address()).toBe(dragged);
+  await room.edits.undo();
+  expect(address()).toBe(first);
+  expect(names()).toEqual([undefined, 'edit-bench-values']);
+  await room.edits.redo();
+  expect(address()).toBe(dragged);
+  newest().answerConfigure();
+  newest().answerConfigure();
+  vi.advanceTimersByTime(2000);
+  room.setting('seed', 3);
+  newest().say({
+    type: 'refused',
+    id: newest().asked('configure').at(-1)?.id ?? 0,
+    question: 'configure',
+    error: { code: 'bench-neuron', message: 'no' },
+  });
+  expect(names()).toEqual(['edit-bench-values', undefined]);
+});

@@ -7,7 +7,7 @@ import { config } from './fake-worker.ts';
 let now: number;
 let values: Record<string, unknown>;
 let here: string;
-let undo: Undo;
+let undo: Undo<Place>;
 let names: [Deed | undefined, Deed | undefined];
 let told: string[];
 
@@ -42,6 +42,7 @@ beforeEach(() => {
     {
       now: () => now,
       place: () => Promise.resolve(placeOf(here)),
+      bytes: ({ bytes }) => bytes?.length ?? 0,
       put: (path, next) => {
         values[path] = next;
       },

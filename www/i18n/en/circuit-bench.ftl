@@ -193,3 +193,9 @@ weights-counted-nanosiemens = conductance that a spike opens · number of synaps
 weights-counted-leaks = conductance that a spike opens, in leaks · number of synapses
 weights-counted-hazard = hazard: small, it is the chance that a spike excites · number of synapses
 weights-counted-drive = current × resistance that a spike adds; the potential rises by less · number of synapses
+
+edit-circuit-circuit = circuit
+edit-circuit-values = parameter
+edit-circuit-place = place on the map
+edit-circuit-preset = preset
+edit-circuit-seed = seed

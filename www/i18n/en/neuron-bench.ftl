@@ -171,3 +171,14 @@ close-integrator = { $integrator }, step { $step }.
 close-order = Order of convergence { $order }.
 close-references = Checked against
 close-not-biological = What is not biological
+
+edit-bench-model = model
+edit-bench-preset = preset
+edit-bench-values = parameter of a neuron
+edit-bench-strength = strength
+edit-bench-dt_ms = time step
+edit-bench-stimulus = stimulus
+edit-bench-durationMs = duration
+edit-bench-seed = seed
+edit-bench-add = neuron added
+edit-bench-remove = neuron removed

@@ -160,3 +160,9 @@ weights-counted-nanosiemens = conductancia que abre un impulso · número de sin
 weights-counted-leaks = conductancia que abre un impulso, en fugas · número de sinapsis
 weights-counted-hazard = riesgo: si es pequeño, la probabilidad de que un impulso excite · número de sinapsis
 weights-counted-drive = corriente × resistencia que añade un impulso; el potencial sube menos · número de sinapsis
+
+edit-circuit-circuit = circuito
+edit-circuit-values = parámetro
+edit-circuit-place = lugar en el mapa
+edit-circuit-preset = ejemplo
+edit-circuit-seed = semilla

@@ -178,3 +178,14 @@ badge-ours = el nuestro
 badge-within = El nuestro está dentro de la tolerancia
 badge-outside = El nuestro está fuera de la tolerancia
 badge-source = Fuente
+
+edit-bench-model = modelo
+edit-bench-preset = ejemplo
+edit-bench-values = parámetro de una neurona
+edit-bench-strength = intensidad
+edit-bench-dt_ms = paso de tiempo
+edit-bench-stimulus = estímulo
+edit-bench-durationMs = duración
+edit-bench-seed = semilla
+edit-bench-add = neurona añadida
+edit-bench-remove = neurona quitada

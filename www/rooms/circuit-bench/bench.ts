@@ -26,6 +26,7 @@ import type {
 import type { Choice } from '../../engine/variant.ts';
 import { formatBytes, formatCount, formatNumber } from '../../i18n/format.ts';
 import { type Notice, withNotice, withoutNotice, withoutRefusals } from '../../page/notices.ts';
+import { type Deed, Undo } from '../../page/undo.ts';
 import { formatCircuit, parseCircuit } from './address.ts';
 import { SpikeStore } from './spike-store.ts';
 import {
@@ -79,6 +80,9 @@ export interface CircuitModel {
   fits: number | undefined;
   notices: readonly Notice[];
   stopped: boolean;
+  /** What would be undone, and done again. */
+  undo: Deed | undefined;
+  redo: Deed | undefined;
 }
 
 export type CircuitCommand =
@@ -88,6 +92,8 @@ export type CircuitCommand =
   | { type: 'newSeed' }
   | { type: 'brush'; excite: boolean }
   | { type: 'dismiss'; id: number }
+  | { type: 'undo' }
+  | { type: 'redo' }
   | { type: 'restart' };
 
 export interface CircuitAround {
@@ -131,6 +137,8 @@ export class CircuitBench {
     fits: undefined,
     notices: [],
     stopped: false,
+    undo: undefined,
+    redo: undefined,
   };
   private client: CircuitClient | undefined;
   /** What the engine took last; a refusal leads back to it. */
@@ -138,8 +146,16 @@ export class CircuitBench {
   private written = '';
   private readAt = Number.NEGATIVE_INFINITY;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly edits: Undo<CircuitState>;
 
   constructor(private readonly around: CircuitAround) {
+    this.edits = new Undo({
+      now: () => around.now(),
+      place: () => Promise.resolve(this.model.state as CircuitState),
+      go: (state) =>
+        this.go(this.model.state ? { ...state, ...watching(this.model.state, state) } : state),
+      changed: (undo, redo) => this.show({ undo, redo }),
+    });
     this.enter();
   }
 
@@ -195,6 +211,12 @@ export class CircuitBench {
       case 'dismiss':
         this.show({ notices: withoutNotice(this.model.notices, command.id) });
         return;
+      case 'undo':
+        void this.edits.undo();
+        return;
+      case 'redo':
+        void this.edits.redo();
+        return;
       case 'restart':
         this.leave();
         this.show({ stopped: false, notices: [] });
@@ -209,6 +231,14 @@ export class CircuitBench {
     const entry = circuitOf(circuits, state.config.circuit);
     const next = entry && withSetting(state, path.split('.'), value, circuits, entry);
     if (!next || next === state) return;
+    if (next.config !== state.config) this.edits.place(deedOf(path));
+    this.go(next);
+  }
+
+  /** Another state takes the place of this one, with as little built anew as it allows. */
+  private go(next: CircuitState): void {
+    const { state, circuits } = this.model;
+    if (!state || !circuits) return;
     const { config } = next;
     const before = state.config;
     if (config !== before)
@@ -244,6 +274,7 @@ export class CircuitBench {
       return;
     }
     const state = 'state' in reading ? reading.state : defaultState(circuits);
+    if (this.model.state) this.edits.place({ message: 'edit-link' });
     this.adopt(state);
     this.build(state);
   }
@@ -355,8 +386,10 @@ export class CircuitBench {
     if (!circuits) return;
     this.show({ building: undefined, fits: memory && scale > 0 ? scale : undefined });
     // What was there stays; an address that was refused from the start gives the first circuit.
-    if (this.good) this.adopt({ ...this.good, ...(state ? watching(state, this.good) : {}) });
-    else if (request === 'build') {
+    if (this.good) {
+      if (request === 'build' || request === 'retune') this.edits.refused();
+      this.adopt({ ...this.good, ...(state ? watching(state, this.good) : {}) });
+    } else if (request === 'build') {
       const first = defaultState(circuits);
       this.adopt(first);
       this.build(first);
@@ -390,6 +423,12 @@ export class CircuitBench {
     this.model = { ...this.model, ...change };
     this.around.changed(this.model);
   }
+}
+
+/** What a setting does, in words; a control that is moved on is one deed. */
+function deedOf(path: string): Deed {
+  const [head = ''] = path.split('.');
+  return { message: `edit-circuit-${head}`, group: path };
 }
 
 /** How one looks at a circuit, where it is still the same one. */

@@ -9,6 +9,7 @@ import type { CircuitModel } from './bench.ts';
 import { sizeText } from './circuit-picker.ts';
 import { looksOf } from './population-look.ts';
 import { type CircuitState, type Circuits, circuitOf } from './state.ts';
+import '../../components/edit-bar.ts';
 import '../../components/message-bar.ts';
 import '../../components/page-header.ts';
 import './about-circuit.ts';
@@ -182,6 +183,11 @@ export class CircuitBenchRoom extends LitElement {
         room="circuit-bench"
         .addresses=${this.addresses}
         subtitle=${text('circuit-subtitle')}
+        ><edit-bar
+          .undo=${model?.undo}
+          .redo=${model?.redo}
+          ?ready=${model?.built !== undefined}
+        ></edit-bar
       ></page-header>
       ${model ? this.renderModel(model) : nothing}
     </div>`;

@@ -15,6 +15,7 @@ import type {
   EngineError,
 } from '../../engine/model.ts';
 import { type Notice, withNotice, withoutNotice, withoutRefusals } from '../../page/notices.ts';
+import { type Deed, Undo } from '../../page/undo.ts';
 import { formatBench, parseBench } from './address.ts';
 import {
   type BenchState,
@@ -45,6 +46,9 @@ export interface BenchModel {
   curveSpec: CurveConfig | undefined;
   notices: readonly Notice[];
   stopped: boolean;
+  /** What would be undone, and done again. */
+  undo: Deed | undefined;
+  redo: Deed | undefined;
 }
 
 export const CLAMP: ClampConfig = {
@@ -86,6 +90,8 @@ export class Bench {
     curveSpec: undefined,
     notices: [],
     stopped: false,
+    undo: undefined,
+    redo: undefined,
   };
   private client: BenchClient | undefined;
   /** What the engine took last; a refusal leads back to it. */
@@ -97,8 +103,15 @@ export class Bench {
   private curveOf = '';
   private clampOf = '';
   private timer: ReturnType<typeof setTimeout> | undefined;
+  readonly edits: Undo<BenchState>;
 
   constructor(private readonly around: BenchAround) {
+    this.edits = new Undo({
+      now: () => performance.now(),
+      place: () => Promise.resolve(this.model.state as BenchState),
+      go: (state) => this.go(state),
+      changed: (undo, redo) => this.show({ undo, redo }),
+    });
     this.enter();
   }
 
@@ -145,11 +158,12 @@ export class Bench {
     const next = changed(state, path.split('.'), value, catalogue);
     if (!next || next === state) return;
     this.touched = true;
-    this.adopt(next);
     if (next.config !== state.config) {
-      this.configure(next);
+      this.edits.place(deedOf(path));
+      this.go(next);
       return;
     }
+    this.adopt(next);
     if (next.window !== state.window) this.askTraces();
     if (next.focus !== state.focus) this.askFocus();
     else if (next.variable !== state.variable || next.momentMs !== state.momentMs) this.askPlane();
@@ -176,7 +190,12 @@ export class Bench {
       this.refuse(reason, { field, ...gaps });
     }
     const state = 'state' in reading ? reading.state : defaultBench(catalogue);
+    if (this.model.state) this.edits.place({ message: 'edit-link' });
     this.touched = false;
+    this.go(state);
+  }
+
+  private go(state: BenchState): void {
     this.adopt(state);
     this.configure(state);
   }
@@ -312,12 +331,10 @@ export class Bench {
     const { catalogue } = this.model;
     if (!catalogue) return;
     // What was there stays; an address that was refused from the start gives the default.
-    if (this.good) this.adopt(this.good);
-    else {
-      const state = defaultBench(catalogue);
-      this.adopt(state);
-      this.configure(state);
-    }
+    if (this.good) {
+      this.edits.refused();
+      this.adopt(this.good);
+    } else this.go(defaultBench(catalogue));
   }
 
   private died(cause: string, gone: boolean): void {
@@ -348,6 +365,14 @@ export class Bench {
     this.model = { ...this.model, ...change };
     this.around.changed(this.model);
   }
+}
+
+/** What a setting does, in words; a control that is moved on is one deed. */
+function deedOf(path: string): Deed {
+  const [head = '', , third = ''] = path.split('.');
+  const what = head === 'neurons' ? third : head === 'stimulus' ? 'stimulus' : head;
+  const message = `edit-bench-${what}`;
+  return head === 'add' || head === 'remove' ? { message } : { message, group: path };
 }
 
 /** The state after a setting; undefined if there is no such setting. */

@@ -7,6 +7,7 @@ import { shared } from '../../components/shared-style.ts';
 import { text } from '../../i18n/messages.ts';
 import { addressOf } from '../rooms.ts';
 import type { BenchModel } from './bench.ts';
+import '../../components/edit-bar.ts';
 import '../../components/message-bar.ts';
 import '../../components/page-header.ts';
 import './close-view.ts';
@@ -138,6 +139,11 @@ export class NeuronBenchRoom extends LitElement {
         room="neuron-bench"
         .addresses=${this.addresses}
         subtitle=${text('bench-subtitle')}
+        ><edit-bar
+          .undo=${model?.undo}
+          .redo=${model?.redo}
+          ?ready=${model?.summary !== undefined}
+        ></edit-bar
       ></page-header>
       ${model ? this.renderModel(model) : html``}
     </div>`;

@@ -35,6 +35,8 @@ export function openNeuronBench(around: RoomSurroundings): OpenRoom {
     const command = (event as CustomEvent<Command>).detail;
     if (command.type === 'dismiss') bench.dismiss(command.id);
     if (command.type === 'restart') bench.restart();
+    if (command.type === 'undo') void bench.edits.undo();
+    if (command.type === 'redo') void bench.edits.redo();
   });
   return {
     element: room,
