@@ -319,6 +319,22 @@ test('a tab that is closed reopens where it was, a link wins, and a new start is
   expect(await linked.getByRole('radio', { name: 'XOR' }).isChecked()).toBe(true);
 });
 
+test('a tab that is closed in a bench reopens there, and the laboratory is still as it was', async () => {
+  const weights = await train();
+  await page.goto(`${address}#room=neuron-bench&n=izhikevich~tonic-bursting&seed=5`);
+  await page.locator('trace-stack [data-neuron]').first().waitFor();
+  await page.waitForTimeout(500);
+  const there = page.url();
+  await page.close();
+  page = await context.newPage();
+  await page.goto(address);
+  await page.locator('trace-stack [data-neuron]').first().waitFor();
+  await expect.poll(() => page.url()).toBe(there);
+  expect(await page.getByLabel('Model').inputValue()).toBe('izhikevich');
+  await page.getByRole('link', { name: 'Network lab', exact: true }).click();
+  expect(await fingerprint(page, 21)).toBe(weights);
+});
+
 test('what was kept and cannot be read is put away and told', async () => {
   await train();
   await page.waitForTimeout(500);

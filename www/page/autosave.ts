@@ -13,6 +13,16 @@ import {
 
 const EVERY_MS = 5000;
 
+/** Of who was in other rooms only, the room is all there is to keep. */
+const NO_LAB: Keepsake = {
+  address: '',
+  config: undefined,
+  bytes: undefined,
+  step: 0,
+  table: undefined,
+  shelf: [],
+};
+
 export interface Clock {
   /** ms since 1970: compared between tabs. */
   now(): number;
@@ -30,7 +40,7 @@ const CLOCK: Clock = {
 
 export class Autosave {
   private readonly owner = newName();
-  private keepsake: Keepsake | undefined;
+  private keepsake: Keepsake & { tooLarge?: boolean };
   private room = '';
   private dirty = false;
   private thinned = false;
@@ -48,7 +58,10 @@ export class Autosave {
     /** The record has another name. */
     private readonly renamed: () => void = () => {},
     private readonly clock: Clock = CLOCK,
+    /** What was kept before: it stays until the laboratory keeps something else. */
+    before: Keepsake | undefined = undefined,
   ) {
+    this.keepsake = before ?? NO_LAB;
     this.openedAt = clock.now();
   }
 
@@ -61,13 +74,15 @@ export class Autosave {
   enter(room: string): void {
     if (room === this.room) return;
     this.room = room;
-    if (this.keepsake) this.soon();
+    // Who only looked in at the door left nothing.
+    const door = room === '' || room === '#';
+    if (!door || this.keepsake !== NO_LAB || this.owns || this.dirty) this.soon();
   }
 
   /** The page is left: writes at once, for there may be no later. */
   leave(): void {
     const { store, keepsake } = this;
-    if (!store || !keepsake || !this.dirty) return;
+    if (!store || !this.dirty) return;
     if (!this.owns) {
       void this.flush();
       return;
@@ -103,7 +118,7 @@ export class Autosave {
 
   private async write(): Promise<void> {
     const { store, keepsake } = this;
-    if (!store || !keepsake) return;
+    if (!store) return;
     let taken = false;
     await store.update(this.name, (present) => {
       const other = readVisit(present);
@@ -121,8 +136,8 @@ export class Autosave {
     await this.thin(store);
   }
 
-  private visit(keepsake: Keepsake): Visit {
-    const tooLarge = (keepsake.bytes?.length ?? 0) > MOST_KEPT;
+  private visit(keepsake: Keepsake & { tooLarge?: boolean }): Visit {
+    const tooLarge = (keepsake.bytes?.length ?? 0) > MOST_KEPT || keepsake.tooLarge === true;
     return {
       ...keepsake,
       bytes: tooLarge ? undefined : keepsake.bytes,

@@ -34,7 +34,8 @@ export class Beginning {
 
   /** Where the network lab was left. */
   get network(): string | undefined {
-    return this.reopened.visit?.address;
+    const address = this.reopened.visit?.address;
+    return address === '' ? undefined : address;
   }
 
   /** The room that is open, by its address. */
@@ -64,7 +65,8 @@ export async function begin(written: () => void): Promise<Beginning> {
   const reopened = await reopen(mayHaveVisits() ? store : undefined, location.hash, mine);
   const { visit } = reopened;
   if (bare && visit && visit.room !== '') history.replaceState(history.state, '', visit.room);
-  const autosave = new Autosave(store, visit?.name ?? mine, () => beginning.bar.renamed());
+  const renamed = () => beginning.bar.renamed();
+  const autosave = new Autosave(store, visit?.name ?? mine, renamed, undefined, visit);
   const beginning = new Beginning(autosave, reopened, written);
   return beginning;
 }

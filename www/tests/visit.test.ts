@@ -184,6 +184,38 @@ describe('a visit', () => {
     expect([...store.visits.keys()]).toEqual(['tab 6', 'tab 7', 'tab 8', 'tab 9']);
   });
 
+  it('in a bench alone is its address; a laboratory of before stays with it', async () => {
+    const door = new Autosave(store, 'door', () => {}, clock);
+    door.enter('#');
+    door.leave();
+    await door.flush();
+    expect(store.visits.size).toBe(0);
+    door.enter('#room=neuron-bench&n=lif');
+    await door.flush();
+    expect((await reopen(store, '', undefined)).visit).toMatchObject({
+      room: '#room=neuron-bench&n=lif',
+      address: '',
+      config: undefined,
+    });
+    door.keep(keepsake(7, { bytes: new Uint8Array(MOST_KEPT + 1) }));
+    await door.flush();
+    now += 1000;
+    const before = (await reopen(store, '', undefined)).visit;
+    const again = new Autosave(store, 'door', () => {}, clock, before);
+    again.enter('#room=circuit-bench&c=cuba');
+    again.leave();
+    await again.flush();
+    expect((await reopen(store, '', undefined)).visit).toMatchObject({
+      room: '#room=circuit-bench&c=cuba',
+      address: '#data=xor',
+      step: 7,
+      tooLarge: true,
+    });
+    again.enter('#');
+    await again.flush();
+    expect((await reopen(store, '', undefined)).visit?.room).toBe('#');
+  });
+
   it('is not kept where nothing can be, and nothing else happens', async () => {
     store.fails = true;
     const visit = new Autosave(store, 'mine', () => {}, clock);
