@@ -130,7 +130,7 @@ test('a run that is repeated can be stopped, and gone on with', async () => {
 });
 
 /** Drops bytes on the page as a file. */
-async function dropBytes(name: string, bytes: Uint8Array): Promise<void> {
+async function dropBytes(name: string, bytes: Uint8Array, where = 'cajal-app'): Promise<void> {
   const dataTransfer = await page.evaluateHandle(
     ([name, numbers]) => {
       const transfer = new DataTransfer();
@@ -139,7 +139,7 @@ async function dropBytes(name: string, bytes: Uint8Array): Promise<void> {
     },
     [name, [...bytes]] as const,
   );
-  await page.dispatchEvent('cajal-app', 'drop', { dataTransfer });
+  await page.dispatchEvent(where, 'drop', { dataTransfer });
 }
 
 test('a file brings everything back, and a damaged one loses nothing', async () => {
@@ -178,6 +178,17 @@ test('a file brings everything back, and a damaged one loses nothing', async () 
   await fingerprint(page, 20);
   await page.keyboard.press('Control+z');
   expect(await fingerprint(page, 0)).toBe(other);
+
+  // In a room that has nothing to do with it, on a page that has not seen the lab yet.
+  await page.close();
+  await context.close();
+  context = await browser.newContext();
+  page = await context.newPage();
+  await page.goto(`${address}#room=circuit-bench&c=cuba`);
+  await page.locator('circuit-transport [data-built=cuba]').waitFor();
+  await dropBytes('mine.cajal', bytes, 'spike-raster');
+  expect(await fingerprint(page, 21)).toBe(weights);
+  expect(await message(page)).toMatch(/mine.cajal is open/);
 });
 
 test('every edit is undone and done again by keyboard, weights and all', async () => {

@@ -9,7 +9,7 @@ import { type Beginning, begin } from './page/begin.ts';
 import { keepPreference, preference } from './page/preferences.ts';
 import { redrawTexts } from './page/redraw.ts';
 import { chooseTheme, followTheme, type ThemeChoice } from './page/theme.ts';
-import { FRONT_DOOR, type OpenRoom, ROOMS, type RoomId, roomOf } from './rooms/rooms.ts';
+import { addressOf, FRONT_DOOR, type OpenRoom, ROOMS, type RoomId, roomOf } from './rooms/rooms.ts';
 
 type Addresses = Partial<Record<RoomId, string>>;
 
@@ -56,6 +56,15 @@ class Rooms {
     // What is still to be written is older than what the visitor went to.
     if (location.hash !== '') this.addresses = { ...this.addresses, [room]: location.hash };
     open.addressChanged();
+  }
+
+  /** A file that was dropped: a table or an experiment, hence for the network lab. */
+  async take(file: File): Promise<void> {
+    if (this.present !== 'network') {
+      location.hash = this.addresses.network ?? addressOf('network');
+      await this.follow();
+    }
+    (await this.opened.get('network'))?.offer?.(file);
   }
 
   /** The texts are in another language. */
@@ -173,6 +182,16 @@ if (choice) {
   });
   document.addEventListener('theme', (event) => {
     chooseTheme((event as CustomEvent<ThemeChoice>).detail);
+  });
+  // A file that is dropped anywhere would otherwise take the place of the page.
+  document.addEventListener('dragover', (event) => {
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+  });
+  document.addEventListener('drop', (event) => {
+    const file = event.dataTransfer?.files[0];
+    if (!file) return;
+    event.preventDefault();
+    void opened.take(file);
   });
   await opened.follow();
 } else {

@@ -28,7 +28,6 @@ import './seed-sweep.ts';
 import './setting-list.ts';
 import './share-dialog.ts';
 import { Slow } from './slow.ts';
-import { offerFile } from './table-drop.ts';
 import './transport-bar.ts';
 import './twin-view.ts';
 import './unit-view.ts';
@@ -66,9 +65,6 @@ export class CajalApp extends LitElement {
     this.addresses = {};
     this.unsupported = false;
     this.keys = true;
-    // A file dropped beside the zone would otherwise replace the page.
-    this.addEventListener('dragover', (event) => event.preventDefault());
-    this.addEventListener('drop', (event) => this.dropped(event));
   }
 
   protected override render(): TemplateResult {
@@ -320,12 +316,6 @@ export class CajalApp extends LitElement {
           : nothing
       }
     </footer>`;
-  }
-
-  private dropped(event: DragEvent): void {
-    event.preventDefault();
-    const file = event.dataTransfer?.files[0];
-    if (file) void offerFile(this, file);
   }
 }
 

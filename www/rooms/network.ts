@@ -3,6 +3,7 @@
 import '../components/cajal-app.ts';
 import { nextFrame } from '../components/pace.ts';
 import { saveFile } from '../components/save-file.ts';
+import { offerFile } from '../components/table-drop.ts';
 import { EngineClient, type WorkerLike } from '../engine/client.ts';
 import type { Choice } from '../engine/variant.ts';
 import { told, toldSummary } from '../i18n/catalogue.ts';
@@ -18,8 +19,10 @@ function makeWorker(): WorkerLike {
 export function openNetwork(choice: Choice, around: RoomSurroundings): OpenRoom {
   const app = document.createElement('cajal-app');
   let newest: PageModel | undefined;
+  let waiting: File | undefined;
   const show = (model: PageModel) => {
     newest = model;
+    if (model.catalogue && waiting) offer(waiting);
     const { summary, state } = model;
     // The classes of a table have the names that the visitor gave them.
     const own = state?.config.data.set === 'table';
@@ -43,6 +46,11 @@ export function openNetwork(choice: Choice, around: RoomSurroundings): OpenRoom 
     changed: show,
     nextFrame,
   });
+  /** What comes before there is a catalogue waits for it. */
+  function offer(file: File): void {
+    waiting = newest?.catalogue ? undefined : file;
+    if (!waiting) void offerFile(app, file);
+  }
   app.addEventListener('setting', (event) => {
     const { path, value } = (event as CustomEvent<{ path: string; value: unknown }>).detail;
     laboratory.setting(path, value);
@@ -53,6 +61,7 @@ export function openNetwork(choice: Choice, around: RoomSurroundings): OpenRoom 
   return {
     element: app,
     addressChanged: () => laboratory.addressChanged(),
+    offer,
     leave: () => laboratory.command({ type: 'pause' }),
     retold() {
       if (newest) show(newest);

@@ -14,6 +14,8 @@ export interface OpenRoom {
   leave(): void;
   /** Another language was chosen: what was made with texts is made anew. */
   retold?(): void;
+  /** A file was dropped on the page, in whatever room. */
+  offer?(file: File): void;
 }
 
 export interface RoomEntry {
