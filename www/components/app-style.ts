@@ -99,6 +99,34 @@ export const appStyle = css`
     border-color: var(--spiking);
   }
 
+  /* The marks of the curves. */
+  .key .artificial,
+  .key .spiking {
+    position: relative;
+  }
+
+  .key .artificial::after,
+  .key .spiking::after {
+    content: '';
+    position: absolute;
+    left: 50%;
+    top: -1px;
+    transform: translate(-50%, -50%);
+    border: 1px solid currentColor;
+    width: 5px;
+    height: 5px;
+    border-radius: 50%;
+    color: var(--artificial);
+    background: currentColor;
+  }
+
+  .key .spiking::after {
+    width: 0;
+    height: 9px;
+    border-radius: 0;
+    color: var(--spiking);
+  }
+
   .key .train {
     border-top: 1px dashed var(--ink);
   }

@@ -1,4 +1,4 @@
-// Loss or accuracy over the steps, train and test, of both networks in one picture: colour is
+// Loss or accuracy over the steps, train and test, of both networks in one picture: colour and marks are
 // the network, a thin dashed line is what it trains on, a full one what it never saw.
 
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
@@ -15,6 +15,7 @@ import {
   testLine,
   withLines,
 } from './curve-data.ts';
+import { drawMark, MARKS, markedPoints } from './line-marks.ts';
 import { onTheme, palette } from './palette.ts';
 import { csvOf, type PlotFile } from './plot-file.ts';
 import { runDash, runName } from './run-style.ts';
@@ -186,14 +187,15 @@ export class CurvePlot extends LitElement {
       const network = at >> 1;
       const part = text(at % 2 === 0 ? 'split-train' : 'split-test');
       const line = { stroke: networks[network] ?? ink, width: at % 2 === 0 ? 1 : 2 };
-      const dashed = at % 2 === 0 ? { dash: [3, 3] } : {};
-      return { ...line, ...dashed, name: `${names[network]}, ${part}`, points: points(column) };
+      const kind = at % 2 === 0 ? { dash: [3, 3] } : marked(network);
+      return { ...line, ...kind, name: `${names[network]}, ${part}`, points: points(column) };
     });
     const others = columns.slice(4).map((column, at) => {
       const run = this.pinned[at >> 1];
       const dash = runDash(run?.id ?? 1);
       const name = at % 2 === 0 && run ? runName(run) : '';
-      return { stroke: networks[at % 2] ?? ink, width: 1.5, dash, name, points: points(column) };
+      const line = { stroke: networks[at % 2] ?? ink, width: 1.5, dash, ...marked(at % 2) };
+      return { ...line, name, points: points(column) };
     });
     const values = columns.flat().filter((value) => value !== null);
     const loss = this.measure === 'loss';
@@ -271,11 +273,36 @@ export class CurvePlot extends LitElement {
             })),
           ),
         ],
-        hooks: { draw: [(plot) => this.label(plot, [artificial, spiking])] },
+        hooks: {
+          draw: [
+            (plot) => this.mark(plot, [artificial, spiking]),
+            (plot) => this.label(plot, [artificial, spiking]),
+          ],
+        },
       },
       this.columns,
       holder,
     );
+  }
+
+  /** Marks the curves of what was never seen, own and pinned, as those of one network or the other. */
+  private mark({ ctx, data, scales, valToPos }: UPlot, strokes: readonly [string, string]): void {
+    const [steps, ...columns] = data;
+    const range = [scales.x?.min ?? 0, scales.x?.max ?? 1] as const;
+    const density = globalThis.devicePixelRatio || 1;
+    ctx.save();
+    for (const [at, column] of columns.entries()) {
+      // Of the first four every other one is what a network trains on.
+      if (at < 4 && at % 2 === 0) continue;
+      const network = at < 4 ? at >> 1 : at % 2;
+      const mark = MARKS[network] ?? 'dot';
+      const look = { colour: strokes[network] ?? '', paper: palette().paper, density };
+      const points = [...steps].map((step, row) => [step, column[row] ?? null] as const);
+      for (const [x, y] of markedPoints(points, mark, range)) {
+        drawMark(ctx, mark, [valToPos(x, 'x', true), valToPos(y, 'y', true)], look);
+      }
+    }
+    ctx.restore();
   }
 
   /** Writes the name of each pinned run at the end of its lines, none over another. */
@@ -321,6 +348,10 @@ export class CurvePlot extends LitElement {
     this.plot?.destroy();
     this.plot = undefined;
   }
+}
+
+function marked(network: number) {
+  return { mark: MARKS[network] ?? 'dot' };
 }
 
 customElements.define('curve-plot', CurvePlot);

@@ -1,5 +1,7 @@
 // Drawings as text, in the colours of the page: a frame, axes with rounded ticks, lines with their names.
 
+import { DOT, HALO, type LineMark, markedPoints, SPIKE } from './line-marks.ts';
+
 export interface Frame {
   width: number;
   height: number;
@@ -25,6 +27,8 @@ export interface Line {
   dash?: readonly number[];
   /** Pairs of x and y; a gap where y is null. */
   points: Iterable<readonly [number, number | null]>;
+  /** What tells it apart besides its colour. */
+  mark?: LineMark;
 }
 
 export interface Chart extends Frame {
@@ -77,7 +81,7 @@ export function ticksOf({ from, to }: Pick<Axis, 'from' | 'to'>): number[] {
 }
 
 export function chart(figure: Chart): string {
-  const { width, height, x, y, soft, hairline, ink, lines } = figure;
+  const { width, height, x, y, soft, hairline, lines } = figure;
   const wide = width - EDGE.left - EDGE.right;
   const high = height - EDGE.top - EDGE.bottom;
   const across = (value: number) =>
@@ -100,7 +104,8 @@ export function chart(figure: Chart): string {
   parts.push(
     `<text x="${width - EDGE.right}" y="${height - EDGE.bottom + 32}" text-anchor="end" fill="${soft}">${escaped(x.label)}</text>`,
     ...lines.map((line) => polyline(line, across, down)),
-    legend(lines, height, ink),
+    ...lines.map((line) => marks(line, [x.from, x.to], across, down, figure.paper)),
+    legend(lines, height, figure),
   );
   return drawing(figure, parts.join(''));
 }
@@ -122,18 +127,39 @@ function polyline(
   return `<path d="${path}" fill="none" stroke="${stroke}" stroke-width="${width}"${dashes}/>`;
 }
 
+function marks(
+  { stroke, mark, points }: Line,
+  range: readonly [number, number],
+  across: (x: number) => number,
+  down: (y: number) => number,
+  paper: string,
+): string {
+  if (!mark) return '';
+  return markedPoints([...points], mark, range)
+    .map(([x, y]) => markAt(mark, across(x), down(y), stroke, paper))
+    .join('');
+}
+
+function markAt(mark: LineMark, x: number, y: number, fill: string, paper: string): string {
+  const look = `fill="${fill}" stroke="${paper}" stroke-width="${2 * HALO}" paint-order="stroke"`;
+  return mark === 'dot'
+    ? `<circle cx="${x}" cy="${y}" r="${DOT}" ${look}/>`
+    : `<rect x="${round(x - 1.25)}" y="${round(y - SPIKE)}" width="2.5" height="${2 * SPIKE}" ${look}/>`;
+}
+
 /** A line's sample and its name, one after another at the foot. */
-function legend(lines: readonly Line[], height: number, ink: string): string {
+function legend(lines: readonly Line[], height: number, { ink, paper }: Frame): string {
   const each = 7;
   let left = 12;
   return lines
-    .map(({ name, stroke, width, dash }) => {
+    .map(({ name, stroke, width, dash, mark }) => {
       const dashes = dash ? ` stroke-dasharray="${dash.join(' ')}"` : '';
       const y = height - 12;
       const sample = `<line x1="${left}" x2="${left + 24}" y1="${y - 4}" y2="${y - 4}" stroke="${stroke}" stroke-width="${width}"${dashes}/>`;
       const label = `<text x="${left + 28}" y="${y}" fill="${ink}">${escaped(name)}</text>`;
+      const sign = mark ? markAt(mark, left + 12, y - 4, stroke, paper) : '';
       left += 28 + each * name.length + 14;
-      return sample + label;
+      return sample + sign + label;
     })
     .join('');
 }
