@@ -12,6 +12,22 @@ visits((visit) => {
   ({ page, said } = visit);
 });
 
+/** The step once the counter, which follows by a moment, stands still. */
+async function settled(): Promise<number> {
+  let step = -1;
+  await expect
+    .poll(
+      async () => {
+        const before = step;
+        step = await count(page, 'step');
+        return step === before;
+      },
+      { interval: 300 },
+    )
+    .toBe(true);
+  return step;
+}
+
 test('both networks learn the spiral, and both are drawn', async () => {
   await open(page, '#data=spiral&layers=16-tanh,16-tanh&lr=0.01');
   // One network is evaluated after the other, and a picture may come in between.
@@ -59,6 +75,38 @@ test('reset gives the same weights, another seed others, and an epoch is the sam
   await button(page, 'New seed').click();
   await expect.poll(() => page.url()).toContain('seed=2');
   expect(await fingerprint(page, 0)).not.toBe(start);
+});
+
+test('one step a second is that, and leads to the same weights as full speed', async () => {
+  await open(page, '#data=moons&samples=200&layers=4-tanh');
+  const speed = page.getByLabel('Speed');
+  await speed.focus();
+  await page.keyboard.press('End');
+  expect(await speed.inputValue()).toBe('1');
+  await expect.poll(() => page.url()).toContain('speed=1');
+  await button(page, 'Play').click();
+  await expect.poll(() => count(page, 'step'), { interval: 20 }).toBe(1);
+  const begin = performance.now();
+  await expect.poll(() => count(page, 'step'), { interval: 20, timeout: 20_000 }).toBe(4);
+  const seconds = (performance.now() - begin) / 1000;
+  expect(seconds).toBeGreaterThan(2.5);
+  expect(seconds).toBeLessThan(6);
+  await button(page, 'Pause').click();
+  await button(page, 'Play').waitFor();
+  await page.locator('[data-fingerprint]').waitFor();
+  const slow = await settled();
+  const weights = await fingerprint(page, slow);
+
+  await button(page, 'Reset to the same initial weights').click();
+  await speed.selectOption('most');
+  await button(page, 'Play').click();
+  await expect.poll(() => count(page, 'step'), { timeout: 20_000 }).toBeGreaterThan(slow + 100);
+  await button(page, 'Pause').click();
+  await button(page, 'Play').waitFor();
+  await page.locator('[data-fingerprint]').waitFor();
+  await command(page, { type: 'back', batches: (await settled()) - slow });
+  expect(await fingerprint(page, slow)).toBe(weights);
+  expect(said).toEqual([]);
 });
 
 test('a batch back and a batch forward lead to the same weights', async () => {

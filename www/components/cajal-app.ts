@@ -149,7 +149,7 @@ export class CajalApp extends LitElement {
   }
 
   private renderTransport(
-    { playing, rate, summary, phase, snapshot: newest }: PageModel,
+    { playing, rate, summary, phase, state, snapshot: newest }: PageModel,
     snapshot: Snapshot | undefined,
   ): TemplateResult {
     return html`<transport-bar
@@ -159,6 +159,7 @@ export class CajalApp extends LitElement {
       .step=${snapshot?.step ?? 0}
       .epoch=${snapshot?.epoch ?? 0}
       .rate=${rate}
+      speed=${state?.view.speed ?? 'most'}
       ?keys=${this.keys}
     ></transport-bar>`;
   }

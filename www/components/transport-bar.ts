@@ -4,7 +4,8 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { formatCount, formatEpoch } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import type { Command } from '../page/laboratory.ts';
-import { emitCommand } from './events.ts';
+import { type PageState, SPEEDS } from '../state/page-state.ts';
+import { emitCommand, emitSetting } from './events.ts';
 import { backIcon, pauseIcon, playIcon, resetIcon } from './icons.ts';
 import { shared } from './shared-style.ts';
 import { shortcut } from './shortcuts.ts';
@@ -29,6 +30,19 @@ export class TransportBar extends LitElement {
         min-width: 6.5rem;
       }
 
+      .speed {
+        display: flex;
+        gap: var(--gap-2);
+        align-items: center;
+      }
+
+      .speed select {
+        width: 100%;
+        min-width: 0;
+        padding: 0 var(--gap-1);
+        font-size: var(--text-small);
+      }
+
       dl {
         display: flex;
         gap: var(--gap-4);
@@ -47,12 +61,14 @@ export class TransportBar extends LitElement {
       }
 
       /* Buttons and counters share one row on a small desk. */
-      @media (max-width: 72rem) {
+      @media (max-width: 84rem) {
         .bar,
         dl {
-          gap: var(--gap-2) var(--gap-3);
+          gap: var(--gap-2);
         }
+      }
 
+      @media (max-width: 72rem) {
         .optional {
           position: absolute;
           width: 1px;
@@ -90,12 +106,25 @@ export class TransportBar extends LitElement {
           align-items: baseline;
         }
 
+        .speed {
+          flex: 0 1 5.5rem;
+          min-width: 0;
+        }
+
+        .speed span {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+
         .group {
           flex: 1;
         }
 
         .group button {
-          flex: 1;
+          flex: 1 1 auto;
           padding: 0 var(--gap-1);
         }
       }
@@ -109,6 +138,7 @@ export class TransportBar extends LitElement {
     step: { type: Number },
     epoch: { type: Number },
     rate: { type: Number },
+    speed: { type: String },
     keys: { type: Boolean },
   };
 
@@ -120,6 +150,8 @@ export class TransportBar extends LitElement {
   declare epoch: number;
   /** Examples a second, that each network learned from. */
   declare rate: number;
+  /** How fast it plays. */
+  declare speed: PageState['view']['speed'];
   /** Single-letter shortcuts are on. */
   declare keys: boolean;
 
@@ -138,6 +170,7 @@ export class TransportBar extends LitElement {
     this.step = 0;
     this.epoch = 0;
     this.rate = 0;
+    this.speed = 'most';
     this.keys = true;
   }
 
@@ -199,11 +232,31 @@ export class TransportBar extends LitElement {
           text('transport-new-seed-title'),
         )}
       </div>
+      <label class="speed">
+        <span>${text('transport-speed')}</span>
+        <select
+          @change=${(event: Event) =>
+            emitSetting(this, 'view.speed', (event.target as HTMLSelectElement).value)}
+        >
+          ${SPEEDS.map(
+            (speed) =>
+              html`<option value=${speed} .selected=${speed === this.speed}>
+                ${speedName(speed)}
+              </option>`,
+          )}
+        </select>
+      </label>
       <dl class="number">
         ${figure('epoch', this.epoch)} ${figure('step', this.step)} ${figure('rate', this.rate)}
       </dl>
     </div>`;
   }
+}
+
+function speedName(speed: (typeof SPEEDS)[number]): string {
+  return speed === 'most'
+    ? text('transport-speed-most')
+    : text('transport-speed-of', { batches: Number(speed) });
 }
 
 function figure(name: 'epoch' | 'step' | 'rate', value: number): TemplateResult {

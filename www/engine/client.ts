@@ -114,6 +114,7 @@ export class EngineClient {
   private changes = new Map<string, number>();
   private view: View | undefined;
   private query: PictureQuery | undefined;
+  private stepsPerSecond = 0;
   private checkpoint: Checkpoint | undefined;
   private waiting: Waiting | undefined;
   private resuming = false;
@@ -194,6 +195,13 @@ export class EngineClient {
   look(view: View): void {
     this.view = view;
     this.post({ type: 'view', view });
+  }
+
+  /** How many steps a second it plays; 0: as many as it can. */
+  pace(stepsPerSecond: number): void {
+    if (stepsPerSecond === this.stepsPerSecond) return;
+    this.stepsPerSecond = stepsPerSecond;
+    this.post({ type: 'pace', stepsPerSecond });
   }
 
   /** From now on snapshots come with pictures of the networks. */
@@ -419,6 +427,8 @@ export class EngineClient {
     this.isReady = true;
     if (this.view) this.look(this.view);
     if (this.query) this.draw(this.query);
+    const { stepsPerSecond } = this;
+    if (stepsPerSecond > 0) this.post({ type: 'pace', stepsPerSecond });
     this.postConfigure();
     if (this.wantsThumbnails) this.thumbnails();
     const { variant, threads, catalogue } = response;

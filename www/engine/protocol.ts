@@ -56,6 +56,8 @@ export type Request =
   | { type: 'reset' }
   | { type: 'set'; id: number; key: string; value: number }
   | { type: 'view'; view: View }
+  /** How many steps a second it plays; 0: as many as it can. */
+  | { type: 'pace'; stepsPerSecond: number }
   /** From now on snapshots come with such a picture, a few times a second; or without. */
   | { type: 'draw'; query: PictureQuery | undefined }
   | { type: 'edit'; edit: UnitEdit }

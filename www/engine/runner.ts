@@ -59,6 +59,8 @@ const HELD: readonly Request['type'][] = [
 ];
 /** Share of the worker's time that drawing material may take. */
 const SNAPSHOT_SHARE = 0.25;
+/** So far behind its pace it is given up to catch up. */
+const BEHIND_MS = 80;
 /** Over how long the speed is measured. */
 const RATE_MS = 400;
 const MOST_BATCHES = 1024;
@@ -75,6 +77,10 @@ export class Runner {
   private query: PictureQuery | undefined;
   private pictureDue = 0;
   private playing = false;
+  /** Steps a second while playing; 0: as many as there is time for. */
+  private stepsPerSecond = 0;
+  /** When the next of them is due. */
+  private stepDue = 0;
   /** Batches still to train because of "one batch" or "one epoch". */
   private remaining = 0;
   private batchMs = 1;
@@ -147,6 +153,10 @@ export class Runner {
         this.pictureDue = 0;
         this.dirty = this.summary !== undefined;
         return;
+      case 'pace':
+        this.stepsPerSecond = request.stepsPerSecond;
+        this.stepDue = this.around.now();
+        return;
       case 'thumbnails':
         this.previews = this.catalogue.dataSets
           .filter((set) => set.kind === 'points')
@@ -175,6 +185,7 @@ export class Runner {
     switch (request.type) {
       case 'play':
         this.playing = !this.diverged;
+        this.stepDue = this.around.now();
         this.measure(true);
         break;
       case 'pause':
@@ -333,8 +344,27 @@ export class Runner {
     if (!this.active) this.evaluateUntil(Math.max(deadline, this.around.now() + SLICE_MS / 4));
     this.postCheckpoint();
     const wait = this.postSnapshot();
-    if (this.active || this.sweeping || !this.evaluated) return 0;
+    if (this.active) return Math.min(wait, this.untilDue());
+    if (this.sweeping || !this.evaluated) return 0;
     return this.preview() ? 0 : wait;
+  }
+
+  /** Only what plays has a pace: one epoch, or the run of a link, is there as soon as it can be. */
+  private get paced(): boolean {
+    return this.stepsPerSecond > 0 && this.remaining === 0;
+  }
+
+  private untilDue(): number {
+    return this.paced ? Math.max(0, this.stepDue - this.around.now()) : 0;
+  }
+
+  /** How many batches may be trained at once now. */
+  private allowed(now: number): number {
+    if (this.remaining > 0) return this.remaining;
+    if (!this.paced) return MOST_BATCHES;
+    const stepMs = 1000 / this.stepsPerSecond;
+    this.stepDue = Math.max(this.stepDue, now - Math.max(BEHIND_MS, stepMs));
+    return now < this.stepDue ? 0 : 1 + Math.floor((now - this.stepDue) / stepMs);
   }
 
   private configure(request: Configure): void {
@@ -419,7 +449,8 @@ export class Runner {
       const now = this.around.now();
       if (now >= deadline) return;
       const fit = Math.max(1, Math.floor((deadline - now) / Math.max(this.batchMs, 1e-3)));
-      const most = this.remaining > 0 ? this.remaining : MOST_BATCHES;
+      const most = this.allowed(now);
+      if (most === 0) return;
       const done = this.lab.train(Math.min(fit, most, MOST_BATCHES));
       this.dirty = true;
       this.evaluated = false;
@@ -432,6 +463,7 @@ export class Runner {
         this.lab.evaluate(false);
       } else {
         this.batchMs = 0.7 * this.batchMs + 0.3 * ((this.around.now() - now) / done);
+        if (this.paced) this.stepDue += (done * 1000) / this.stepsPerSecond;
         if (this.remaining > 0) this.remaining -= done;
         if (!this.active) this.checkpointDue = 0;
       }

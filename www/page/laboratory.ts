@@ -368,8 +368,9 @@ export class Laboratory {
   private look(): void {
     const { state, summary } = this.model;
     if (!state) return;
-    const { example, split } = state.view;
+    const { example, split, speed } = state.view;
     this.client.look({ surface: (summary?.kind ?? 'points') === 'points', example, split });
+    this.client.pace(speed === 'most' ? 0 : Number(speed));
   }
 
   private configured(summary: Summary): void {

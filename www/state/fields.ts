@@ -4,7 +4,7 @@
 import type { ExperimentConfig, LayerConfig, LayeredCatalogue } from '../engine/model.ts';
 import { formatLayers, parseLayers } from './layers.ts';
 import { formatNeurons, parseNeurons } from './neurons.ts';
-import { choicesOf, type PageState, parameterOf, valueAt } from './page-state.ts';
+import { choicesOf, type PageState, parameterOf, SPEEDS, valueAt } from './page-state.ts';
 import { oneOf, parseNumber } from './read.ts';
 
 export type FieldKind =
@@ -92,6 +92,7 @@ export const FIELDS: readonly Field[] = [
     kind: 'option',
     options: ['all', 'train', 'test', 'none'],
   },
+  { name: 'speed', path: 'view.speed', kind: 'option', options: SPEEDS },
 ];
 
 const LARGEST_EXAMPLE = 9_999_999;
@@ -138,7 +139,7 @@ export function parseField(field: Field, text: string, catalogue: LayeredCatalog
 
 /** The experiment that the engine declares, looked at from the first test example. */
 export function defaultState({ defaults }: LayeredCatalogue): PageState {
-  return { config: defaults, view: { example: 0, split: 'test', points: 'all' } };
+  return { config: defaults, view: { example: 0, split: 'test', points: 'all', speed: 'most' } };
 }
 
 export function fieldValue(state: PageState, field: Field): unknown {

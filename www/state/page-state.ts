@@ -2,6 +2,8 @@
 
 import type { ChoiceList, ExperimentConfig, LayeredCatalogue, Parameter } from '../engine/model.ts';
 
+export const SPEEDS = ['most', '100', '10', '1'] as const;
+
 export interface PageState {
   config: ExperimentConfig;
   view: {
@@ -9,6 +11,8 @@ export interface PageState {
     split: 'train' | 'test';
     /** Which points lie over the decision surface. */
     points: 'all' | 'train' | 'test' | 'none';
+    /** How fast it plays: as fast as it can, or steps a second. */
+    speed: (typeof SPEEDS)[number];
   };
 }
 

@@ -112,6 +112,7 @@ describe('a worker that dies', () => {
   it('is replaced, configured and given its last checkpoint', () => {
     running();
     client.look({ surface: true, example: 4, split: 'train' });
+    client.pace(10);
     worker().checkpoint(7);
     worker().checkpoint(8);
     const first = worker();
@@ -124,6 +125,7 @@ describe('a worker that dies', () => {
     });
     worker().ready();
     expect(worker().of('view').at(-1)).toMatchObject({ view: { example: 4 } });
+    expect(worker().of('pace')).toEqual([{ type: 'pace', stepsPerSecond: 10 }]);
     expect(worker().of('configure').at(-1)).toMatchObject({ config });
     worker().configured();
     expect(worker().of('resume')).toEqual([

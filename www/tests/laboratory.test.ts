@@ -108,6 +108,22 @@ describe('an address', () => {
     });
   });
 
+  it('tells how fast it plays, which begins nothing anew', () => {
+    open('#data=xor&speed=10');
+    worker().configured();
+    expect(worker().of('pace')).toEqual([{ type: 'pace', stepsPerSecond: 10 }]);
+    laboratory.setting('view.speed', '1');
+    laboratory.setting('view.example', 3);
+    laboratory.setting('view.speed', 'most');
+    expect(
+      worker()
+        .of('pace')
+        .map(({ stepsPerSecond }) => stepsPerSecond),
+    ).toEqual([10, 1, 0]);
+    expect(worker().of('configure')).toHaveLength(1);
+    expect(address).toContain('&speed=most');
+  });
+
   it('is followed when it changes, but not when the page wrote it', () => {
     open();
     worker().configured();

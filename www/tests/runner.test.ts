@@ -170,6 +170,66 @@ describe('the loop', () => {
   });
 });
 
+describe('the pace', () => {
+  /** As the worker: comes back when the next slice is due, and the page draws every snapshot. */
+  const live = (ms: number) => {
+    const end = clock + ms;
+    let slices = 0;
+    while (clock < end) {
+      const before = clock;
+      const wait = runner.slice();
+      runner.handle({ type: 'acknowledge' });
+      slices += 1;
+      // What comes from the page wakes it up as well.
+      clock = Math.max(clock, Math.min(end, before + Math.max(1, Math.min(wait, 250))));
+    }
+    return slices;
+  };
+  const play = (stepsPerSecond: number) => {
+    configure();
+    runner.handle({ type: 'pace', stepsPerSecond });
+    runner.handle({ type: 'play' });
+  };
+
+  it.each([1, 10, 100])('is %i steps a second, and it sleeps between them', (stepsPerSecond) => {
+    play(stepsPerSecond);
+    const slices = live(4000);
+    expect(Math.abs(lab.step() - 4 * stepsPerSecond)).toBeLessThanOrEqual(1);
+    expect(slices).toBeLessThan(4 * stepsPerSecond * 3 + 30);
+    const steps = new Set(of('snapshot').map(({ snapshot }) => snapshot.step));
+    expect(steps.size).toBeGreaterThan(Math.min(stepsPerSecond * 3, 60));
+  });
+
+  it('is not caught up with after a pause or a long halt', () => {
+    play(10);
+    live(1000);
+    runner.handle({ type: 'pause' });
+    live(5000);
+    const paused = lab.step();
+    runner.handle({ type: 'play' });
+    live(500);
+    expect(lab.step() - paused).toBeLessThanOrEqual(6);
+    clock += 60_000;
+    const before = lab.step();
+    live(500);
+    expect(lab.step() - before).toBeLessThanOrEqual(7);
+  });
+
+  it('changes while it plays, and not what is asked for by itself', () => {
+    play(1);
+    live(3000);
+    expect(lab.step()).toBeLessThanOrEqual(4);
+    runner.handle({ type: 'pace', stepsPerSecond: 0 });
+    live(500);
+    expect(lab.step()).toBeGreaterThan(100);
+    runner.handle({ type: 'pace', stepsPerSecond: 1 });
+    const before = lab.step();
+    runner.handle({ type: 'until', step: before + 1000 });
+    live(4000);
+    expect(lab.step()).toBe(before + 1000);
+  });
+});
+
 describe('where an experiment begins', () => {
   const begin = (start: Start, generation = 1) => {
     runner.handle({ type: 'configure', generation, config, start });

@@ -51,6 +51,12 @@ transport-reset-title = Back to the same initial weights (r)
 transport-new-seed = New seed
 transport-new-seed-short = New seed
 transport-new-seed-title = Other initial weights (n)
+transport-speed = Speed
+transport-speed-most = full
+transport-speed-of = { $batches ->
+    [one] { $batches } batch/s
+   *[other] { $batches } batches/s
+}
 transport-epoch-count = epoch
 transport-step-count = batches
 transport-rate-count = examples/s

@@ -50,6 +50,12 @@ transport-reset-title = De vuelta a los mismos pesos iniciales (r)
 transport-new-seed = Otra semilla
 transport-new-seed-short = Otra semilla
 transport-new-seed-title = Otros pesos iniciales (n)
+transport-speed = Velocidad
+transport-speed-most = máxima
+transport-speed-of = { $batches ->
+    [one] { $batches } lote/s
+   *[other] { $batches } lotes/s
+}
 transport-epoch-count = época
 transport-step-count = lotes
 transport-rate-count = ejemplos/s
