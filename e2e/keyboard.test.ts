@@ -66,6 +66,39 @@ test('a digit is drawn, and both networks read it', async () => {
   await expect.poll(() => page.locator('[data-reading]').count()).toBe(0);
 });
 
+test('a cell of the confusion shows its examples', async () => {
+  await open(page, '#data=mnist&layers=32-relu&loss=cross-entropy&batch=32&lr=0.001');
+  await page.keyboard.press(' ');
+  await expect.poll(() => count(page, 'step'), within).toBeGreaterThan(200);
+  await page.keyboard.press(' ');
+  await page.locator('confusion-matrix').first().waitFor();
+  await tabTo(page, /^TD /);
+  for (const key of ['Control+Home', 'ArrowRight', 'ArrowDown', 'Enter']) {
+    await page.keyboard.press(key);
+  }
+  const cell = page.locator('mistake-view [data-cell="11"]').first();
+  await cell.waitFor(within);
+  await expect
+    .poll(() => page.locator('mistake-view [role=status]').first().textContent())
+    .toContain('1 read as 1');
+  await expect.poll(() => cell.locator('li').count()).toBe(6);
+  for (const label of await cell.locator('.label').allTextContents()) {
+    expect(label.replace(/\s/g, '')).toBe('1→1');
+  }
+  // Its examples are images that have ink in them.
+  await expect
+    .poll(() =>
+      cell
+        .locator('img')
+        .evaluateAll((images) =>
+          images.every((image) => (image as HTMLImageElement).naturalWidth === 28),
+        ),
+    )
+    .toBe(true);
+  await page.keyboard.press('Escape');
+  await cell.waitFor({ state: 'detached' });
+});
+
 test('a neuron is swapped, lesioned and clamped, and a weight is written', async () => {
   await open(page, SMALL);
   const unit = page.locator('[data-picture=artificial] button[data-layer="1"][data-unit="0"]');

@@ -68,6 +68,8 @@ pub struct Choice {
     pub equation: &'static str,
     /// Its source.
     pub citation: Citation,
+    /// In what it is unlike a nervous system; empty where it does not claim to be like one.
+    pub not_biological: &'static str,
 }
 
 /// A figure that a model is held to by a test.

@@ -3,8 +3,14 @@
 use crate::describe::{Choice, Citation};
 use crate::kernels::activation::Activation;
 
-const fn choice(id: &'static str, title: &'static str, equation: &'static str, citation: Citation) -> Choice {
-    Choice { id, title, equation, citation }
+const fn choice(
+    id: &'static str,
+    title: &'static str,
+    equation: &'static str,
+    citation: Citation,
+    not_biological: &'static str,
+) -> Choice {
+    Choice { id, title, equation, citation, not_biological }
 }
 
 const fn paper(authors: &'static str, year: u16, title: &'static str, source: &'static str) -> Citation {
@@ -54,14 +60,62 @@ const DUGAS: Citation = paper(
 
 /// One entry for each of [`Activation::ALL`], in that order.
 pub const CHOICES: [Choice; 8] = [
-    choice("step", "Step (no gradient)", r"f(x) = [x \ge 0]", MCCULLOCH_PITTS),
-    choice("linear", "Linear", r"f(x) = x", WIDROW_HOFF),
-    choice("relu", "ReLU", r"f(x) = \max(0, x)", NAIR_HINTON),
-    choice("leaky-relu", "Leaky ReLU", r"f(x) = \max(0.01\,x, x)", MAAS),
-    choice("gelu", "GELU", r"f(x) = x\,\Phi(x)", HENDRYCKS),
-    choice("sigmoid", "Sigmoid", r"f(x) = \frac{1}{1 + e^{-x}}", RUMELHART),
-    choice("tanh", "Tanh", r"f(x) = \tanh x", LECUN),
-    choice("softplus", "Softplus", r"f(x) = \ln(1 + e^x)", DUGAS),
+    choice(
+        "step",
+        "Step (no gradient)",
+        r"f(x) = [x \ge 0]",
+        MCCULLOCH_PITTS,
+        "All or nothing as a spike is, but once an example: it does not matter when, and the unit never tires.",
+    ),
+    choice(
+        "linear",
+        "Linear",
+        r"f(x) = x",
+        WIDROW_HOFF,
+        "An answer without a threshold or a limit, and below zero as easily as above, where no rate of spikes can go.",
+    ),
+    choice(
+        "relu",
+        "ReLU",
+        r"f(x) = \max(0, x)",
+        NAIR_HINTON,
+        "One number stands for a rate of spikes: it has no highest value and no course in time.",
+    ),
+    choice(
+        "leaky-relu",
+        "Leaky ReLU",
+        r"f(x) = \max(0.01\,x, x)",
+        MAAS,
+        "Below its threshold it answers with less than nothing, which no rate of spikes can be.",
+    ),
+    choice(
+        "gelu",
+        "GELU",
+        r"f(x) = x\,\Phi(x)",
+        HENDRYCKS,
+        "It dips below zero before it rises, and it was found because it trains well, not in a neuron.",
+    ),
+    choice(
+        "sigmoid",
+        "Sigmoid",
+        r"f(x) = \frac{1}{1 + e^{-x}}",
+        RUMELHART,
+        "One number between silence and the highest rate stands for all spikes: it has no course in time.",
+    ),
+    choice(
+        "tanh",
+        "Tanh",
+        r"f(x) = \tanh x",
+        LECUN,
+        "It answers below zero, where no rate of spikes can go, so that one unit both excites and inhibits.",
+    ),
+    choice(
+        "softplus",
+        "Softplus",
+        r"f(x) = \ln(1 + e^x)",
+        DUGAS,
+        "One number stands for a rate of spikes that is never quite zero, has no highest value and no course in time.",
+    ),
 ];
 
 /// The activation that a configuration names.

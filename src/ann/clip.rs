@@ -31,6 +31,7 @@ impl Clip {
                 title: "A stochastic approximation method",
                 source: "Ann. Math. Stat. 22, 400–407",
             },
+            not_biological: "",
         },
         Choice {
             id: "norm",
@@ -42,6 +43,7 @@ impl Clip {
                 title: "On the difficulty of training recurrent neural networks",
                 source: "ICML 30, 1310–1318",
             },
+            not_biological: "",
         },
         Choice {
             id: "value",
@@ -53,6 +55,7 @@ impl Clip {
                 title: "Generating sequences with recurrent neural networks",
                 source: "arXiv:1308.0850, section 2.1",
             },
+            not_biological: "",
         },
     ];
 

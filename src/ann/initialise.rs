@@ -34,6 +34,7 @@ impl Initialiser {
                 title: "Understanding the difficulty of training deep feedforward neural networks",
                 source: "AISTATS 13, 249–256",
             },
+            not_biological: "",
         },
         Choice {
             id: "he",
@@ -45,6 +46,7 @@ impl Initialiser {
                 title: "Delving deep into rectifiers",
                 source: "ICCV, 1026–1034",
             },
+            not_biological: "",
         },
         Choice {
             id: "lecun",
@@ -56,6 +58,7 @@ impl Initialiser {
                 title: "Efficient BackProp",
                 source: "Neural Networks: Tricks of the Trade, LNCS 1524, 9–50",
             },
+            not_biological: "",
         },
         Choice {
             id: "orthogonal",
@@ -67,6 +70,7 @@ impl Initialiser {
                 title: "Exact solutions to the nonlinear dynamics of learning in deep linear neural networks",
                 source: "ICLR, arXiv:1312.6120",
             },
+            not_biological: "",
         },
     ];
 

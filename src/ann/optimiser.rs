@@ -37,6 +37,7 @@ impl Optimiser {
                 title: "A stochastic approximation method",
                 source: "Ann. Math. Stat. 22, 400–407",
             },
+            not_biological: "",
         },
         Choice {
             id: "momentum",
@@ -48,6 +49,7 @@ impl Optimiser {
                 title: "On the importance of initialization and momentum in deep learning",
                 source: "ICML 30, 1139–1147",
             },
+            not_biological: "",
         },
         Choice {
             id: "adam",
@@ -59,6 +61,7 @@ impl Optimiser {
                 title: "Adam: a method for stochastic optimization",
                 source: "ICLR, arXiv:1412.6980",
             },
+            not_biological: "",
         },
         Choice {
             id: "nesterov",
@@ -70,6 +73,7 @@ impl Optimiser {
                 title: "A method of solving a convex programming problem with convergence rate O(1/k²)",
                 source: "Soviet Math. Dokl. 27, 372–376",
             },
+            not_biological: "",
         },
         Choice {
             id: "rmsprop",
@@ -81,6 +85,7 @@ impl Optimiser {
                 title: "Neural networks for machine learning, lecture 6e",
                 source: "Coursera",
             },
+            not_biological: "",
         },
         Choice {
             id: "adamw",
@@ -92,6 +97,7 @@ impl Optimiser {
                 title: "Decoupled weight decay regularization",
                 source: "ICLR, arXiv:1711.05101",
             },
+            not_biological: "",
         },
     ];
 

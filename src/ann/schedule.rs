@@ -47,6 +47,7 @@ impl Course {
                 title: "Adaptive switching circuits",
                 source: "IRE WESCON Convention Record 4, 96–104",
             },
+            not_biological: "",
         },
         Choice {
             id: "step",
@@ -58,6 +59,7 @@ impl Course {
                 title: "Deep residual learning for image recognition",
                 source: "CVPR, 770–778",
             },
+            not_biological: "",
         },
         Choice {
             id: "cosine",
@@ -69,6 +71,7 @@ impl Course {
                 title: "SGDR: stochastic gradient descent with warm restarts",
                 source: "ICLR, arXiv:1608.03983, equation 5",
             },
+            not_biological: "",
         },
     ];
 }
@@ -118,6 +121,7 @@ impl Schedule {
             title: "Accurate, large minibatch SGD: training ImageNet in 1 hour",
             source: "arXiv:1706.02677, section 2.2",
         },
+        not_biological: "",
     };
 
     /// Always the same rate.

@@ -175,6 +175,14 @@ mod tests {
     }
 
     #[test]
+    fn what_learns_and_what_answers_says_what_is_not_biological() {
+        let said = crate::learning::Rule::CHOICES.iter().chain(&crate::experiment::parameters::UNIT_KINDS);
+        for choice in said {
+            assert!(choice.not_biological.ends_with('.'), "{}", choice.id);
+        }
+    }
+
+    #[test]
     fn every_circuit_is_made_from_its_declaration_and_runs() {
         for entry in CIRCUITS {
             let declared = &entry.declaration;

@@ -12,6 +12,9 @@ pub const CURVE_EXAMPLES: u32 = 1000;
 /// Misread examples that are listed.
 pub const MAX_MISREAD: usize = 24;
 
+/// Examples of a cell of the confusion that are listed.
+pub const CELL_EXAMPLES: usize = 6;
+
 /// An example that was answered wrongly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Misread {
@@ -47,6 +50,9 @@ pub struct Evaluation {
     pub complete: Option<Score>,
     /// `(classes, classes)`, rows are the truth; of all test examples that were judged.
     pub confusion: Vec<u32>,
+    /// `(classes, classes, CELL_EXAMPLES)`: the first examples of each cell among the test examples, 0 beyond
+    /// its count.
+    pub cells: Vec<u32>,
     /// The first misread test examples.
     pub misread: Vec<Misread>,
     /// Operations of one inference, mean over the test examples.
@@ -85,6 +91,7 @@ pub struct Pass {
     curve: Sums,
     test: Sums,
     confusion: Vec<u32>,
+    cells: Vec<u32>,
     misread: Vec<Misread>,
     source_spikes: f64,
     hidden_spikes: Vec<f64>,
@@ -107,6 +114,7 @@ impl Pass {
             curve: Sums::default(),
             test: Sums::default(),
             confusion: vec![0; classes * classes],
+            cells: vec![0; classes * classes * CELL_EXAMPLES],
             misread: Vec::new(),
             source_spikes: 0.0,
             hidden_spikes: vec![0.0; session.config().network.hidden.len()],
@@ -159,7 +167,12 @@ impl Pass {
                     }
                     if let (Some(truth), Some(predicted)) = (truth, judged.predicted) {
                         let classes = session.data().classes();
-                        self.confusion[(truth * classes + predicted) as usize] += 1;
+                        let cell = (truth * classes + predicted) as usize;
+                        let before = self.confusion[cell] as usize;
+                        if before < CELL_EXAMPLES {
+                            self.cells[cell * CELL_EXAMPLES + before] = index;
+                        }
+                        self.confusion[cell] += 1;
                         if !right && self.misread.len() < MAX_MISREAD {
                             self.misread.push(Misread { index, truth, predicted });
                         }
@@ -203,6 +216,7 @@ impl Pass {
             test: self.curve.score(classes),
             complete: self.complete.then(|| self.test.score(classes)),
             confusion: core::mem::take(&mut self.confusion),
+            cells: core::mem::take(&mut self.cells),
             misread: core::mem::take(&mut self.misread),
             operations,
             spike_rate_hz,

@@ -43,7 +43,7 @@ const YAN: Citation = Citation {
 };
 
 const fn choice(id: &'static str, title: &'static str, equation: &'static str) -> Choice {
-    Choice { id, title, equation, citation: YAN }
+    Choice { id, title, equation, citation: YAN, not_biological: "" }
 }
 
 impl Fair {

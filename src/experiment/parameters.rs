@@ -231,6 +231,7 @@ pub const ENCODINGS: [Choice; 3] = [
             title: "Conversion of continuous-valued deep networks to efficient event-driven networks",
             source: "Front. Neurosci. 11, 682",
         },
+        not_biological: "",
     },
     Choice {
         id: "rate",
@@ -242,6 +243,7 @@ pub const ENCODINGS: [Choice; 3] = [
             title: "The impulses produced by sensory nerve-endings, part II",
             source: "J. Physiol. 61, 151–171",
         },
+        not_biological: "",
     },
     Choice {
         id: "latency",
@@ -253,6 +255,7 @@ pub const ENCODINGS: [Choice; 3] = [
             title: "Speed of processing in the human visual system",
             source: "Nature 381, 520–522",
         },
+        not_biological: "",
     },
 ];
 
@@ -268,6 +271,7 @@ pub const LOSSES: [Choice; 2] = [
             title: "Learning representations by back-propagating errors",
             source: "Nature 323, 533–536",
         },
+        not_biological: "",
     },
     Choice {
         id: "cross-entropy",
@@ -279,6 +283,7 @@ pub const LOSSES: [Choice; 2] = [
             title: "Probabilistic interpretation of feedforward classification network outputs",
             source: "Neurocomputing, NATO ASI F68, 227–236",
         },
+        not_biological: "",
     },
 ];
 
@@ -294,6 +299,7 @@ pub const UNIT_KINDS: [Choice; activation::CHOICES.len() + any::MODELS.len()] = 
         title: "Leaky integrate-and-fire neuron",
         equation: r"y = \langle s(t) \rangle",
         citation: Lif::DECLARATION.citation,
+        not_biological: Lif::DECLARATION.not_biological,
     };
     let (mut all, mut at) = ([neuron; activation::CHOICES.len() + any::MODELS.len()], 0);
     while at < activation::CHOICES.len() {
@@ -307,7 +313,8 @@ pub const UNIT_KINDS: [Choice; activation::CHOICES.len() + any::MODELS.len()] = 
         let declared = &models[model];
         if model != LIF {
             let (id, title, citation) = (declared.id, declared.title, declared.citation);
-            all[at] = Choice { id, title, equation: declared.equations[0], citation };
+            let not_biological = declared.not_biological;
+            all[at] = Choice { id, title, equation: declared.equations[0], citation, not_biological };
             at += 1;
         }
         model += 1;

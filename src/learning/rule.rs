@@ -44,6 +44,8 @@ impl Rule {
                 title: "Learning representations by back-propagating errors",
                 source: "Nature 323, 533–536",
             },
+            not_biological: "Errors come back through the very weights that carried the signal, exact and signed, while \
+                             every unit keeps what it answered; chemical synapses carry signals one way.",
         },
         Choice {
             id: "feedback-alignment",
@@ -55,6 +57,8 @@ impl Rule {
                 title: "Random synaptic feedback weights support error backpropagation for deep learning",
                 source: "Nature Communications 7, 13276",
             },
+            not_biological: "Errors come back by wires of their own, but exact and signed, layer by layer, while every \
+                             unit keeps what it answered.",
         },
         Choice {
             id: "direct-feedback-alignment",
@@ -66,6 +70,8 @@ impl Rule {
                 title: "Direct feedback alignment provides learning in deep neural networks",
                 source: "NIPS 29, 1037–1045",
             },
+            not_biological: "The exact, signed error of the output reaches every hidden unit by a wire of its own, while \
+                             every unit keeps what it answered.",
         },
         Choice {
             id: "forward-forward",
@@ -77,6 +83,8 @@ impl Rule {
                 title: "The forward-forward algorithm: some preliminary investigations",
                 source: "arXiv:2212.13345",
             },
+            not_biological: "True examples and made-up ones take turns, labels are painted into the picture, and each \
+                             layer knows its own slope exactly.",
         },
         Choice {
             id: "contrastive-divergence",
@@ -88,6 +96,8 @@ impl Rule {
                 title: "Training products of experts by minimizing contrastive divergence",
                 source: "Neural Computation 14, 1771–1800",
             },
+            not_biological: "A connection has the same weight in both directions, and what is seen and what is made up \
+                             take turns by a clock.",
         },
     ];
 

@@ -22,6 +22,7 @@ import './metrics-table.ts';
 import './mistake-view.ts';
 import './model-card.ts';
 import './network-view/network-view.ts';
+import './not-biological.ts';
 import './page-header.ts';
 import './run-shelf.ts';
 import './seed-sweep.ts';
@@ -129,6 +130,10 @@ export class CajalApp extends LitElement {
                     .answers=${model.answers}
                   ></network-view>
                 </twin-view>
+                <not-biological
+                  .catalogue=${snapshot ? catalogue : undefined}
+                  .config=${state.config}
+                ></not-biological>
               </div>
               ${this.parts.has(2) ? this.renderDetails(model) : nothing}
               ${this.parts.has(2) ? this.renderRest(model, this.restSlow.follow(snapshot)) : nothing}
@@ -217,16 +222,24 @@ export class CajalApp extends LitElement {
     </aside>`;
   }
 
-  private renderDetails({ summary, snapshot, state }: PageModel): TemplateResult {
+  private renderDetails({
+    summary,
+    snapshot,
+    state,
+    catalogue,
+    answers,
+  }: PageModel): TemplateResult {
     return html`<div class="details">
       <unit-view
         .snapshot=${this.unitsSlow.follow(snapshot)}
         .summary=${summary}
         .state=${state}
+        .catalogue=${catalogue}
       ></unit-view>
       <mistake-view
         .snapshot=${this.mistakesSlow.follow(snapshot)}
         .summary=${summary}
+        .answers=${answers}
       ></mistake-view>
     </div>`;
   }

@@ -1,10 +1,11 @@
 // Who is taken for whom: rows are the truth, columns the answer, counted over the last
-// evaluation. A table, so that it can be read cell by cell.
+// evaluation. A grid: a cell that is chosen shows its examples, by mouse or by the arrow keys and Enter.
 
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { formatCount } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import { Calm } from './calm.ts';
+import { cellAfter } from './confusion-cells.ts';
 import { palette } from './palette.ts';
 import { csvOf, type PlotFile } from './plot-file.ts';
 import { shared } from './shared-style.ts';
@@ -47,6 +48,7 @@ export class ConfusionMatrix extends LitElement {
         --share: 0;
         text-align: center;
         padding: 2px 0;
+        cursor: pointer;
         background: color-mix(in srgb, var(--wrong, var(--warn)) calc(var(--share) * 40%), var(--hover));
       }
 
@@ -56,6 +58,15 @@ export class ConfusionMatrix extends LitElement {
 
       td.none {
         color: transparent;
+        cursor: default;
+      }
+
+      td:focus-visible {
+        outline-offset: 0;
+      }
+
+      td[aria-selected='true'] {
+        box-shadow: inset 0 0 0 2px var(--ink);
       }
 
       :host([kind='artificial']) {
@@ -82,18 +93,26 @@ export class ConfusionMatrix extends LitElement {
     counts: { attribute: false, hasChanged: differs },
     names: { attribute: false },
     kind: { type: String, reflect: true },
+    chosen: { type: Number },
+    entry: { state: true },
   };
 
   /** classes², row-major. */
   declare counts: Uint32Array;
   declare names: readonly string[];
   declare kind: string;
+  /** The cell whose examples are shown, row-major; -1: none. */
+  declare chosen: number;
+  /** The cell that Tab leads to. */
+  declare entry: number;
 
   constructor() {
     super();
     this.counts = new Uint32Array();
     this.names = [];
     this.kind = 'artificial';
+    this.chosen = -1;
+    this.entry = 0;
   }
 
   private readonly calm = new Calm(this);
@@ -107,11 +126,17 @@ export class ConfusionMatrix extends LitElement {
     const { classes } = this;
     const of = Array.from({ length: classes }, (_, at) => at);
     const { name } = this;
-    return html`<div class="scroll" tabindex="0" role="group" aria-label=${text('confusion-of', {
-      network: text(`network-${this.kind}`),
-    })}>
-      <table>
-        <caption class="visually-hidden">${this.calm.text(this.summary())} ${text('confusion-caption')}</caption>
+    const entry = this.entry < classes * classes ? this.entry : 0;
+    return html`<div class="scroll">
+      <table
+        role="grid"
+        aria-label=${this.title}
+        aria-describedby="hint"
+        @click=${this.clicked}
+        @keydown=${this.pressed}
+        @focusin=${this.entered}
+      >
+        <caption id="hint" class="visually-hidden">${this.calm.text(this.summary())} ${text('confusion-caption')}</caption>
         <thead>
           <tr>
             <th scope="col"><span class="visually-hidden">${text('confusion-corner')}</span></th>
@@ -124,7 +149,11 @@ export class ConfusionMatrix extends LitElement {
               <th scope="row" title=${name(row)}>${name(row)}</th>
               ${of.map(
                 (column) =>
-                  html`<td class=${row === column ? 'right' : 'wrong'}>
+                  html`<td
+                    class=${row === column ? 'right' : 'wrong'}
+                    tabindex=${row * classes + column === entry ? 0 : -1}
+                    aria-selected=${row * classes + column === this.chosen}
+                  >
                     ${formatCount(this.counts[row * classes + column])}
                   </td>`,
               )}
@@ -136,6 +165,40 @@ export class ConfusionMatrix extends LitElement {
     <div class="foot">
       <plot-menu name=${this.title} .file=${() => this.file()}></plot-menu>
     </div>`;
+  }
+
+  private place({ target }: Event): number {
+    const cell = target instanceof Element ? target.closest('td') : null;
+    return cell ? [...this.renderRoot.querySelectorAll('td')].indexOf(cell) : -1;
+  }
+
+  private entered(event: Event): void {
+    const cell = this.place(event);
+    if (cell >= 0) this.entry = cell;
+  }
+
+  private clicked(event: Event): void {
+    this.choose(this.place(event));
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    const cell = this.place(event);
+    if (cell < 0 || event.metaKey || event.altKey) return;
+    const next = cellAfter(cell, event, this.classes);
+    if (next !== undefined) this.renderRoot.querySelectorAll('td')[next]?.focus();
+    else if (event.key === 'Enter' || event.key === ' ') this.choose(cell);
+    else if (event.key === 'Escape' && this.chosen >= 0) this.choose(this.chosen);
+    else return;
+    event.preventDefault();
+    // The space bar would play, too.
+    event.stopPropagation();
+  }
+
+  /** What is chosen twice is chosen no more. */
+  private choose(cell: number): void {
+    if (cell < 0 || (this.counts[cell] === 0 && cell !== this.chosen)) return;
+    const detail = cell === this.chosen ? -1 : cell;
+    this.dispatchEvent(new CustomEvent('choose', { detail }));
   }
 
   private readonly name = (at: number): string => this.names[at] ?? String(at);

@@ -1,12 +1,14 @@
-// Images that a network takes for something else.
+// Examples as stamps, each with what it is and what a network takes it for: images, or points of a plane.
 
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Misread } from '../engine/model.ts';
 import { text } from '../i18n/messages.ts';
 import { colourise } from './colourise.ts';
 import { emitSetting } from './events.ts';
 import { onTheme, palette } from './palette.ts';
+import { rowOf } from './point-rows.ts';
 import { shared } from './shared-style.ts';
+import './point-thumbnail.ts';
 
 /** Pictures made in one task: encoding all of them at once would hold up a frame. */
 const AT_ONCE = 6;
@@ -57,12 +59,15 @@ export class MisreadGallery extends LitElement {
     misread: { attribute: false, hasChanged: differs },
     width: { type: Number },
     height: { type: Number },
+    points: { attribute: false },
     names: { attribute: false },
   };
 
   declare misread: readonly Misread[];
   declare width: number;
   declare height: number;
+  /** Of a set that lies on a plane; empty without one. */
+  declare points: Float32Array;
   declare names: readonly string[];
 
   /** By the number of the example; of one data set and one theme. */
@@ -78,6 +83,7 @@ export class MisreadGallery extends LitElement {
     this.misread = [];
     this.width = 0;
     this.height = 0;
+    this.points = new Float32Array();
     this.names = [];
   }
 
@@ -124,13 +130,26 @@ export class MisreadGallery extends LitElement {
             title=${text('misread-title', gaps)}
             @click=${() => this.view(index)}
           >
-            <img alt="" src=${this.picture(digit)} />
+            ${this.stamp(digit)}
             <span class="visually-hidden">${text('misread-example', gaps)}</span>
-            <span class="label">${name(truth)} → <span class="wrong">${name(predicted)}</span></span>
+            <span class="label"
+              >${name(truth)} →
+              <span class=${truth === predicted ? '' : 'wrong'}>${name(predicted)}</span></span
+            >
           </button>
         </li>`;
       })}
     </ul>`;
+  }
+
+  /** Nothing, where an example is more than two numbers and no image. */
+  private stamp(digit: Misread): TemplateResult | typeof nothing {
+    if (this.width > 0) return html`<img alt="" src=${this.picture(digit)} />`;
+    if (this.points.length === 0) return nothing;
+    return html`<point-thumbnail
+      .points=${this.points}
+      .marked=${rowOf(this.points, 'test', digit.index)}
+    ></point-thumbnail>`;
   }
 
   /** As an image, because a canvas costs a little in every frame, and these hardly change. */

@@ -9,6 +9,9 @@ const SIDE = 112;
 const MARGIN = 4;
 const RADIUS = 2.4;
 const ROW = 4;
+/** Beside a point that is shown, the others say where it lies. */
+const FAINT = 0.25;
+const MARK = 8;
 
 export class PointThumbnail extends LitElement {
   static override styles = [
@@ -25,12 +28,15 @@ export class PointThumbnail extends LitElement {
   static override properties = {
     points: { attribute: false },
     regression: { type: Boolean },
+    marked: { type: Number },
     source: { state: true },
   };
 
   /** Rows of x, y, label, 1 if it is a test point. */
   declare points: Float32Array | undefined;
   declare regression: boolean;
+  /** The row that is shown among the others; -1: all alike. */
+  declare marked: number;
   declare source: string;
 
   private forgetTheme: (() => void) | undefined;
@@ -39,6 +45,7 @@ export class PointThumbnail extends LitElement {
     super();
     this.points = undefined;
     this.regression = false;
+    this.marked = -1;
     this.source = '';
   }
 
@@ -53,7 +60,7 @@ export class PointThumbnail extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('points') || changed.has('regression')) this.draw();
+    if (['points', 'regression', 'marked'].some((name) => changed.has(name))) this.draw();
   }
 
   protected override render(): TemplateResult {
@@ -76,14 +83,18 @@ export class PointThumbnail extends LitElement {
       high = Math.max(high, points[row + 2] as number);
     }
     const scale = (SIDE / 2 - MARGIN) / (reach || 1);
-    for (let row = 0; row < points.length; row += ROW) {
+    const dot = (row: number, radius: number) => {
       context.fillStyle = this.colour(points[row + 2] as number, low, high);
       context.beginPath();
       const x = SIDE / 2 + (points[row] as number) * scale;
       const y = SIDE / 2 - (points[row + 1] as number) * scale;
-      context.arc(x, y, RADIUS, 0, 2 * Math.PI);
+      context.arc(x, y, radius, 0, 2 * Math.PI);
       context.fill();
-    }
+    };
+    if (this.marked >= 0) context.globalAlpha = FAINT;
+    for (let row = 0; row < points.length; row += ROW) dot(row, RADIUS);
+    context.globalAlpha = 1;
+    if (this.marked >= 0 && this.marked * ROW < points.length) dot(this.marked * ROW, MARK);
     this.source = canvas.toDataURL();
   }
 

@@ -8,6 +8,7 @@ import type { PageState } from '../state/page-state.ts';
 import { lastRow } from './curve-data.ts';
 import { emitSetting } from './events.ts';
 import { pair } from './pair-style.ts';
+import { rowOf } from './point-rows.ts';
 import { shared } from './shared-style.ts';
 import './decision-surface.ts';
 
@@ -201,17 +202,9 @@ export class TwinView extends LitElement {
     </div>`;
   }
 
-  /** The row in `points` of the viewed example: rows of one split are in its order. */
   private marked(): number {
     const { summary, state } = this;
-    if (!summary || !state) return -1;
-    const wanted = state.view.split === 'test' ? 1 : 0;
-    let seen = -1;
-    for (let row = 0; row * POINT_ROW < summary.points.length; row += 1) {
-      if (summary.points[row * POINT_ROW + 3] === wanted) seen += 1;
-      if (seen === state.view.example) return row;
-    }
-    return -1;
+    return summary && state ? rowOf(summary.points, state.view.split, state.view.example) : -1;
   }
 
   private pick(picked: number): void {

@@ -3,13 +3,14 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type {
   LayerConfig,
+  LayeredCatalogue,
   NetworkSnapshot,
   Snapshot,
   SpikingConfig,
   Summary,
 } from '../engine/model.ts';
 import { text } from '../i18n/messages.ts';
-import type { PageState } from '../state/page-state.ts';
+import { choicesOf, type PageState } from '../state/page-state.ts';
 import { pair } from './pair-style.ts';
 import { shared } from './shared-style.ts';
 import './raster-plot.ts';
@@ -39,17 +40,20 @@ export class UnitView extends LitElement {
     snapshot: { attribute: false },
     summary: { attribute: false },
     state: { attribute: false },
+    catalogue: { attribute: false },
   };
 
   declare snapshot: Snapshot | undefined;
   declare summary: Summary | undefined;
   declare state: PageState | undefined;
+  declare catalogue: LayeredCatalogue | undefined;
 
   constructor() {
     super();
     this.snapshot = undefined;
     this.summary = undefined;
     this.state = undefined;
+    this.catalogue = undefined;
   }
 
   protected override render(): TemplateResult {
@@ -63,6 +67,11 @@ export class UnitView extends LitElement {
       </div>
       ${layers.map((layer, at) => this.renderLayer(networks, layer, at, state.config.spiking, summary))}
     `;
+  }
+
+  private named(activation: string): string {
+    const options = this.catalogue ? choicesOf(this.catalogue, 'layers.activation').options : [];
+    return options.find(({ id }) => id === activation)?.title ?? activation;
   }
 
   private renderLayer(
@@ -83,7 +92,7 @@ export class UnitView extends LitElement {
         const spikes = network.kind === 'spiking';
         const units = unitsOf(network);
         const id = spikes ? 'hidden-spiking' : 'hidden-artificial';
-        const name = text(id, { layer: layer + 1, units, activation });
+        const name = text(id, { layer: layer + 1, units, activation: this.named(activation) });
         return html`<div>
           <h3>${name}</h3>
           ${

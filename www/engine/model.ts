@@ -187,6 +187,7 @@ export type LabFace = Pick<
   | 'sweepCancel'
   | 'sweepStart'
   | 'swapUnit'
+  | 'testImages'
   | 'train'
   | 'trainSample'
   | 'unitCurve'

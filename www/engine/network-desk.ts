@@ -31,12 +31,15 @@ export type Question =
   /** Of that unit in both networks. */
   | { about: 'curve'; layer: number; unit: number }
   | { about: 'backward'; query: PictureQuery }
-  | { about: 'drawing'; pixels: Float32Array };
+  | { about: 'drawing'; pixels: Float32Array }
+  /** Test examples as images. */
+  | { about: 'examples'; indices: Uint32Array };
 
 export type Answer =
   | { about: 'curve'; layer: number; unit: number; artificial: UnitCurve; spiking: UnitCurve }
   | { about: 'backward'; query: PictureQuery; networks: BackwardPicture[] }
-  | { about: 'drawing'; reading: DigitReading };
+  | { about: 'drawing'; reading: DigitReading }
+  | { about: 'examples'; indices: Uint32Array; pixels: Uint8Array };
 
 export function edit(lab: LabFace, change: UnitEdit): void {
   const { network, layer, unit } = change;
@@ -65,6 +68,10 @@ export function answer(lab: LabFace, question: Question): Answer {
     }
     case 'drawing':
       return { about: 'drawing', reading: lab.readDrawing(question.pixels) };
+    case 'examples': {
+      const { indices } = question;
+      return { about: 'examples', indices, pixels: lab.testImages(indices) };
+    }
   }
 }
 

@@ -615,6 +615,7 @@ function snapshotBuffers(snapshot: Snapshot): ArrayBuffer[] {
       network.surface,
       network.answer,
       network.confusion,
+      network.cells,
       ...network.unitSurfaces,
       ...network.unitResponses,
       ...network.rasters,

@@ -78,6 +78,7 @@ function layered(catalogue: LayeredCatalogue): LayeredCatalogue {
       options: list.options.map((option) => ({
         ...option,
         title: textOr(`choice-${idOf(list.key)}-${option.id}`, optionTitle(option)),
+        notBiological: optionNot(list.key, option),
       })),
     })),
     dataSets: catalogue.dataSets.map(dataSet),
@@ -110,6 +111,15 @@ function dataSet(set: DataSetEntry): DataSetEntry {
 /** Where a unit may be a neuron, the list names neurons too. */
 function optionTitle({ id, title }: { id: string; title: string }): string {
   return textOr(`choice-layers-activation-${id}`, textOr(`model-${id}`, title));
+}
+
+function optionNot(
+  key: string,
+  { id, notBiological }: { id: string; notBiological: string },
+): string {
+  const ofUnits = textOr(`model-${id}-not`, notBiological);
+  const own = textOr(`choice-layers-activation-${id}-not`, ofUnits);
+  return textOr(`choice-${idOf(key)}-${id}-not`, own);
 }
 
 function model<M extends Model>(entry: M): M {

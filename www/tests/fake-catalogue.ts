@@ -61,7 +61,13 @@ function images(id: string, title: string): DataSetEntry {
   };
 }
 
-const option = (id: string, title = id) => ({ id, title, equation: '', citation: '' });
+const option = (id: string, title = id) => ({
+  id,
+  title,
+  equation: '',
+  citation: '',
+  notBiological: `Not as ${title} is.`,
+});
 
 const neuron = (id: string): ModelEntry => ({
   id,

@@ -142,6 +142,12 @@ export class FakeLab implements LabFace {
     return this.network.read(pixels);
   }
 
+  testImages(indices: Uint32Array): Uint8Array {
+    const bytes =
+      indices.length * (this.summary?.imageWidth ?? 0) * (this.summary?.imageHeight ?? 0);
+    return new Uint8Array(bytes).fill(indices[0] ?? 0);
+  }
+
   step(): number {
     return this.at;
   }
@@ -316,6 +322,7 @@ export class FakeLab implements LabFace {
         ? [new Uint32Array(), ...layers.map(({ units }) => raster(units, this.config, view))]
         : [],
       confusion: confusion(images ? 10 : 2, progress),
+      cells: Uint32Array.from({ length: (images ? 100 : 4) * 6 }, (_, at) => at),
       misread: images ? misread(spiking) : [],
       parameters: images ? 101_770 : 113,
       macs,

@@ -37,11 +37,14 @@ struct EnergyConstants {
 }
 
 #[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
 struct Choice {
     id: &'static str,
     title: &'static str,
     equation: &'static str,
     citation: String,
+    /// Empty where it does not claim to be like a nervous system.
+    not_biological: &'static str,
 }
 
 #[derive(Serialize, Tsify)]
@@ -65,6 +68,7 @@ impl From<&parameters::Choices> for ChoiceList {
             title: choice.title,
             equation: choice.equation,
             citation: citation(&choice.citation),
+            not_biological: choice.not_biological,
         };
         Self { key, default, options: choices.iter().map(option).collect() }
     }

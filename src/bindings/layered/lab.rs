@@ -189,6 +189,15 @@ impl Lab {
         Ok(self.lab.twin_mut().command(side, command).map_err(EngineError::from)?)
     }
 
+    /// Test examples as pictures, `(examples, height, width)`, 0 to 255; empty without images, or where one of
+    /// them is absent.
+    #[wasm_bindgen(js_name = testImages)]
+    pub fn test_images(&self, indices: &[u32]) -> Uint8Array {
+        let data = self.lab.twin().data();
+        let there = indices.iter().all(|&index| index < data.samples(Split::Test));
+        pixels(data, if there { indices } else { &[] })
+    }
+
     /// Goes to the nearest stored state before so many batches back; `replay` does the rest.
     pub fn back(&mut self, batches: u32) {
         self.lab.twin_mut().back(u64::from(batches));
@@ -338,6 +347,7 @@ impl Lab {
             answer: Float32Array::from(answers(half.session.network(), &example.output).as_slice()),
             rasters: example.rasters.iter().map(|raster| Uint32Array::from(raster.as_slice())).collect(),
             confusion: Uint32Array::from(evaluation.confusion.as_slice()),
+            cells: Uint32Array::from(evaluation.cells.as_slice()),
             misread: evaluation.misread.iter().map(|found| misread(&data, *found)).collect(),
             parameters: half.session.config().network.parameter_count() as u32,
             macs: evaluation.operations.macs,
@@ -399,13 +409,18 @@ fn complete(half: &Half) -> Option<Evaluation> {
 
 fn misread(data: &Dataset, found: experiment::evaluation::Misread) -> Misread {
     let experiment::evaluation::Misread { index, truth, predicted } = found;
+    Misread { index, truth, predicted, pixels: pixels(data, &[index]) }
+}
+
+/// `(examples, height, width)`, 0 to 255; empty without images.
+fn pixels(data: &Dataset, indices: &[u32]) -> Uint8Array {
     let mut bytes = Vec::new();
     if data.declaration().image_size.is_some() {
-        let mut pixels = vec![0.0; data.features()];
-        data.write_inputs(Split::Test, &[index], &mut pixels);
-        bytes.extend(pixels.iter().map(|pixel| (pixel * 255.0 + 0.5) as u8));
+        let mut inputs = vec![0.0; indices.len() * data.features()];
+        data.write_inputs(Split::Test, indices, &mut inputs);
+        bytes.extend(inputs.iter().map(|pixel| (pixel * 255.0 + 0.5) as u8));
     }
-    Misread { index, truth, predicted, pixels: Uint8Array::from(bytes.as_slice()) }
+    Uint8Array::from(bytes.as_slice())
 }
 
 fn arrays(layers: &[Vec<f32>]) -> Array {

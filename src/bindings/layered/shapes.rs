@@ -128,6 +128,10 @@ pub struct NetworkSnapshot {
     #[serde(with = "serde_wasm_bindgen::preserve")]
     #[tsify(type = "Uint32Array")]
     pub confusion: Uint32Array,
+    /// `(classes, classes, k)`: the first k test examples of each cell, 0 beyond its count.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "Uint32Array")]
+    pub cells: Uint32Array,
     /// The first misread test examples.
     pub misread: Vec<Misread>,
     /// Weights and biases.

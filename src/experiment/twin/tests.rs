@@ -2,8 +2,10 @@ use super::*;
 use crate::data::{PointsConfig, points};
 use crate::experiment::checkpoint::{self, CheckpointError};
 use crate::experiment::config::{UnitConfig, unit_kind};
+use crate::experiment::evaluation::CELL_EXAMPLES;
 use crate::experiment::sweep::Sweep;
 use crate::experiment::{responses, twin};
+use crate::session::Session;
 use crate::session::history::Checkpoint;
 
 pub(in crate::experiment) fn twin_of(config: ExperimentConfig) -> Twin {
@@ -53,6 +55,14 @@ fn the_twins_have_equal_layers_and_advance_together() {
     assert!(steps(artificial).len() >= 5 && steps(artificial)[0] == 0.0);
 }
 
+/// Where a test example of two classes stands in the confusion, judged by itself.
+fn cell_of(session: &mut Session, index: u32) -> usize {
+    let answer = session.respond_to(Split::Test, &[index]).output.to_vec();
+    let predicted = session.config().task.judge(session.data(), Split::Test, index, &answer).predicted;
+    let truth = session.data().label(Split::Test, index).expect("classes");
+    (truth * 2 + predicted.expect("classes")) as usize
+}
+
 #[test]
 fn both_learn_the_circle() {
     let mut config = small();
@@ -61,12 +71,22 @@ fn both_learn_the_circle() {
     train(&mut twin, 1500);
     evaluate(&mut twin);
     for side in Side::BOTH {
-        let evaluation = twin.half(side).evaluation.as_ref().expect("an evaluation");
+        let evaluation = twin.half(side).evaluation.clone().expect("an evaluation");
         let accuracy = evaluation.complete.expect("points are judged completely").accuracy;
         assert!(accuracy >= 0.9, "{side:?}: {accuracy}");
         assert_eq!(evaluation.confusion.iter().sum::<u32>(), 100);
         let wrong = evaluation.confusion[1] + evaluation.confusion[2];
         assert_eq!(evaluation.misread.len(), (wrong as usize).min(24));
+        let cells = evaluation.cells.chunks_exact(CELL_EXAMPLES);
+        assert_eq!(cells.len(), evaluation.confusion.len());
+        let session = &mut twin.half_mut(side).session;
+        for (cell, (&count, listed)) in evaluation.confusion.iter().zip(cells).enumerate() {
+            let first: Vec<u32> = (0..100).filter(|&index| cell_of(session, index) == cell).collect();
+            assert_eq!(first.len(), count as usize);
+            let most = first.len().min(CELL_EXAMPLES);
+            assert_eq!(listed[..most], first[..most], "{side:?}, cell {cell}");
+            assert!(listed[most..].iter().all(|&index| index == 0));
+        }
         assert!((1.0 - f64::from(wrong) / 100.0 - accuracy).abs() < 1e-12);
     }
     let spiking = twin.half(Side::Spiking).evaluation.as_ref().expect("an evaluation");

@@ -164,6 +164,13 @@ confusion = Confusion
 confusion-of = Confusion: { $network }
 confusion-caption = Rows are the truth, columns the answer
 confusion-corner = Truth
+confusion-choose = Choose a number to see examples of it.
+confusion-cell = { $truth } read as { $answer }
+confusion-cell-count = { $part ->
+    [none] – none in the last evaluation
+    [all] – { $count } in the last evaluation
+   *[first] – { $count } in the last evaluation, the first { $shown } here
+}
 misread = Misread
 misread-none = None in the last evaluation.
 misread-example = Test example { $number }:
@@ -198,6 +205,7 @@ card-summary = { $title }: what it is and what it is not
 card-equations = Equations
 card-citation = Source
 card-not-biological = What is not biological
+not-biological-of = { $title }: { $said }
 card-references = Compared with
 card-reference = { $what }: { $expected } ± { $tolerance }, ours { $ours } ({ $citation })
 card-illustration = Nothing: an illustration.

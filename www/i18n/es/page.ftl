@@ -163,6 +163,13 @@ confusion = Confusión
 confusion-of = Confusión: { $network }
 confusion-caption = Las filas son la verdad; las columnas, la respuesta
 confusion-corner = Verdad
+confusion-choose = Elige un número para ver ejemplos.
+confusion-cell = { $truth } leído como { $answer }
+confusion-cell-count = { $part ->
+    [none] – ninguno en la última evaluación
+    [all] – { $count } en la última evaluación
+   *[first] – { $count } en la última evaluación; aquí, los { $shown } primeros
+}
 misread = Mal leídas
 misread-none = Ninguna en la última evaluación.
 misread-example = Ejemplo de prueba { $number }:
@@ -197,6 +204,7 @@ card-summary = { $title }: qué es y qué no es
 card-equations = Ecuaciones
 card-citation = Fuente
 card-not-biological = Lo que no es biológico
+not-biological-of = { $title }: { $said }
 card-references = Comparado con
 card-reference = { $what }: { $expected } ± { $tolerance }, el nuestro { $ours } ({ $citation })
 card-illustration = Nada: es una ilustración.

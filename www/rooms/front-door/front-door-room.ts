@@ -4,11 +4,13 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import type { PageHeader } from '../../components/page-header.ts';
 import { shared } from '../../components/shared-style.ts';
 import type { NetworkSnapshot } from '../../engine/model.ts';
+import { told } from '../../i18n/catalogue.ts';
 import { formatCount, formatPercent } from '../../i18n/format.ts';
 import { text, textOr } from '../../i18n/messages.ts';
 import { addressOf, ROOMS } from '../rooms.ts';
 import { type Guess, PASSES, type VisitModel } from './visit.ts';
 import '../../components/decision-surface.ts';
+import '../../components/not-biological.ts';
 import '../../components/page-header.ts';
 import './answer-view.ts';
 import './cost-table.ts';
@@ -90,6 +92,12 @@ export class FrontDoorRoom extends LitElement {
 
       .passes {
         margin-top: var(--gap-3);
+      }
+
+      not-biological {
+        display: block;
+        max-width: calc(2 * 56vh + var(--gap-6));
+        min-height: 4.5rem;
       }
 
       cost-table {
@@ -246,6 +254,10 @@ export class FrontDoorRoom extends LitElement {
               seed: this.model?.config?.seed ?? 1,
             })}
           </p>
+          <not-biological
+            .catalogue=${told(this.model?.catalogue)}
+            .config=${this.model?.config}
+          ></not-biological>
         </div>
         <section class="question" aria-label=${text('guess-section')}>${this.question()}</section>
         ${
