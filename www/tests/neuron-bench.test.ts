@@ -133,6 +133,7 @@ test.each([
   ['seed=1.5', 'seed', 'refusal-integer'],
   ['focus=1', 'focus', 'refusal-range'],
   ['volume=11', 'volume', 'refusal-unknown'],
+  ['seed=1&seed=2', 'seed', 'refusal-twice'],
   ['%E0%A4%A', '#', 'refusal-encoding'],
 ])('%s is refused with its field', (text, field, reason) => {
   const reading = parseBench(`#room=neuron-bench&${text}`, catalogue);

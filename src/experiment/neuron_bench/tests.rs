@@ -1,6 +1,7 @@
 //! The bench as a whole: every model and input, refusals, and figures of the squid's axon.
 
 use super::*;
+use crate::neurons::compartments::{CompartmentModel, NmdaDendrite};
 use crate::neurons::{any, compartments};
 use crate::snn::monitors::phase_plane::Stability;
 
@@ -318,14 +319,18 @@ fn a_dendrite_separates_what_no_perceptron_can() {
     let fired: Vec<usize> =
         own("nmda-dendrite", &presets).iter().map(|record| record.spikes_ms.len()).collect();
     assert_eq!(fired, [1, 1, 0, 0]);
-    // Colours, then shapes: both classes have the same sum, so under any weights the same total, and no
-    // threshold has both of one above it and both of the other below.
-    let [red, blue, circle, square] =
-        [0, 1, 2, 3].map(|one| std::array::from_fn::<u32, 4, _>(|at| u32::from(at == one)));
-    let both = |one: [u32; 4], other: [u32; 4]| std::array::from_fn::<u32, 4, _>(|at| one[at] + other[at]);
-    let bound = both(both(red, circle), both(blue, square));
-    let unbound = both(both(red, square), both(blue, circle));
-    assert_eq!(bound, unbound);
+    // Both classes open the same synapses in sum, so under any weights the total is the same, and no threshold
+    // has both of one above it and both of the other below.
+    let model = NmdaDendrite::default();
+    let cell = model.cell().expect("a cell");
+    let opened = |class: &[&str]| {
+        let contacts = class.iter().flat_map(|preset| model.synapses(&cell, preset).contacts);
+        let mut places: Vec<u32> = contacts.map(|one| one.compartment).collect();
+        places.sort_unstable();
+        places
+    };
+    assert_eq!(opened(&presets[..2]), opened(&presets[2..]));
+    assert!(opened(&presets[..1]) != opened(&presets[1..2]));
 }
 
 #[test]

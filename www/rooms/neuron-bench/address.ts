@@ -54,11 +54,14 @@ export function parseBench(hash: string, catalogue: BiologicalCatalogue): BenchR
     return refuse('#', 'refusal-encoding');
   }
   let read = state;
+  const seen = new Set<string>();
   for (const pair of text.replace(/^#room=[^&]*&?/, '').split('&')) {
     if (pair === '') continue;
     const equals = pair.indexOf('=');
     const name = equals < 0 ? pair : pair.slice(0, equals);
     try {
+      if (seen.has(name)) throw new FieldRefusal('refusal-twice');
+      seen.add(name);
       read = withField(read, name, equals < 0 ? '' : pair.slice(equals + 1), catalogue);
     } catch (error) {
       if (!(error instanceof FieldRefusal)) throw error;

@@ -54,6 +54,10 @@ export class NeuronBenchRoom extends LitElement {
         margin-bottom: var(--gap-2);
       }
 
+      [data-arrangement] a {
+        color: var(--ink);
+      }
+
       trace-stack {
         grid-area: traces;
       }
@@ -162,6 +166,9 @@ export class NeuronBenchRoom extends LitElement {
         catalogue && state && ready
           ? html`<main>
               <aside class="controls" aria-label=${text('controls')}>
+                <p class="soft" data-arrangement>
+                  <a href=${BINDING}>${text('bench-binding')}</a> ${text('bench-binding-meaning')}
+                </p>
                 <section>
                   <h2>${text('bench-stimulus')}</h2>
                   <stimulus-panel .catalogue=${catalogue} .state=${state}></stimulus-panel>
@@ -169,12 +176,9 @@ export class NeuronBenchRoom extends LitElement {
                 <section>
                   <h2>${text('bench-neurons')}</h2>
                   <subject-list .catalogue=${catalogue} .state=${state}></subject-list>
-                  <p class="soft" data-arrangement>
-                    <a href=${BINDING}>${text('bench-binding')}</a> ${text('bench-binding-meaning')}
-                  </p>
                 </section>
               </aside>
-              <trace-stack .state=${run} .summary=${summary} .traces=${traces}></trace-stack>
+              <trace-stack .catalogue=${catalogue} .state=${run} .summary=${summary} .traces=${traces}></trace-stack>
               <close-view .model=${model}></close-view>
               <close-view about .model=${model}></close-view>
             </main>`

@@ -6,10 +6,10 @@ import { emitSetting } from '../../components/events.ts';
 import type { Line, Mark } from '../../components/line-plot.ts';
 import { shared } from '../../components/shared-style.ts';
 import { plainSymbol } from '../../components/symbol.ts';
-import type { BenchSummary, BenchTraces } from '../../engine/model.ts';
+import type { BenchSummary, BenchTraces, BiologicalCatalogue } from '../../engine/model.ts';
 import { formatFixed, formatNumber, formatQuantity, formatRate } from '../../i18n/format.ts';
 import { text } from '../../i18n/messages.ts';
-import type { BenchState } from './state.ts';
+import { type BenchState, modelOf } from './state.ts';
 import '../../components/line-plot.ts';
 
 type Neuron = BenchSummary['neurons'][number];
@@ -103,6 +103,12 @@ export class TraceStack extends LitElement {
         text-decoration-thickness: 2px;
       }
 
+      /* What tells neurons of one model apart. */
+      .preset {
+        flex: 1;
+        min-width: 12rem;
+      }
+
       .key {
         display: flex;
         flex-wrap: wrap;
@@ -130,17 +136,20 @@ export class TraceStack extends LitElement {
   ];
 
   static override properties = {
+    catalogue: { attribute: false },
     state: { attribute: false },
     summary: { attribute: false },
     traces: { attribute: false },
   };
 
+  declare catalogue: BiologicalCatalogue | undefined;
   declare state: BenchState | undefined;
   declare summary: BenchSummary | undefined;
   declare traces: BenchTraces | undefined;
 
   constructor() {
     super();
+    this.catalogue = undefined;
     this.state = undefined;
     this.summary = undefined;
     this.traces = undefined;
@@ -225,6 +234,31 @@ export class TraceStack extends LitElement {
     </div>`;
   }
 
+  /** The title of a neuron's preset; empty without one. */
+  private presetOf(at: number): string {
+    const { catalogue } = this;
+    const chosen = this.state?.config.neurons[at];
+    const model = catalogue && chosen ? modelOf(catalogue, chosen.model) : undefined;
+    return model?.presets.find(({ id }) => id === chosen?.preset)?.title ?? '';
+  }
+
+  /** Neurons of one model are compared: one scale for all of them. */
+  private rangeOf(
+    at: number,
+    group: readonly number[],
+    { neurons }: BenchTraces,
+  ): [number, number] | undefined {
+    const chosen = this.state?.config.neurons ?? [];
+    const alike = neurons.filter((_, place) => chosen[place]?.model === chosen[at]?.model);
+    if (alike.length < 2) return undefined;
+    const lines = alike.flatMap(({ variables }) =>
+      group.flatMap((index) => variables[index] ?? []),
+    );
+    const [low, high] = endsOf(lines);
+    const margin = 0.08 * (high - low);
+    return high > low ? [low - margin, high + margin] : undefined;
+  }
+
   private renderNeuron(
     neuron: Neuron,
     at: number,
@@ -256,6 +290,7 @@ export class TraceStack extends LitElement {
             ${text('traces-neuron', { number: at + 1, title })}
           </button>
         </h3>
+        <span class="preset">${this.presetOf(at)}</span>
         <span class="soft number">${figures.join(' · ')}</span>
       </div>
       ${shown.map((group, place) => {
@@ -281,10 +316,10 @@ export class TraceStack extends LitElement {
             .ticks=${main ? spikesMs : []}
             .marks=${this.marks}
             .range=${this.window}
-            .yRange=${gates ? [-0.03, 1.03] : undefined}
-            takes=${`${text('traces-neuron', { number: at + 1, title })}: ${variables.map(nameOf).join(', ')}`}
+            .yRange=${gates ? [-0.03, 1.03] : main ? this.rangeOf(at, group, traces) : undefined}
+            takes=${`${[text('traces-neuron', { number: at + 1, title }), this.presetOf(at)].filter(Boolean).join(', ')}: ${variables.map(nameOf).join(', ')}`}
             summary=${text('traces-summary', {
-              title,
+              title: [title, this.presetOf(at)].filter(Boolean).join(', '),
               spikes: figures.join(', '),
               lines: variables
                 .map(
@@ -399,14 +434,21 @@ function columnOf(variable: Variable | undefined): string {
   return variable.unit === '' ? nameOf(variable) : `${nameOf(variable)} (${variable.unit})`;
 }
 
-function spread(values: ArrayLike<number | null>, unit: string): string {
+function endsOf(lines: readonly ArrayLike<number | null>[]): [low: number, high: number] {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  for (let at = 0; at < values.length; at += 1) {
-    const value = values[at] ?? Number.NaN;
-    if (value < low) low = value;
-    if (value > high) high = value;
+  for (const values of lines) {
+    for (let at = 0; at < values.length; at += 1) {
+      const value = values[at] ?? Number.NaN;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
   }
+  return [low, high];
+}
+
+function spread(values: ArrayLike<number | null>, unit: string): string {
+  const [low, high] = endsOf([values]);
   return text('traces-spread', { low: formatNumber(low), high: formatQuantity(high, unit) });
 }
 
