@@ -324,10 +324,12 @@ fn a_dendrite_separates_what_no_perceptron_can() {
     let model = NmdaDendrite::default();
     let cell = model.cell().expect("a cell");
     let opened = |class: &[&str]| {
-        let contacts = class.iter().flat_map(|preset| model.synapses(&cell, preset).contacts);
-        let mut places: Vec<u32> = contacts.map(|one| one.compartment).collect();
-        places.sort_unstable();
-        places
+        let mut sums = std::collections::BTreeMap::new();
+        for contact in class.iter().flat_map(|preset| model.synapses(&cell, preset).contacts) {
+            let magnesium = contact.receptor.magnesium_mm > 0.0;
+            *sums.entry((contact.compartment, magnesium)).or_insert(0.0) += contact.peak_ns;
+        }
+        sums
     };
     assert_eq!(opened(&presets[..2]), opened(&presets[2..]));
     assert!(opened(&presets[..1]) != opened(&presets[1..2]));
