@@ -191,3 +191,17 @@ test('the rooms lead to each other, and the laboratory stays as it was left', as
   await page.goBack();
   await page.locator('[data-neuron]').first().waitFor();
 });
+
+test('equations say the state at the moment that is looked at', async () => {
+  await enter('#room=neuron-bench&n=hodgkin-huxley&seed=1');
+  const shown = page.locator('close-view [data-state]');
+  const said = async () => (await shown.textContent())?.replace(/\s+/g, ' ').trim();
+  await expect.poll(said).toMatch(/^At 0 ms: V = −65\.?0? mV ?n = 0\.318$/);
+  await page.getByLabel('Moment, exact value').fill('52');
+  await page.keyboard.press('Enter');
+  await expect.poll(said).toMatch(/^At 52 ms: V = 1\d\.\d mV ?n = 0\.4/);
+  await page.getByLabel('Against').selectOption({ index: 0 });
+  await expect.poll(said).toMatch(/ ?m = 0\.\d+$/);
+  await page.getByText('with the present numbers').click();
+  await shown.waitFor({ state: 'detached' });
+});

@@ -34,6 +34,7 @@ export class NotBiological extends LitElement {
     shared,
     css`
       p {
+        margin-top: var(--gap-3);
         font-size: var(--text-small);
         max-width: 72rem;
         text-wrap: pretty;

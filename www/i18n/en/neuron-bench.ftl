@@ -166,6 +166,7 @@ clamp-summary = Currents at { $count } levels from { $from } to { $to }; the mos
 clamp-hint = An ideal clamp, without the current that charges the membrane. Sodium and potassium are what is missing when their conductance is blocked.
 
 close-equations = Equations
+close-state = At { $time }:
 close-numbers = with the present numbers
 close-integrator = { $integrator }, step { $step }.
 close-order = Order of convergence { $order }.

@@ -166,6 +166,7 @@ clamp-summary = Corrientes a { $count } niveles de { $from } a { $to }; la más 
 clamp-hint = Una fijación ideal, sin la corriente que carga la membrana. Sodio y potasio son lo que falta cuando se bloquea su conductancia.
 
 close-equations = Ecuaciones
+close-state = En { $time }:
 close-numbers = con los números de ahora
 close-integrator = { $integrator }, paso { $step }.
 close-order = Orden de convergencia { $order }.

@@ -41,6 +41,18 @@ export class CloseView extends LitElement {
         gap: var(--gap-6);
       }
 
+      .state {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 var(--gap-4);
+        margin: var(--gap-1) 0;
+      }
+
+      .state b {
+        color: var(--value);
+        font-weight: 600;
+      }
+
       section + section h2 {
         padding-top: var(--gap-3);
         border-top: 1px solid var(--hairline);
@@ -158,7 +170,7 @@ export class CloseView extends LitElement {
     const entry = catalogue && neuron ? modelOf(catalogue, neuron.model) : undefined;
     if (!model || !neuron || !entry) return html``;
     return html`<div class="sections">
-      ${this.about ? this.renderAbout(neuron, entry) : this.renderMeasured(model, neuron, entry)}
+      ${this.about ? this.renderAbout(neuron, entry, model) : this.renderMeasured(model, neuron, entry)}
     </div>`;
   }
 
@@ -171,8 +183,8 @@ export class CloseView extends LitElement {
     ${entry.bench?.clamps ? this.renderClamp(model, entry) : nothing}`;
   }
 
-  private renderAbout(neuron: SubjectConfig, entry: ModelEntry): TemplateResult {
-    return html`${this.renderEquations(neuron, entry)}
+  private renderAbout(neuron: SubjectConfig, entry: ModelEntry, model: BenchModel): TemplateResult {
+    return html`${this.renderEquations(neuron, entry, model)}
       <section>
         <h2>${text('close-references')}</h2>
         <badge-list .references=${entry.references}></badge-list>
@@ -289,7 +301,6 @@ export class CloseView extends LitElement {
     return html`<section>
       <h2>${text('plane')}</h2>
       <plane-plot .plane=${plane} .across=${across} .along=${along}></plane-plot>
-      <p class="axis soft">${symbol(across.symbol)}${across.unit === '' ? '' : `, ${across.unit}`}</p>
       <p class="keys soft">
         <span><i class="x-line"></i>${text('plane-still', { variable: symbol(across.symbol) })}</span>
         ${
@@ -400,7 +411,27 @@ export class CloseView extends LitElement {
     </section>`;
   }
 
-  private renderEquations(neuron: SubjectConfig, entry: ModelEntry): TemplateResult {
+  /** The state at the moment that is looked at: both variables of the phase plane, which are exact. */
+  private renderState({ plane, summary, state }: BenchModel): TemplateResult | typeof nothing {
+    const variables = state ? summary?.neurons[state.focus]?.variables : undefined;
+    const shown = [variables?.[0], plane && variables?.[plane.variable]];
+    if (!state || !plane) return nothing;
+    return html`<p class="state number" data-state>
+      <span class="soft">${text('close-state', { time: formatQuantity(state.momentMs, 'ms') })}</span>
+      ${shown.map((variable, at) => {
+        if (!variable) return nothing;
+        const { letter, index } = plainSymbol(variable.symbol);
+        const value = formatQuantity(plane.now[at], variable.unit).replace('-', '−');
+        return html`<span><i>${letter}</i><sub>${index}</sub> = <b>${value}</b></span>`;
+      })}
+    </p>`;
+  }
+
+  private renderEquations(
+    neuron: SubjectConfig,
+    entry: ModelEntry,
+    model: BenchModel,
+  ): TemplateResult {
     const values = new Map(
       this.numbers
         ? entry.parameters.map((parameter) => [
@@ -425,6 +456,7 @@ export class CloseView extends LitElement {
       ${entry.equations.map(
         (equation) => html`<math-formula latex=${equation} .values=${values}></math-formula>`,
       )}
+      ${this.numbers ? this.renderState(model) : nothing}
       <p class="soft">
         ${text('close-integrator', { integrator: text(`integrator-${name}`), step: formatQuantity(neuron.dtMs, 'ms') })}
         ${order === undefined ? '' : text('close-order', { order: formatCount(order) })}

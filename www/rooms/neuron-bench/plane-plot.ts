@@ -70,6 +70,12 @@ export class PlanePlot extends CanvasPlot {
     });
   }
 
+  /** What lies along both axes. */
+  protected override caption(): string {
+    const { across, along } = this;
+    return across && along ? `${name(across)} → ${name(along)}` : '';
+  }
+
   protected override get takes(): string {
     return this.plane ? text('plane') : '';
   }
