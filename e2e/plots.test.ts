@@ -59,6 +59,10 @@ test('of the network lab', async () => {
   expect(await taken('decision-surface')).toBe('what,x,y,value');
   expect(await taken('raster-plot')).toBe('time_ms,unit');
   expect(await taken('confusion-matrix')).toMatch(/^truth,/);
+  expect(await taken('network-view .legend')).toBe('network,layer,from,to,value');
+  await page.getByRole('button', { name: 'Run five seeds' }).click();
+  await page.locator('seed-sweep plot-menu').waitFor({ timeout: 60_000 });
+  expect(await taken('seed-sweep')).toBe('seed,artificial_accuracy,spiking_accuracy');
   await page.locator('[data-picture=artificial] [data-layer="0"][data-unit]').first().click();
   await page.locator('function-plot plot-menu').first().waitFor();
   expect(await taken('function-plot')).toMatch(/^Weighted sum,/);

@@ -61,8 +61,8 @@ export function canvasFile(
   canvas: HTMLCanvasElement,
   words: PlotWords,
   numbers: () => PlotNumbers,
+  { width, height }: { width: number; height: number } = canvas.getBoundingClientRect(),
 ): PlotFile {
-  const { width, height } = canvas.getBoundingClientRect();
   const body = `<image x="${EDGE}" y="${TOP}" width="${width}" height="${height}" href="${canvas.toDataURL()}"/>`;
   return framed(words, [width, height], body, numbers);
 }

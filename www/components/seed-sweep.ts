@@ -2,10 +2,20 @@
 
 import { css, html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import type { Interval, SweepProgress, SweepRun } from '../engine/model.ts';
-import { formatLoss, formatPercent } from '../i18n/format.ts';
 import { text } from '../i18n/messages.ts';
 import { emitCommand } from './events.ts';
 import { shared } from './shared-style.ts';
+import {
+  hasWidth,
+  intervalText,
+  KINDS,
+  type Kind,
+  sweepFile,
+  sweepRange,
+  sweepShow,
+  sweepSummary,
+} from './sweep-file.ts';
+import './plot-menu.ts';
 
 const SEEDS = 5;
 const POINT_EPOCHS = 20;
@@ -65,6 +75,12 @@ export class SeedSweep extends LitElement {
         width: 100%;
         height: 1.5rem;
         overflow: visible;
+      }
+
+      plot-menu {
+        display: block;
+        width: fit-content;
+        margin-left: auto;
       }
 
       .axis {
@@ -150,18 +166,27 @@ export class SeedSweep extends LitElement {
   }
 
   private renderRuns(progress: SweepProgress): TemplateResult {
-    const show = progress.measure === 'accuracy' ? formatPercent : formatLoss;
-    const values = progress.runs.flatMap((run) => [run.artificial, run.spiking]);
-    const range = spread(values, progress.measure);
-    const line = (kind: 'artificial' | 'spiking', interval: Interval | undefined) => html`
-      <dt class=${kind}>${text(`network-${kind}`)}</dt>
-      <dd class="picture ${kind}">${picture(progress.runs, kind, interval, range)}</dd>
-      <dd class="number">${interval ? written(interval, show) : ''}</dd>
-    `;
-    return html`<dl>
-      ${line('artificial', progress.artificial)} ${line('spiking', progress.spiking)}
-      <dd class="scale soft number"><span>${show(range[0])}</span><span>${show(range[1])}</span></dd>
-    </dl>`;
+    const show = sweepShow(progress);
+    const range = sweepRange(progress);
+    const line = (kind: Kind) => {
+      const interval = progress[kind];
+      return html`
+        <dt class=${kind}>${text(`network-${kind}`)}</dt>
+        <dd class="picture ${kind}">${picture(progress.runs, kind, interval, range)}</dd>
+        <dd class="number">${interval ? intervalText(interval, show) : ''}</dd>
+      `;
+    };
+    return html`<figure aria-label=${sweepSummary(progress)}>
+      <dl>
+        ${KINDS.map(line)}
+        <dd class="scale soft number"><span>${show(range[0])}</span><span>${show(range[1])}</span></dd>
+      </dl>
+      ${
+        progress.done
+          ? html`<plot-menu name=${text('rest-seeds')} .file=${() => sweepFile(progress)}></plot-menu>`
+          : nothing
+      }
+    </figure>`;
   }
 
   private typed(event: Event): void {
@@ -174,26 +199,6 @@ export class SeedSweep extends LitElement {
   private start(): void {
     emitCommand(this, { type: 'sweep', epochs: this.epochs, seeds: SEEDS });
   }
-}
-
-/** One run has a mean and no interval. */
-function written(interval: Interval, show: (value: number) => string): string {
-  const { low, mean, high } = interval;
-  if (!hasWidth(interval)) return show(mean);
-  return text('sweep-interval', { low: show(low), mean: show(mean), high: show(high) });
-}
-
-function hasWidth({ low, high }: Interval): boolean {
-  return Number.isFinite(low) && Number.isFinite(high);
-}
-
-/** The part of the axis that holds all values, with some air. */
-function spread(values: readonly number[], measure: string): [number, number] {
-  const low = Math.min(...values);
-  const high = Math.max(...values);
-  const air = Math.max((high - low) * 0.15, measure === 'accuracy' ? 0.005 : 1e-4);
-  const top = measure === 'accuracy' ? Math.min(1, high + air) : high + air;
-  return [Math.max(0, low - air), top];
 }
 
 function picture(

@@ -16,10 +16,13 @@ import type { PageState } from '../../state/page-state.ts';
 import { emitCommand, emitSetting } from '../events.ts';
 import '../example-picker.ts';
 import { minusIcon, plusIcon } from '../icons.ts';
+import type { PlotFile } from '../plot-file.ts';
 import { shared } from '../shared-style.ts';
 import { Slow } from '../slow.ts';
 import './network-canvas.ts';
+import '../plot-menu.ts';
 import type { NetworkCanvas } from './network-canvas.ts';
+import { networkFile } from './network-file.ts';
 import type { Revealed, Selection } from './selection.ts';
 import { Shown } from './shown.ts';
 import { skeleton } from './skeleton.ts';
@@ -261,6 +264,7 @@ export class NetworkView extends LitElement {
         <span><svg viewBox="0 0 32 8" class="negative" aria-hidden="true"><path d="M0 4h32" /></svg>${text('nv-negative')}</span>
         <span>${text(this.revealed ? 'nv-gradient-size' : 'nv-weight-size')}</span>
         <span class="pointed number">${this.pointed || text('nv-hint')}</span>
+        <plot-menu name=${text('nv-title')} .file=${() => this.file()}></plot-menu>
       </div>
       <div class="tools">
         ${this.images ? this.renderTool('digit') : nothing} ${this.renderTool('microscope')}
@@ -272,6 +276,17 @@ export class NetworkView extends LitElement {
       </div>
       ${this.renderPanel(summary, state, catalogue)}
     `;
+  }
+
+  /** The pictures that are shown, with their numbers. */
+  private file(): PlotFile {
+    const drawn = [...this.renderRoot.querySelectorAll<NetworkCanvas>('network-canvas')];
+    const pictures = drawn.flatMap(({ picture }) => picture ?? []);
+    const canvases = drawn.flatMap((one) => one.renderRoot.querySelector('canvas') ?? []);
+    const description = pictures
+      .map(({ kind }) => text('nv-network-summary', { network: text(`network-${kind}`) }))
+      .join(' ');
+    return networkFile(canvases, pictures, { title: text('nv-title'), description });
   }
 
   private renderLayers({ config }: PageState, catalogue: LayeredCatalogue): TemplateResult {

@@ -73,6 +73,10 @@ export const viewStyle = css`
     min-height: 1.5rem;
   }
 
+  .legend plot-menu {
+    margin-inline-start: auto;
+  }
+
   .legend svg {
     display: inline-block;
     width: 2rem;
