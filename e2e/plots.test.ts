@@ -75,6 +75,8 @@ test('of the neuron bench', async () => {
   expect(await taken('trace-stack line-plot', 1)).toMatch(/^Time \(ms\),V \(mV\)/);
   expect(await taken('[data-curve] line-plot')).toMatch(/settled,first interval$/);
   expect(await taken('plane-plot')).toMatch(/^curve,/);
+  const clamp = 'close-view:not([about]) section:last-of-type line-plot';
+  expect(await taken(clamp)).toMatch(/^Time \(ms\),−45.mV,/);
 });
 
 test('of two half-centres that take turns', async () => {
@@ -85,6 +87,14 @@ test('of two half-centres that take turns', async () => {
   expect(await taken('turns-view line-plot', 1)).toBe(
     'Time (s),left,right,the silent side escapes',
   );
+});
+
+test('of what a circuit stands for', async () => {
+  await page.goto(`${address}#room=circuit-bench&c=ring-attractor&speed=0`);
+  await page.locator('reading-view').waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(2000);
+  await page.keyboard.press(' ');
+  expect(await taken('reading-view', 0)).toMatch(/\w/);
 });
 
 test('of the circuit bench, and of the digit learner after it', async () => {
@@ -103,8 +113,10 @@ test('of the circuit bench, and of the digit learner after it', async () => {
   await expect
     .poll(() => page.locator('digit-raster plot-menu').count(), { timeout: 60_000 })
     .toBeGreaterThan(1);
+  await page.locator('accuracy-view plot-menu').waitFor({ state: 'attached', timeout: 60_000 });
   await button(page, 'Pause').click();
   expect(await taken('digit-raster', 0)).toBe('time_ms,neuron');
   expect(await taken('field-mosaic')).toMatch(/^neuron,digit,weight_0,/);
   expect(await taken('digit-bars', 0)).toMatch(/^digit,/);
+  expect(await taken('accuracy-view')).toMatch(/digits seen/i);
 });

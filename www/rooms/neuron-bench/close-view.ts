@@ -25,7 +25,17 @@ import './plane-plot.ts';
 
 type Channel = 'current' | 'sodium' | 'potassium';
 const CHANNELS: readonly Channel[] = ['current', 'sodium', 'potassium'];
-const CLAMP_COLOURS = ['class-0', 'class-5', 'class-2', 'class-4', 'class-1', 'class-8'];
+/** Levels of the clamp, told apart by dashes too. */
+const CLAMP_STYLES: readonly Pick<Line, 'colour' | 'dash'>[] = [
+  { colour: 'class-0' },
+  { colour: 'class-5', dash: [7, 3] },
+  { colour: 'class-2', dash: [2, 3] },
+  { colour: 'class-4', dash: [8, 3, 2, 3] },
+  { colour: 'class-1', dash: [4, 4] },
+  { colour: 'class-8', dash: [12, 4] },
+];
+const clampStyle = (at: number) => CLAMP_STYLES[at % CLAMP_STYLES.length] ?? { colour: 'ink' };
+const millivolts = (value: number | undefined) => formatQuantity(value, 'mV').replace('-', '−');
 
 export class CloseView extends LitElement {
   static override styles = [
@@ -123,8 +133,8 @@ export class CloseView extends LitElement {
 
       .levels svg {
         display: inline-block;
-        width: 1rem;
-        height: 0.25rem;
+        width: 1.5rem;
+        height: 0.5rem;
         margin-inline-end: var(--gap-1);
         vertical-align: middle;
       }
@@ -344,8 +354,8 @@ export class CloseView extends LitElement {
     const channel = able.includes(this.channel) ? this.channel : 'current';
     const lines: Line[] = levels.map((level, at) => ({
       values: level[channel],
-      colour: CLAMP_COLOURS[at % CLAMP_COLOURS.length] ?? 'ink',
-      name: formatQuantity(level.levelMv, 'mV'),
+      ...clampStyle(at),
+      name: millivolts(level.levelMv),
       width: 1.5,
     }));
     const voltage = (key: string, value: number): Parameter => ({
@@ -386,8 +396,8 @@ export class CloseView extends LitElement {
         takes=${`${text('clamp')}: ${entry.title}`}
         summary=${text('clamp-summary', {
           count: levels.length,
-          from: formatQuantity(levels[0]?.levelMv, 'mV'),
-          to: formatQuantity(levels.at(-1)?.levelMv, 'mV'),
+          from: millivolts(levels[0]?.levelMv),
+          to: millivolts(levels.at(-1)?.levelMv),
           inward: formatQuantity(strongest, entry.drive),
         })}
         @place=${(event: Event) => event.stopPropagation()}
@@ -398,9 +408,17 @@ export class CloseView extends LitElement {
         ${levels.map(
           ({ levelMv }, at) =>
             html`<span
-              ><svg viewBox="0 0 16 4" width="16" height="4" aria-hidden="true">
-                <line x1="0" y1="2" x2="16" y2="2" stroke="var(--${CLAMP_COLOURS[at % CLAMP_COLOURS.length]})" stroke-width="4" /></svg
-              >${formatQuantity(levelMv, 'mV')}</span
+              ><svg viewBox="0 0 24 8" aria-hidden="true">
+                <line
+                  x1="0"
+                  y1="4"
+                  x2="24"
+                  y2="4"
+                  stroke="var(--${clampStyle(at).colour})"
+                  stroke-width="2"
+                  stroke-dasharray=${clampStyle(at).dash?.join(' ') ?? nothing}
+                /></svg
+              >${millivolts(levelMv)}</span
             >`,
         )}
       </p>
