@@ -2,9 +2,10 @@
 //!
 //! `τ dV/dt = −(V − E_L) + R·I`. A spiking network is read out from such membranes.
 
+use super::lif::LAPICQUE_1907;
 use super::{Effective, Input, LeakyModel, LeakyStepper, Membrane, NeuronModel, Stepped, Stepper, UnitModel};
 use crate::describe::{
-    Citation, Declaration, Declared, Integrator, Parameter, Scale, StateVariable, declared_fields,
+    Citation, Declaration, Declared, Integrator, Parameter, Reference, Scale, StateVariable, declared_fields,
 };
 use crate::kernels::lane::Real;
 use crate::units::Unit;
@@ -79,7 +80,13 @@ impl Declared for LeakyIntegrator {
         integrator: Integrator::Exact,
         largest_dt_ms: 5.0,
         presets: &[],
-        references: &[],
+        references: &[Reference {
+            what: "chronaxie over the time constant: a pulse of twice the rheobase gets there after ln 2",
+            expected: core::f64::consts::LN_2,
+            tolerance: 0.001,
+            unit: Unit::One,
+            citation: LAPICQUE_1907,
+        }],
         not_biological: "A neuron that never fires cannot pass its potential on: it stands for an electrode of the \
                          observer.",
     };

@@ -60,16 +60,19 @@ const fn millivolts(
     Parameter { key, symbol, unit, range, step, scale, default, meaning }
 }
 
+/// The membrane as a leaky capacitor.
+pub(super) const LAPICQUE_1907: Citation = Citation {
+    authors: "Lapicque",
+    year: 1907,
+    title: "Recherches quantitatives sur l'excitation électrique des nerfs traitée comme une polarisation",
+    source: "J. Physiol. Pathol. Gén. 9, 620–635",
+};
+
 impl Declared for Lif {
     const DECLARATION: Declaration = Declaration {
         id: "lif",
         title: "Leaky integrate-and-fire",
-        citation: Citation {
-            authors: "Lapicque",
-            year: 1907,
-            title: "Recherches quantitatives sur l'excitation électrique des nerfs traitée comme une polarisation",
-            source: "J. Physiol. Pathol. Gén. 9, 620–635",
-        },
+        citation: LAPICQUE_1907,
         equations: &[
             r"\tau_m \frac{dV}{dt} = -(V - E_L) + R I",
             r"V \ge \theta:\; V \leftarrow V_r \text{ for } t_\mathrm{ref}",

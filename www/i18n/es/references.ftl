@@ -127,3 +127,8 @@ reference-right-answers-to-the-10-000-test-digits-of-MNIST-by-400-neurons-ours-a
 reference-neurons = neuronas
 reference-chemical-synapses-the-table-of-the-source-adds-up-to-6-394 = sinapsis químicas (la tabla de la fuente suma 6394)
 reference-gap-junctions = uniones comunicantes
+reference-rows-of-the-truth-tables-of-and-or-and-not-not-that-units-answer-as-they-should-of-14 = filas de las tablas de verdad de y, o, y no, no, que las unidades responden como deben, de 14
+reference-most-rows-of-exclusive-or-that-one-unit-answers-of-4-two-layers-answer-all = filas de la o exclusiva que responde una sola unidad, como mucho, de 4: dos capas las responden todas
+reference-updates-until-it-has-learned-and-or-over-the-bound-R-at-most-1 = correcciones hasta aprender y, o, entre la cota (R/γ)²: a lo sumo 1
+reference-chronaxie-over-the-time-constant-a-pulse-of-twice-the-rheobase-gets-there-after-ln-2 = cronaxia entre la constante de tiempo: un pulso del doble de la reobase llega tras ln 2
+reference-tables-of-two-inputs-that-it-learns-of-16-all-but-exclusive-or-and-its-opposite = tablas de dos entradas que aprende, de 16: todas menos la o exclusiva y su contraria
