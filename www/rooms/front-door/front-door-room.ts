@@ -32,8 +32,8 @@ export class FrontDoorRoom extends LitElement {
       main {
         display: grid;
         grid-template-columns: minmax(0, 1fr) 26rem;
-        grid-template-areas: 'scene question' 'costs question' 'ways ways';
-        grid-template-rows: auto 1fr;
+        grid-template-areas: 'scene question' 'said question' 'costs question' 'ways ways';
+        grid-template-rows: auto auto 1fr;
         gap: var(--gap-6) calc(2 * var(--gap-8));
         align-items: start;
         margin-top: var(--gap-4);
@@ -94,10 +94,13 @@ export class FrontDoorRoom extends LitElement {
         margin-top: var(--gap-3);
       }
 
+      /* Its text comes with the engine: until then its room is kept. */
       not-biological {
+        grid-area: said;
         display: block;
+        margin-top: calc(-1 * var(--gap-6));
         max-width: calc(2 * 56vh + var(--gap-6));
-        min-height: 4.5rem;
+        min-height: 5.25rem;
       }
 
       cost-table {
@@ -158,6 +161,10 @@ export class FrontDoorRoom extends LitElement {
       }
 
       @media (max-width: 80rem) {
+        not-biological {
+          min-height: 6.75rem;
+        }
+
         main {
           grid-template-columns: minmax(0, 1fr) minmax(20rem, 22rem);
           column-gap: var(--gap-8);
@@ -171,8 +178,14 @@ export class FrontDoorRoom extends LitElement {
 
         main {
           grid-template-columns: minmax(0, 1fr);
-          grid-template-areas: 'scene' 'question' 'costs' 'ways';
+          grid-template-areas: 'scene' 'question' 'costs' 'ways' 'said';
           grid-template-rows: none;
+        }
+
+        /* As long as it is high here, nothing may lie below it. */
+        not-biological {
+          margin-top: 0;
+          max-width: none;
         }
 
         .question {
@@ -254,11 +267,11 @@ export class FrontDoorRoom extends LitElement {
               seed: this.model?.config?.seed ?? 1,
             })}
           </p>
-          <not-biological
-            .catalogue=${told(this.model?.catalogue)}
-            .config=${this.model?.config}
-          ></not-biological>
         </div>
+        <not-biological
+          .catalogue=${told(this.model?.catalogue)}
+          .config=${this.model?.config}
+        ></not-biological>
         <section class="question" aria-label=${text('guess-section')}>${this.question()}</section>
         ${
           this.model?.phase === 'answered'
