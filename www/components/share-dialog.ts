@@ -80,11 +80,14 @@ export class ShareDialog extends LitElement {
 
   static override properties = {
     link: { attribute: false },
+    run: { type: Boolean },
     weights: { state: true },
     said: { state: true },
   };
 
   declare link: Link | 'wait' | undefined;
+  /** A run without weights is handed out: as a link alone. */
+  declare run: boolean;
   declare weights: boolean;
   /** Id of what came of copying. */
   declare said: string;
@@ -92,6 +95,7 @@ export class ShareDialog extends LitElement {
   constructor() {
     super();
     this.link = undefined;
+    this.run = false;
     this.weights = false;
     this.said = '';
   }
@@ -120,7 +124,7 @@ export class ShareDialog extends LitElement {
     >
       <div>
         <header>
-          <h2 id="title">${text('share-title')}</h2>
+          <h2 id="title">${text(this.run ? 'share-title-run' : 'share-title')}</h2>
           <button
             class="plain square"
             aria-label=${text('share-close')}
@@ -131,32 +135,36 @@ export class ShareDialog extends LitElement {
         </header>
         ${link === 'wait' ? html`<p role="status">${text('share-wait')}</p>` : nothing}
         ${link && link !== 'wait' ? this.renderLink(link) : nothing}
-        <div class="files">
-          <div class="row">
-            <button @click=${() => emitCommand(this, { type: 'saveFile' })}>
-              ${text('share-file')}
-            </button>
-            <button @click=${() => this.renderRoot.querySelector<HTMLElement>('#file')?.click()}>
-              ${text('share-open')}
-            </button>
-            <input
-              id="file"
-              type="file"
-              accept=".cajal"
-              hidden
-              aria-label=${text('share-open')}
-              @change=${this.opened}
-            />
-          </div>
-          <p class="soft">${text('share-file-note')}</p>
-        </div>
+        ${this.run ? nothing : this.renderFiles()}
       </div>
     </dialog>`;
   }
 
+  private renderFiles(): TemplateResult {
+    return html`<div class="files">
+        <div class="row">
+          <button @click=${() => emitCommand(this, { type: 'saveFile' })}>
+            ${text('share-file')}
+          </button>
+          <button @click=${() => this.renderRoot.querySelector<HTMLElement>('#file')?.click()}>
+            ${text('share-open')}
+          </button>
+          <input
+            id="file"
+            type="file"
+            accept=".cajal"
+            hidden
+            aria-label=${text('share-open')}
+            @change=${this.opened}
+          />
+        </div>
+        <p class="soft">${text('share-file-note')}</p>
+      </div>`;
+  }
+
   private renderLink(link: Link): TemplateResult {
     const address = this.weights && link.long ? link.long : link.short;
-    const size = formatQuantity(link.weightsBytes / 1024, 'KB');
+    const size = formatQuantity((link.weightsBytes ?? 0) / 1024, 'KB');
     return html`<div class="row">
         <input
           id="link"
@@ -170,7 +178,7 @@ export class ShareDialog extends LitElement {
       </div>
       <p class="soft number" role="status" data-said=${this.said}>
         ${this.said === '' ? nothing : text(this.said)}
-        ${text('share-length', {
+        ${text(this.run ? 'share-length-run' : 'share-length', {
           characters: formatCount(address.length),
           commands: link.commands,
           step: formatCount(link.step),
@@ -193,7 +201,9 @@ export class ShareDialog extends LitElement {
                 <span class="soft">${text('share-weights-note')}</span>
               </span>
             </label>`
-          : html`<p class="soft number">${text('share-too-large', { size })}</p>`
+          : link.weightsBytes === undefined
+            ? nothing
+            : html`<p class="soft number">${text('share-too-large', { size })}</p>`
       }`;
   }
 

@@ -5,6 +5,7 @@
 import type {
   BuiltCircuit,
   CircuitConfig,
+  CircuitRecord,
   CircuitRequest,
   CircuitResponse,
   CircuitSnapshot,
@@ -31,6 +32,9 @@ export interface CircuitEvents {
   retuned(values: CircuitValues): void;
   brushed(brushed: Brushed): void;
   snapshot(snapshot: CircuitSnapshot): void;
+  recorded(record: CircuitRecord): void;
+  /** The run of a link was repeated, the whole of it or up to where something else was wanted. */
+  replayed(record: CircuitRecord, whole: boolean): void;
   refused(error: EngineError, request: CircuitRequest['type']): void;
   /** The worker died; `gone` if it is not tried again. */
   died(cause: string, gone: boolean): void;
@@ -41,6 +45,11 @@ export const LIMIT_BYTES = 512e6;
 /** Rows of the raster at most. */
 export const PLACES = 4000;
 
+interface Wanted {
+  config: CircuitConfig;
+  replay?: CircuitRecord | undefined;
+}
+
 export class CircuitClient {
   private readonly worker: Undying<CircuitRequest, CircuitResponse>;
   private isReady = false;
@@ -48,7 +57,7 @@ export class CircuitClient {
   private issued = 0;
   private running = 0;
   private building: { generation: number; config: CircuitConfig } | undefined;
-  private nextBuild: CircuitConfig | undefined;
+  private nextBuild: Wanted | undefined;
   private good: CircuitConfig | undefined;
   private tuning: { id: number; values: CircuitValues } | undefined;
   private nextTuning: CircuitValues | undefined;
@@ -70,14 +79,15 @@ export class CircuitClient {
     this.worker.start();
   }
 
-  build(config: CircuitConfig): void {
-    this.nextBuild = config;
+  /** Builds a circuit, and repeats what was done to it then. */
+  build(config: CircuitConfig, replay?: CircuitRecord): void {
+    this.nextBuild = { config, replay };
     this.nextTuning = undefined;
     this.flush();
   }
 
   retune(values: CircuitValues): void {
-    if (this.nextBuild) this.nextBuild = { ...this.nextBuild, values };
+    if (this.nextBuild) this.nextBuild = { config: { ...this.nextBuild.config, values } };
     else this.nextTuning = values;
     this.flush();
   }
@@ -103,6 +113,11 @@ export class CircuitClient {
     this.tell({ type: 'brush', from, until, excite, ms });
   }
 
+  /** Asks how the run came about. */
+  record(): void {
+    this.tell({ type: 'record' });
+  }
+
   /** The last snapshot was drawn. */
   acknowledge(): void {
     this.tell({ type: 'acknowledge' });
@@ -119,15 +134,22 @@ export class CircuitClient {
 
   private flush(): void {
     if (!this.isReady || this.building) return;
-    const config = this.nextBuild;
-    if (config) {
+    const { nextBuild } = this;
+    if (nextBuild) {
+      const { config, replay } = nextBuild;
       this.nextBuild = undefined;
       this.tuning = undefined;
       this.issued += 1;
       const generation = this.issued;
       this.building = { generation, config };
-      const limitBytes = LIMIT_BYTES;
-      this.worker.post({ type: 'build', generation, config, places: PLACES, limitBytes });
+      this.worker.post({
+        type: 'build',
+        generation,
+        config,
+        places: PLACES,
+        limitBytes: LIMIT_BYTES,
+        ...(replay ? { replay } : {}),
+      });
       return;
     }
     const values = this.nextTuning;
@@ -191,6 +213,13 @@ export class CircuitClient {
       }
       case 'snapshot':
         this.events.snapshot(response.snapshot);
+        return;
+      case 'recorded':
+        this.events.recorded(response.record);
+        return;
+      case 'replayed':
+        this.playing = false;
+        this.events.replayed(response.record, response.whole);
     }
   }
 
@@ -219,7 +248,7 @@ export class CircuitClient {
     this.building = undefined;
     this.tuning = undefined;
     this.nextTuning = undefined;
-    if (!gone) this.nextBuild ??= this.good;
+    if (!gone && this.good) this.nextBuild ??= { config: this.good };
     this.events.died(cause, gone);
   }
 }

@@ -24,9 +24,32 @@ export interface CircuitConfig {
   seed: number;
 }
 
+/** What was done to a circuit after so many steps: other values, or a group excited or silenced for some ms. */
+export type CircuitDeed = { step: number } & (
+  | { values: CircuitValues }
+  | { from: number; until: number; excite: boolean; ms: number }
+);
+
+/** How a run came about: with which values it was built, what was done to it, how far it came. */
+export interface CircuitRecord {
+  values: CircuitValues;
+  deeds: readonly CircuitDeed[];
+  step: number;
+  /** The beginning of the hash of its state; empty if it is not known. */
+  hash: string;
+}
+
 export type CircuitRequest =
   | { type: 'start'; role: 'circuit-bench'; variant: Variant; threads: number }
-  | { type: 'build'; generation: number; config: CircuitConfig; places: number; limitBytes: number }
+  | {
+      type: 'build';
+      generation: number;
+      config: CircuitConfig;
+      places: number;
+      limitBytes: number;
+      /** A run that is repeated: built with its values, and done to it what was done then. */
+      replay?: CircuitRecord;
+    }
   | { type: 'retune'; id: number; values: CircuitValues }
   | { type: 'play' }
   | { type: 'pause' }
@@ -36,6 +59,8 @@ export type CircuitRequest =
   /** Over how long rates are shown. */
   | { type: 'span'; ms: number }
   | { type: 'brush'; from: number; until: number; excite: boolean; ms: number }
+  /** How the run came about, with its hash. */
+  | { type: 'record' }
   | { type: 'acknowledge' };
 
 export interface BuiltCircuit {
@@ -62,6 +87,8 @@ export interface TurnsCourse extends CircuitTurns {
 export interface CircuitSnapshot {
   timeMs: number;
   playing: boolean;
+  /** How much of a run that is repeated is done, 0 to 1; only while it is. */
+  replayed?: number;
   /** Spikes of all neurons so far. */
   spikes: number;
   /** Of watched neurons since the last snapshot: ms, and places in the raster. */
@@ -97,6 +124,9 @@ export type CircuitResponse =
       untilMs: number;
     }
   | { type: 'snapshot'; generation: number; snapshot: CircuitSnapshot }
+  | { type: 'recorded'; generation: number; record: CircuitRecord }
+  /** The run was repeated: as far as the link says, unless the visitor or the circuit stopped it. */
+  | { type: 'replayed'; generation: number; record: CircuitRecord; whole: boolean }
   | {
       type: 'refused';
       generation: number;

@@ -4,6 +4,8 @@
 
 import type {
   CircuitConfig,
+  CircuitDeed,
+  CircuitRecord,
   CircuitRequest,
   CircuitResponse,
   CircuitSnapshot,
@@ -64,6 +66,11 @@ export class CircuitRunner {
   private measured: [number, number, number] = [0, 0, 0];
   private factor = 0;
   private spikeRate = 0;
+  /** With which values it was built, and what was done to it since. */
+  private built: CircuitRecord['values'] = {};
+  private deeds: CircuitDeed[] = [];
+  /** A run that is being repeated, and how many of its deeds are done. */
+  private replay: { record: CircuitRecord; done: number } | undefined;
   private dead = false;
 
   constructor(private readonly around: CircuitSurroundings) {}
@@ -85,7 +92,8 @@ export class CircuitRunner {
   }
 
   private get active(): boolean {
-    return this.playing || (this.circuit?.timeMs ?? 0) < this.until - 1e-9;
+    const steps = (this.circuit?.timeMs ?? 0) < this.until - 1e-9;
+    return this.replay !== undefined || this.playing || steps;
   }
 
   private obey(request: CircuitRequest): void {
@@ -96,24 +104,25 @@ export class CircuitRunner {
         return;
       case 'retune': {
         if (!circuit) return;
+        this.leaveReplay();
         const { id, values } = request;
-        const goesOn = circuit.retune(values);
-        this.statisticsOf = -1;
-        this.weighed = false;
-        this.dirty = true;
+        const goesOn = this.retune(circuit, values);
         this.say({ type: 'retuned', generation: this.generation, id, goesOn });
         return;
       }
       case 'play':
+        this.leaveReplay();
         this.playing = true;
         this.restartClock();
         return;
       case 'pause':
+        this.leaveReplay();
         this.playing = false;
         this.until = 0;
         this.dirty = true;
         return;
       case 'advance':
+        this.leaveReplay();
         this.playing = false;
         this.until = Math.max(this.until, circuit?.timeMs ?? 0) + request.ms;
         return;
@@ -127,21 +136,82 @@ export class CircuitRunner {
         return;
       case 'brush': {
         if (!circuit) return;
-        const { from, until, excite, ms } = request;
-        circuit.brush(from, until, excite, ms);
-        const fromMs = circuit.timeMs;
-        const { generation } = this;
-        const untilMs = fromMs + ms;
-        this.say({ type: 'brushed', generation, from, until, excite, fromMs, untilMs });
+        this.leaveReplay();
+        this.brush(circuit, request);
         return;
       }
+      case 'record':
+        if (!circuit) return;
+        this.say({ type: 'recorded', generation: this.generation, record: this.record(circuit) });
+        return;
       case 'acknowledge':
         this.acknowledged = true;
     }
   }
 
+  private retune(circuit: CircuitFace, values: CircuitRecord['values']): boolean {
+    const { step } = circuit;
+    const goesOn = circuit.retune(values);
+    if (goesOn) this.deeds.push({ step, values });
+    this.statisticsOf = -1;
+    this.weighed = false;
+    this.dirty = true;
+    return goesOn;
+  }
+
+  private brush(
+    circuit: CircuitFace,
+    { from, until, excite, ms }: Extract<CircuitRequest, { type: 'brush' }>,
+  ): void {
+    const { step, timeMs: fromMs } = circuit;
+    circuit.brush(from, until, excite, ms);
+    this.deeds.push({ step, from, until, excite, ms });
+    const { generation } = this;
+    const untilMs = fromMs + ms;
+    this.say({ type: 'brushed', generation, from, until, excite, fromMs, untilMs });
+  }
+
+  private record(circuit: CircuitFace): CircuitRecord {
+    const { built: values, deeds } = this;
+    return { values, deeds: [...deeds], step: circuit.step, hash: circuit.hash() };
+  }
+
+  /** Does what was done at this step, and ends the repetition where it ends; whether to go on. */
+  private repeat(circuit: CircuitFace): boolean {
+    const { replay } = this;
+    if (!replay) return true;
+    const { deeds, step: end } = replay.record;
+    for (;;) {
+      const deed = deeds[replay.done];
+      if (!deed || deed.step > circuit.step) break;
+      replay.done += 1;
+      if (!('values' in deed)) this.brush(circuit, { type: 'brush', ...deed });
+      else if (!this.retune(circuit, deed.values)) {
+        this.endReplay(circuit, false);
+        return false;
+      }
+    }
+    if (circuit.step < end) return true;
+    this.endReplay(circuit, true);
+    return false;
+  }
+
+  private endReplay(circuit: CircuitFace, whole: boolean): void {
+    this.replay = undefined;
+    this.playing = false;
+    this.dirty = true;
+    const { generation } = this;
+    this.say({ type: 'replayed', generation, record: this.record(circuit), whole });
+  }
+
+  /** The visitor does something else. */
+  private leaveReplay(): void {
+    if (this.replay && this.circuit) this.endReplay(this.circuit, false);
+  }
+
   private build(request: Extract<CircuitRequest, { type: 'build' }>): void {
-    const { generation, config, places, limitBytes } = request;
+    const { generation, config: wanted, places, limitBytes, replay } = request;
+    const config = replay ? { ...wanted, values: replay.values } : wanted;
     const estimate = this.around.estimate(config, limitBytes);
     if (estimate.bytes > limitBytes) {
       const { bytes: needed, synapses, largestScale } = estimate;
@@ -166,10 +236,20 @@ export class CircuitRunner {
     this.turnsDue = 0;
     this.factor = 0;
     this.spikeRate = 0;
+    this.built = config.values;
+    this.deeds = [];
+    this.replay = replay && { record: replay, done: 0 };
     this.restartClock();
     const { neurons, bytes } = estimate;
     const planned = circuit.planned();
-    const built = { config, populations, planned, neurons, synapses: circuit.synapses, bytes };
+    const built = {
+      config: wanted,
+      populations,
+      planned,
+      neurons,
+      synapses: circuit.synapses,
+      bytes,
+    };
     this.say({ type: 'built', generation, built });
   }
 
@@ -191,7 +271,9 @@ export class CircuitRunner {
     const { circuit } = this;
     while (circuit && this.active) {
       const now = this.around.now();
-      if (this.playing && this.speed > 0) {
+      if (this.replay) {
+        if (!this.repeat(circuit)) break;
+      } else if (this.playing && this.speed > 0) {
         const goal = this.anchor[1] + (now - this.anchor[0]) * this.speed;
         const behind = goal - circuit.timeMs;
         if (behind <= 0) return Math.max(1, Math.min(FRAME_MS, -behind / this.speed));
@@ -228,6 +310,7 @@ export class CircuitRunner {
     const snapshot: CircuitSnapshot = {
       timeMs: circuit.timeMs,
       playing: this.playing,
+      ...(this.replay ? { replayed: circuit.step / Math.max(1, this.replay.record.step) } : {}),
       spikes: circuit.spikes,
       times,
       places,
@@ -303,6 +386,7 @@ export class CircuitRunner {
         this.playing = false;
         this.until = 0;
         this.dirty = true;
+        this.leaveReplay();
       }
       const generation = request.type === 'build' ? request.generation : this.generation;
       const id = request.type === 'retune' ? { id: request.id } : {};

@@ -13,7 +13,8 @@ export interface Link {
   short: string;
   /** With the weights, where they fit. */
   long: string | undefined;
-  weightsBytes: number;
+  /** Undefined where nothing has weights. */
+  weightsBytes: number | undefined;
   step: number;
   commands: number;
   /** The data is a table, which no link carries. */

@@ -2,6 +2,9 @@
 
 import type { Parameter } from '../engine/model.ts';
 
+/** Seeds are whole numbers of 32 bits. */
+export const LARGEST_SEED = 2 ** 32 - 1;
+
 /** Why a text is not a value: the id of a message and what fills its gaps. */
 export class FieldRefusal extends Error {
   constructor(

@@ -77,13 +77,6 @@ export function shortHash(fingerprint: string): string {
     : '';
 }
 
-export function formatRecord(record: RunRecord): string {
-  return RECORD_FIELDS.map(({ name, write }) => [name, write(record)])
-    .filter(([, text]) => text !== '')
-    .map(([name, text]) => `&${name}=${text}`)
-    .join('');
-}
-
 /** A record of the fields that were read; none without a step. */
 export function recordOf(read: Partial<RunRecord>): RunRecord | undefined {
   if (read.step === undefined) {

@@ -199,7 +199,6 @@ describe('the address', () => {
     ['#split=validation', 'split', 'refusal-option'],
     ['#example=-1', 'example', 'refusal-range'],
     ['#nothing=1', 'nothing', 'refusal-unknown'],
-    ['#&', '', 'refusal-unknown'],
     ['#lr=0.1&lr=0.1', 'lr', 'refusal-twice'],
     ['#v=3', 'v', 'refusal-version'],
     ['#v=', 'v', 'refusal-version'],

@@ -51,7 +51,7 @@ const catalogue: BiologicalCatalogue = { ...fakeBiology, circuits: [circuit] };
 test('an address comes back as it went', () => {
   expect(roomOf('#room=digit-learner&seed=3')).toBe('digit-learner');
   const state = { seed: 7, learning: false, neuron: 16 };
-  expect(formatLearner(state)).toBe('#room=digit-learner&seed=7&learning=off&neuron=17');
+  expect(formatLearner(state)).toBe('#room=digit-learner&v=1&seed=7&learning=off&neuron=17');
   expect(parseLearner(formatLearner(state), NEURONS)).toEqual({ state });
   const start = { seed: 1, learning: true, neuron: 0 };
   expect(parseLearner('#room=digit-learner', NEURONS)).toEqual({ state: start });
@@ -66,7 +66,8 @@ test.each([
   ['learning=maybe', 'learning', 'refusal-option'],
   ['seed=1&seed=2', 'seed', 'refusal-twice'],
   ['volume=11', 'volume', 'refusal-unknown'],
-  ['%E0%A4%A', '#', 'refusal-encoding'],
+  ['seed=%E0%A4%A', 'seed', 'refusal-encoding'],
+  ['v=2', 'v', 'refusal-version'],
 ])('%s is refused with its field', (text, field, reason) => {
   const reading = parseLearner(`#room=digit-learner&${text}`, NEURONS);
   expect(reading).toMatchObject({ refusal: { field, reason } });
@@ -339,7 +340,7 @@ test('another seed is another network, another neuron is not', () => {
   const { learner, held, address, visit } = openLearner();
   newest().state(30);
   learner.setting('neuron', 12);
-  expect(address()).toBe('#room=digit-learner&seed=1&neuron=13');
+  expect(address()).toBe('#room=digit-learner&v=1&seed=1&neuron=13');
   learner.setting('neuron', 9999);
   expect(held.model?.state.neuron).toBe(NEURONS - 1);
   expect(held.model?.run?.progress.shown).toBe(30);

@@ -108,6 +108,8 @@ test('an address comes back as it went', () => {
       seed: 7,
     },
     focus: 1,
+    variable: 2,
+    window: [3, 40.5],
     momentMs: 12.5,
   };
   expect(read(formatBench(state))).toEqual(state);
@@ -134,7 +136,8 @@ test.each([
   ['focus=1', 'focus', 'refusal-range'],
   ['volume=11', 'volume', 'refusal-unknown'],
   ['seed=1&seed=2', 'seed', 'refusal-twice'],
-  ['%E0%A4%A', '#', 'refusal-encoding'],
+  ['seed=%E0%A4%A', 'seed', 'refusal-encoding'],
+  ['v=2', 'v', 'refusal-version'],
 ])('%s is refused with its field', (text, field, reason) => {
   const reading = parseBench(`#room=neuron-bench&${text}`, catalogue);
   expect(reading).toMatchObject({ refusal: { field, reason } });

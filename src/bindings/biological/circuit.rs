@@ -262,6 +262,12 @@ impl Circuit {
         self.run.network().time_ms()
     }
 
+    /// Steps taken.
+    #[wasm_bindgen(getter)]
+    pub fn step(&self) -> f64 {
+        self.run.network().step() as f64
+    }
+
     /// Synapses.
     #[wasm_bindgen(getter)]
     pub fn synapses(&self) -> f64 {

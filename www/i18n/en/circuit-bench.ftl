@@ -18,6 +18,12 @@ circuit-size = { $neurons } neurons, { $synapses } synapses, { $bytes }
 circuit-building = Building { $size }…
 circuit-about-to = Building…
 circuit-seed = seed { $seed }
+circuit-replaying = Repeating the run of the link: { $share }
+circuit-replay-same = The same bits: after { $step } steps the circuit has the fingerprint { $hash } of the link.
+circuit-replay-differs = Not the same bits: after { $step } steps the circuit has the fingerprint { $ours }, the link says { $theirs }. It may have been made by another version of Cajal.
+circuit-replay-no-hash = The run was repeated up to step { $step }. The link has no fingerprint to compare with.
+circuit-replay-left = The run of the link was left at step { $step }.
+circuit-log-long = Too much was done to this run for a link to tell. Begin again to share one.
 circuit-use-scale = Use a scale of { $scale }
 
 picker-open = Other circuits

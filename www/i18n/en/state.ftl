@@ -44,6 +44,12 @@ note-undone-weights = Undone: { $what }. The weights of then were too large to k
 
 share = Share
 share-title = Share this experiment
+share-title-run = Share this run
+share-length-run = { $characters } characters. It carries the settings, the seed, { $commands ->
+    [0] nothing that was done
+    [one] one thing that was done
+   *[other] { $commands } things that were done
+} to the circuit, step { $step } and the fingerprint.
 share-link = Link
 share-copy = Copy the link
 share-copied = Copied.

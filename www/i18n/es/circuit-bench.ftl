@@ -18,6 +18,12 @@ circuit-size = { $neurons } neuronas, { $synapses } sinapsis, { $bytes }
 circuit-building = Construyendo { $size }…
 circuit-about-to = Construyendo…
 circuit-seed = semilla { $seed }
+circuit-replaying = Repitiendo la ejecución del enlace: { $share }
+circuit-replay-same = Los mismos bits: después de { $step } pasos el circuito tiene la huella { $hash } del enlace.
+circuit-replay-differs = No son los mismos bits: después de { $step } pasos el circuito tiene la huella { $ours }; el enlace dice { $theirs }. Quizá lo hizo otra versión de Cajal.
+circuit-replay-no-hash = La ejecución se repitió hasta el paso { $step }. El enlace no tiene huella con que comparar.
+circuit-replay-left = La ejecución del enlace se dejó en el paso { $step }.
+circuit-log-long = Se hizo demasiado en esta ejecución para que un enlace lo cuente. Empieza de nuevo para compartir una.
 circuit-use-scale = Usar una escala de { $scale }
 
 picker-open = Otros circuitos

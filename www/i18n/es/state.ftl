@@ -44,6 +44,12 @@ note-undone-weights = Deshecho: { $what }. Los pesos de entonces eran demasiado 
 
 share = Compartir
 share-title = Compartir este experimento
+share-title-run = Compartir esta ejecución
+share-length-run = { $characters } caracteres. Lleva los ajustes, la semilla, { $commands ->
+    [0] nada de lo hecho
+    [one] una cosa hecha
+   *[other] { $commands } cosas hechas
+} al circuito, el paso { $step } y la huella.
 share-link = Enlace
 share-copy = Copiar el enlace
 share-copied = Copiado.

@@ -11,6 +11,7 @@ import {
 import type {
   BuiltCircuit,
   CircuitConfig,
+  CircuitRecord,
   CircuitSnapshot,
   CircuitValues,
   RateCourse,
@@ -26,8 +27,11 @@ import type {
 import type { Choice } from '../../engine/variant.ts';
 import { formatBytes, formatCount, formatNumber } from '../../i18n/format.ts';
 import { type Notice, withNotice, withoutNotice, withoutRefusals } from '../../page/notices.ts';
+import type { Link } from '../../page/sharing.ts';
 import { type Deed, Undo } from '../../page/undo.ts';
 import { formatCircuit, parseCircuit } from './address.ts';
+import { linkOf, verdict } from './link.ts';
+import { withSetting } from './settings.ts';
 import { SpikeStore } from './spike-store.ts';
 import {
   type CircuitState,
@@ -37,7 +41,6 @@ import {
   overviewOf,
   type Rows,
   rebuilds,
-  withSetting,
 } from './state.ts';
 
 /** A group that was excited or silenced, or that the circuit itself says something is done to. */
@@ -76,6 +79,10 @@ export interface CircuitModel {
   /** Past readings: time in s, and what was read. */
   readings: readonly (readonly [number, number | undefined])[];
   brushes: readonly Brush[];
+  /** How much of the run of a link is repeated, 0 to 1; undefined where none is. */
+  replayed: number | undefined;
+  /** What is handed out, while it is. */
+  share: Link | 'wait' | undefined;
   /** The scale that would fit where what was asked for does not. */
   fits: number | undefined;
   notices: readonly Notice[];
@@ -92,6 +99,8 @@ export type CircuitCommand =
   | { type: 'newSeed' }
   | { type: 'brush'; excite: boolean }
   | { type: 'dismiss'; id: number }
+  | { type: 'share' }
+  | { type: 'closeShare' }
   | { type: 'undo' }
   | { type: 'redo' }
   | { type: 'restart' };
@@ -99,6 +108,8 @@ export type CircuitCommand =
 export interface CircuitAround {
   makeWorker(): CircuitWorker;
   choice: Choice;
+  /** The address of the page, without a hash. */
+  base(): string;
   readAddress(): string;
   writeAddress(hash: string): void;
   changed(model: CircuitModel): void;
@@ -134,6 +145,8 @@ export class CircuitBench {
     turns: undefined,
     readings: [],
     brushes: [],
+    replayed: undefined,
+    share: undefined,
     fits: undefined,
     notices: [],
     stopped: false,
@@ -145,6 +158,8 @@ export class CircuitBench {
   private good: CircuitState | undefined;
   private written = '';
   private readAt = Number.NEGATIVE_INFINITY;
+  /** The run that a link tells of, until it was repeated. */
+  private expected: CircuitRecord | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly edits: Undo<CircuitState>;
 
@@ -170,6 +185,8 @@ export class CircuitBench {
       retuned: (values) => this.retuned(values),
       brushed: (brushed) => this.brushed(brushed),
       snapshot: (snapshot) => this.heard(snapshot),
+      recorded: (record) => this.recorded(record),
+      replayed: (record, whole) => this.replayed(record, whole),
       refused: (error, request) => this.refused(error, request),
       died: (cause, gone) => this.died(cause, gone),
     };
@@ -208,6 +225,13 @@ export class CircuitBench {
       case 'brush':
         this.brush(command.excite);
         return;
+      case 'share':
+        this.show({ share: 'wait' });
+        this.client?.record();
+        return;
+      case 'closeShare':
+        this.show({ share: undefined });
+        return;
       case 'dismiss':
         this.show({ notices: withoutNotice(this.model.notices, command.id) });
         return;
@@ -229,7 +253,7 @@ export class CircuitBench {
     const { state, circuits } = this.model;
     if (!state || !circuits) return;
     const entry = circuitOf(circuits, state.config.circuit);
-    const next = entry && withSetting(state, path.split('.'), value, circuits, entry);
+    const next = entry && withSetting(state, path, value, circuits, entry);
     if (!next || next === state) return;
     if (next.config !== state.config) this.edits.place(deedOf(path));
     this.go(next);
@@ -276,7 +300,7 @@ export class CircuitBench {
     const state = 'state' in reading ? reading.state : defaultState(circuits);
     if (this.model.state) this.edits.place({ message: 'edit-link' });
     this.adopt(state);
-    this.build(state);
+    this.build(state, 'state' in reading ? reading.record : undefined);
   }
 
   private adopt(state: CircuitState): void {
@@ -287,11 +311,12 @@ export class CircuitBench {
     this.around.writeAddress(this.written);
   }
 
-  private build({ config, speed, spanMs }: CircuitState): void {
+  private build({ config, speed, spanMs }: CircuitState, replay?: CircuitRecord): void {
     clearTimeout(this.timer);
+    this.expected = replay;
     this.client?.watch(speed, spanMs);
     this.show({ building: { config, estimate: undefined } });
-    this.client?.build(config);
+    this.client?.build(config, replay);
   }
 
   private built(built: BuiltCircuit): void {
@@ -311,7 +336,34 @@ export class CircuitBench {
       turns: undefined,
       readings: [],
       brushes: built.planned.map((one): Brush => ({ ...one, kind: 'planned' })),
+      replayed: this.expected && 0,
     });
+  }
+
+  private recorded(record: CircuitRecord): void {
+    const { state, circuits } = this.model;
+    if (!state || !circuits || this.model.share !== 'wait') return;
+    const address = (of?: CircuitRecord) =>
+      `${this.around.base()}${formatCircuit(state, circuits, of)}`;
+    const link = linkOf(record, address);
+    this.show({ share: link });
+    if (!link) this.refuse('circuit-log-long', {});
+  }
+
+  private replayed(record: CircuitRecord, whole: boolean): void {
+    const { expected } = this;
+    this.expected = undefined;
+    this.show({ replayed: undefined, playing: false });
+    if (!expected) return;
+    if (whole) this.tell(verdict(expected, record));
+    else this.tell({ kind: 'note', message: 'circuit-replay-left', gaps: { step: record.step } });
+    // What was not repeated is not what the link says.
+    const { state, circuits } = this.model;
+    const last = record.deeds.findLast((deed) => 'values' in deed);
+    const values = last && 'values' in last ? last.values : record.values;
+    if (whole || !state || !circuits) return;
+    this.adopt({ ...state, config: { ...state.config, values } });
+    this.retuned(values);
   }
 
   private retuned(values: CircuitValues): void {
@@ -355,6 +407,7 @@ export class CircuitBench {
     const due = read && timeMs / 1000 - last >= READING_MS / 1000;
     this.show({
       figures: { timeMs, spikes: snapshot.spikes, factor, spikeRate },
+      ...(this.expected ? { replayed: snapshot.replayed ?? this.model.replayed } : {}),
       course,
       ...(read ? { reading } : {}),
       ...(statistics ? { statistics } : {}),

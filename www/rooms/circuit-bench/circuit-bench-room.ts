@@ -4,6 +4,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { PageHeader } from '../../components/page-header.ts';
 import { shared } from '../../components/shared-style.ts';
+import { formatPercent } from '../../i18n/format.ts';
 import { text } from '../../i18n/messages.ts';
 import type { CircuitModel } from './bench.ts';
 import { sizeText } from './circuit-picker.ts';
@@ -12,6 +13,7 @@ import { type CircuitState, type Circuits, circuitOf } from './state.ts';
 import '../../components/edit-bar.ts';
 import '../../components/message-bar.ts';
 import '../../components/page-header.ts';
+import '../../components/share-dialog.ts';
 import './about-circuit.ts';
 import './brush-panel.ts';
 import './circuit-picker.ts';
@@ -186,6 +188,7 @@ export class CircuitBenchRoom extends LitElement {
         ><edit-bar
           .undo=${model?.undo}
           .redo=${model?.redo}
+          sharing
           ?ready=${model?.built !== undefined}
         ></edit-bar
       ></page-header>
@@ -196,6 +199,7 @@ export class CircuitBenchRoom extends LitElement {
   private renderModel(model: CircuitModel): TemplateResult {
     const { circuits, state, notices } = model;
     return html`<message-bar .notices=${notices}></message-bar>
+      <share-dialog run .link=${model.share}></share-dialog>
       ${
         circuits && state
           ? html`<main>
@@ -226,7 +230,9 @@ export class CircuitBenchRoom extends LitElement {
         ? text('circuit-building', { size: sizeText(building.estimate) })
         : text('circuit-about-to')
       : built
-        ? sizeText(built)
+        ? model.replayed === undefined
+          ? sizeText(built)
+          : text('circuit-replaying', { share: formatPercent(model.replayed, 0) })
         : text('circuit-about-to');
     const gutter = globalThis.innerWidth < NARROW ? 76 : 96;
     return html`<div class="run">

@@ -23,6 +23,7 @@ export function openCircuitBench(choice: Choice, around: RoomSurroundings): Open
     makeWorker,
     choice,
     ...around,
+    base: () => `${location.origin}${location.pathname}${location.search}`,
     changed: show,
     drawn: (act) => requestAnimationFrame(act),
     now: () => performance.now(),

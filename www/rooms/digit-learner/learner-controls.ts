@@ -8,7 +8,7 @@ import { shared } from '../../components/shared-style.ts';
 import { shortcut } from '../../components/shortcuts.ts';
 import { text } from '../../i18n/messages.ts';
 import type { Command } from '../../page/model.ts';
-import { LARGEST_SEED } from './address.ts';
+import { LARGEST_SEED } from '../../state/read.ts';
 import type { LearnerModel } from './learner.ts';
 import './drawing-pad.ts';
 

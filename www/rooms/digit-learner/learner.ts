@@ -12,7 +12,8 @@ import type {
 } from '../../engine/model.ts';
 import type { Command } from '../../page/model.ts';
 import { type Notice, withNotice, withoutNotice, withoutRefusals } from '../../page/notices.ts';
-import { formatLearner, LARGEST_SEED, type LearnerState, parseLearner, START } from './address.ts';
+import { LARGEST_SEED } from '../../state/read.ts';
+import { formatLearner, type LearnerState, parseLearner, START } from './address.ts';
 
 export interface LearnerModel {
   circuit: ModelEntry | undefined;

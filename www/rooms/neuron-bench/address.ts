@@ -1,10 +1,17 @@
 // The bench as the hash of the address, and back:
-// `#room=neuron-bench&n=hodgkin-huxley~squid~10~0.01~temperature_c:18.5,lif~~20~0.1&s=step~start_ms:50&ms=500`.
-// What is no address of the bench is refused with its field; ranges are the engine's to refuse.
+// `#room=neuron-bench&v=1&n=hodgkin-huxley~squid~10~0.01~temperature_c:18.5,lif~~20~0.1&s=step~start_ms:50&ms=500`.
+// Ranges of what the engine computes are the engine's to refuse.
 
 import type { BenchConfig, BiologicalCatalogue, SubjectConfig } from '../../engine/model.ts';
-import { FieldRefusal, oneOf, parseNumber } from '../../state/read.ts';
-import { addressOf } from '../rooms.ts';
+import {
+  type AddressRefusal,
+  type AddressRow,
+  type AddressTable,
+  formatTable,
+  parseTable,
+  withControl,
+} from '../../state/address-table.ts';
+import { FieldRefusal, LARGEST_SEED, oneOf, parseNumber } from '../../state/read.ts';
 import {
   type BenchState,
   benchModels,
@@ -15,109 +22,158 @@ import {
   subject,
 } from './state.ts';
 
-const MAX_LENGTH = 8000;
 const VAST = 1e12;
+const MOST_VARIABLES = 1000;
+const MOST_TRIALS = 1000;
 
-export type BenchReading =
-  | { state: BenchState }
-  | { refusal: { field: string; reason: string; gaps: Record<string, string | number> } };
-
+type Row = AddressRow<BenchState, BiologicalCatalogue, void>;
 type Values = readonly { key: string; value: number }[];
+type Stimulus = BenchConfig['stimulus'];
 
+const any = (text: string) => parseNumber(text, -VAST, VAST, 'linear');
 const written = (values: Values) => values.map(({ key, value }) => `~${key}:${value}`).join('');
+const unless = (left: boolean, text: string) => (left ? undefined : text);
 
-export function formatBench({ config, focus, momentMs }: BenchState): string {
-  const { neurons, stimulus, durationMs, seed } = config;
-  const parts = [
-    `n=${neurons.map((one) => `${one.model}~${one.preset}~${one.strength}~${one.dtMs}${written(one.values)}`).join(',')}`,
-    `s=${stimulus.input}${written(stimulus.values)}`,
-    ...(stimulus.points.length > 0
-      ? [`points=${stimulus.points.map(([ms, value]) => `${ms}:${value}`).join(',')}`]
-      : []),
-    ...(stimulus.spikesMs.length > 0 ? [`spikes=${stimulus.spikesMs.join(',')}`] : []),
-    ...(stimulus.trial > 0 ? [`trial=${stimulus.trial}`] : []),
-    `ms=${durationMs}`,
-    `seed=${seed}`,
-    ...(focus > 0 ? [`focus=${focus}`] : []),
-    ...(momentMs > 0 ? [`at=${momentMs}`] : []),
-  ];
-  return `${addressOf('neuron-bench')}&${parts.join('&')}`;
-}
-
-export function parseBench(hash: string, catalogue: BiologicalCatalogue): BenchReading {
-  const state = defaultBench(catalogue);
-  if (hash.length > MAX_LENGTH) return refuse('#', 'refusal-length', { most: MAX_LENGTH });
-  let text = hash;
-  try {
-    text = decodeURIComponent(hash);
-  } catch {
-    return refuse('#', 'refusal-encoding');
-  }
-  let read = state;
-  const seen = new Set<string>();
-  for (const pair of text.replace(/^#room=[^&]*&?/, '').split('&')) {
-    if (pair === '') continue;
-    const equals = pair.indexOf('=');
-    const name = equals < 0 ? pair : pair.slice(0, equals);
-    try {
-      if (seen.has(name)) throw new FieldRefusal('refusal-twice');
-      seen.add(name);
-      read = withField(read, name, equals < 0 ? '' : pair.slice(equals + 1), catalogue);
-    } catch (error) {
-      if (!(error instanceof FieldRefusal)) throw error;
-      return refuse(name.slice(0, 40), error.reason, error.gaps);
-    }
-  }
-  return { state: read };
-}
-
-function withField(
-  state: BenchState,
+/** A part of the stimulus that most stimuli do not have. */
+function ofStimulus<Key extends 'points' | 'spikesMs' | 'trial'>(
   name: string,
-  text: string,
-  catalogue: BiologicalCatalogue,
-): BenchState {
-  const config = (change: Partial<BenchConfig>) => ({
-    ...state,
-    config: { ...state.config, ...change },
-  });
-  const stimulus = (change: Partial<BenchConfig['stimulus']>) =>
-    config({ stimulus: { ...state.config.stimulus, ...change } });
-  switch (name) {
-    case 'n':
-      return config({ neurons: text.split(',').map((one) => parseSubject(one, catalogue)) });
-    case 's': {
-      const [id = '', ...values] = text.split('~');
-      const known = [OWN, ...catalogue.inputs.map((input) => input.id)];
-      const input = oneOf(id, known);
-      const keys = inputOf(catalogue, input)?.parameters.map(({ key }) => key) ?? [];
-      return stimulus({ input, values: values.map((value) => parseValue(value, keys)) });
-    }
-    case 'points':
-      return stimulus({
-        points: text.split(',').map((point): [number, number] => {
+  key: Key,
+  write: (value: Stimulus[Key]) => string,
+  read: (text: string) => Stimulus[Key],
+): Row {
+  return {
+    name,
+    path: `config.stimulus.${key}`,
+    write: ({ config }) => write(config.stimulus[key]) || undefined,
+    read,
+  };
+}
+
+const TABLE: AddressTable<BenchState, BiologicalCatalogue, void> = {
+  room: 'neuron-bench',
+  version: '1',
+  reads: ['1'],
+  longest: 8000,
+  rows: [
+    {
+      name: 'n',
+      path: 'config.neurons',
+      write: ({ config }) => config.neurons.map(formatSubject).join(','),
+      read: (text, catalogue) => text.split(',').map((one) => parseSubject(one, catalogue)),
+    },
+    {
+      name: 's',
+      path: 'config.stimulus',
+      write: ({ config: { stimulus } }) => `${stimulus.input}${written(stimulus.values)}`,
+      read: (text, catalogue, { config }): Stimulus => ({
+        ...config.stimulus,
+        ...parseInput(text, catalogue),
+      }),
+    },
+    ofStimulus(
+      'points',
+      'points',
+      (points) => points.map(([ms, value]) => `${ms}:${value}`).join(','),
+      (text) =>
+        text.split(',').map((point): [number, number] => {
           const [ms = '', value = ''] = point.split(':');
           return [any(ms), any(value)];
         }),
-      });
-    case 'spikes':
-      return stimulus({ spikesMs: text.split(',').map(any) });
-    case 'trial':
-      return stimulus({ trial: parseNumber(text, 0, 1000, 'integer') });
-    case 'ms':
-      return config({ durationMs: any(text) });
-    case 'seed':
-      return config({ seed: parseNumber(text, 0, 4_294_967_295, 'integer') });
-    case 'focus':
-      return { ...state, focus: parseNumber(text, 0, state.config.neurons.length - 1, 'integer') };
-    case 'at':
-      return { ...state, momentMs: any(text) };
-    default:
-      throw new FieldRefusal('refusal-unknown');
-  }
+    ),
+    ofStimulus(
+      'spikes',
+      'spikesMs',
+      (times) => times.join(','),
+      (text) => text.split(',').map(any),
+    ),
+    ofStimulus(
+      'trial',
+      'trial',
+      (trial) => (trial > 0 ? String(trial) : ''),
+      (text) => parseNumber(text, 0, MOST_TRIALS, 'integer'),
+    ),
+    {
+      name: 'ms',
+      path: 'config.durationMs',
+      write: ({ config }) => String(config.durationMs),
+      read: any,
+    },
+    {
+      name: 'seed',
+      path: 'config.seed',
+      control: 'seed',
+      write: ({ config }) => String(config.seed),
+      read: (text) => parseNumber(text, 0, LARGEST_SEED, 'integer'),
+    },
+    {
+      name: 'focus',
+      path: 'focus',
+      write: ({ focus }) => unless(focus === 0, String(focus)),
+      read: (text, _, { config }) => parseNumber(text, 0, config.neurons.length - 1, 'integer'),
+    },
+    {
+      name: 'along',
+      path: 'variable',
+      control: 'variable',
+      write: ({ variable }) => unless(variable === 0, String(variable)),
+      read: (text) => parseNumber(text, 0, MOST_VARIABLES, 'integer'),
+    },
+    {
+      name: 'at',
+      path: 'momentMs',
+      control: 'momentMs',
+      write: ({ momentMs }) => unless(momentMs === 0, String(momentMs)),
+      read: any,
+    },
+    {
+      name: 'window',
+      path: 'window',
+      control: 'window',
+      write: ({ window }) => window?.join(':'),
+      read(text): [number, number] {
+        const [from = '', until = ''] = text.split(':');
+        const begin = parseNumber(from, 0, VAST, 'linear');
+        return [begin, parseNumber(until, begin, VAST, 'linear')];
+      },
+    },
+  ],
+  start: defaultBench,
+};
+
+export function formatBench(state: BenchState): string {
+  return formatTable(TABLE, state, undefined);
 }
 
-const any = (text: string) => parseNumber(text, -VAST, VAST, 'linear');
+export function parseBench(
+  hash: string,
+  catalogue: BiologicalCatalogue,
+): { state: BenchState } | { refusal: AddressRefusal } {
+  return parseTable(TABLE, hash, catalogue);
+}
+
+/** The state after a setting from which nothing else follows. */
+export function withPlainSetting(
+  state: BenchState,
+  setting: string,
+  value: unknown,
+  catalogue: BiologicalCatalogue,
+): BenchState | undefined {
+  return withControl(TABLE, state, setting, value, catalogue);
+}
+
+function parseInput(
+  text: string,
+  catalogue: BiologicalCatalogue,
+): Pick<Stimulus, 'input' | 'values'> {
+  const [id = '', ...values] = text.split('~');
+  const input = oneOf(id, [OWN, ...catalogue.inputs.map((one) => one.id)]);
+  const keys = inputOf(catalogue, input)?.parameters.map(({ key }) => key) ?? [];
+  return { input, values: values.map((value) => parseValue(value, keys)) };
+}
+
+function formatSubject({ model, preset, strength, dtMs, values }: SubjectConfig): string {
+  return `${model}~${preset}~${strength}~${dtMs}${written(values)}`;
+}
 
 function parseSubject(text: string, catalogue: BiologicalCatalogue): SubjectConfig {
   const [id = '', preset = '', strength, dt, ...values] = text.split('~');
@@ -143,16 +199,4 @@ function parseSubject(text: string, catalogue: BiologicalCatalogue): SubjectConf
 function parseValue(text: string, keys: readonly string[]): { key: string; value: number } {
   const [key = '', value = ''] = text.split(':');
   return { key: oneOf(key, keys), value: any(value) };
-}
-
-function refuse(
-  field: string,
-  reason: string,
-  gaps: Record<string, string | number> = {},
-): BenchReading {
-  const { text } = gaps;
-  const short = typeof text === 'string' && text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  return {
-    refusal: { field, reason, gaps: short === undefined ? gaps : { ...gaps, text: short } },
-  };
 }

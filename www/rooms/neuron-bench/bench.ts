@@ -16,7 +16,7 @@ import type {
 } from '../../engine/model.ts';
 import { type Notice, withNotice, withoutNotice, withoutRefusals } from '../../page/notices.ts';
 import { type Deed, Undo } from '../../page/undo.ts';
-import { formatBench, parseBench } from './address.ts';
+import { formatBench, parseBench, withPlainSetting } from './address.ts';
 import {
   type BenchState,
   defaultBench,
@@ -423,22 +423,14 @@ function changed(
     }
     case 'durationMs':
       return { ...state, window: undefined, config: { ...config, durationMs: number } };
-    case 'seed':
-      return { ...state, config: { ...config, seed: number } };
     case 'add':
       return grown(withOneMore(state, catalogue), state, catalogue);
     case 'remove':
       return withOneFewer(state, Number(value));
     case 'focus':
       return { ...state, focus: number, variable: 0 };
-    case 'window':
-      return { ...state, window: value as BenchState['window'] };
-    case 'variable':
-      return { ...state, variable: number };
-    case 'momentMs':
-      return { ...state, momentMs: number };
     default:
-      return undefined;
+      return withPlainSetting(state, head, value, catalogue);
   }
 }
 
