@@ -168,6 +168,44 @@ test('Brunel goes from state B to C by keyboard, and the numbers follow', slow, 
   expect(after.peak).toBeLessThan(150);
 });
 
+test('a run is shared as a link, and repeated elsewhere to the same bits', async () => {
+  await enter('#room=circuit-bench&c=brunel~scale:0.1~inhibition:6&seed=4&rows=0-300&for=50');
+  await expect.poll(() => running('time')).toBeGreaterThan(60);
+  await press('Excite');
+  await expect.poll(() => running('time')).toBeGreaterThan(120);
+  const field = page.getByRole('textbox', { name: 'Strength of inhibition, exact value' });
+  await field.fill('4.5');
+  await field.press('Enter');
+  await expect.poll(() => page.url()).toContain('inhibition:4.5');
+  await press('Silence');
+  await expect.poll(() => running('time')).toBeGreaterThan(250);
+  await press('Pause');
+  await page.getByRole('button', { name: 'Share' }).click();
+  const dialog = page.getByRole('dialog');
+  const url = await dialog.getByLabel('Link').inputValue();
+  expect(await dialog.textContent()).toContain('3 things that were done');
+  expect(url).toMatch(
+    /&at=\d+&hash=[0-9a-f]{16}&built=scale:0.1~inhibition:6&log=\d+\.excite~0~300~50!/,
+  );
+  await page.keyboard.press('Escape');
+  const time = await running('time');
+  const fresh = await browser.newContext();
+  try {
+    const there = await fresh.newPage();
+    const told = () => message(there);
+    await there.goto(url);
+    await expect.poll(told, { timeout: 30_000 }).toContain('The same bits');
+    const figure = there.locator('circuit-transport [data-figure=time]');
+    await expect.poll(async () => Number(await figure.getAttribute('data-value'))).toBe(time);
+    // Another history is not the same run, and is told.
+    await there.goto('about:blank');
+    await there.goto(url.replace('excite~0~300~50', 'excite~0~300~80'));
+    await expect.poll(told, { timeout: 30_000 }).toContain('Not the same bits');
+  } finally {
+    await fresh.close();
+  }
+});
+
 test('a group is brushed and silenced, and the others are not', async () => {
   await enter('#room=circuit-bench&c=cuba&seed=1');
   await expect.poll(() => running('time')).toBeGreaterThan(500);

@@ -42,10 +42,11 @@ test('a record goes through the address as it is', () => {
   expect(parseCircuit(hash, circuits)).toEqual({ state: brunelState, record });
   // What was built with its defaults and is other now, and what nothing was done to.
   const state = { ...brunelState, config: { ...brunelState.config, values: { g: 3 } } };
-  for (const one of [
+  const others: CircuitRecord[] = [
     { ...record, values: {} },
     { values: { g: 3 }, deeds: [], step: 0, hash: '' },
-  ]) {
+  ];
+  for (const one of others) {
     expect(parseCircuit(formatCircuit(state, circuits, one), circuits)).toEqual({
       state,
       record: one,

@@ -266,7 +266,7 @@ export class CircuitBenchRoom extends LitElement {
         <rate-plots
           .populations=${populations}
           .course=${course}
-          timeMs=${model.spikes.shownMs}
+          timeMs=${model.playing ? model.spikes.shownMs : figures.timeMs}
           spanMs=${state.spanMs}
           gutter=${gutter}
         ></rate-plots>
