@@ -1,13 +1,25 @@
 // Random clicking and typing, the same for the same seed. What may not happen: a word in the console,
-// an engine that stops for good, a heap of the page that grows once it is warm. Only the heap of the
-// page's own scripts is measured: not the workers' memory, in which the engines live.
+// an engine that stops for good, memory that grows once the page is warm. Memory is what `memory.ts` asks for:
+// the heap of the page's own scripts, that of each worker's, and the memories of the engines.
+//
+// WebAssembly's memory never shrinks: that of an engine is as large as the largest that it ever ran needed, and a
+// later round that happens upon something larger is no leak. So first the monkey goes where it likes, and
+// whatever it does is judged but for memory. Then it does the same deeds again and again, from the same
+// configuration each time, and comes back to it: what each of these rounds leaves behind is compared. Time is not
+// the same in each of them, so what grew gets two rounds more: a leak grows on, a round that was late does not.
 
 import type { Browser, Page } from 'playwright-core';
 import { address, complaints } from './browser.ts';
+import { type Held, heldBy } from './memory.ts';
 
-/** Part of the time after which memory should no longer grow, and by how much it may. */
-const WARM = 0.3;
+/** Part of the time in which no deed is one that was done before. */
+const FREE = 0.4;
+/** Rounds of the same deeds in the rest of it, and by how much memory may grow between their halves. */
+const ROUNDS = 4;
+const MOST_ROUNDS = 6;
 const GROWTH = 1.2;
+/** From the way back to its configuration until a room is at rest, ms. */
+const REST_MS = 2000;
 
 const TEXTS = ['', '-1', '0', '7', '1e99', 'NaN', 'ñandú', '8-tanh,8-relu', '<b>', '99999999999'];
 const KEYS = [
@@ -25,61 +37,101 @@ const KEYS = [
   'End',
 ];
 
+/** Where a monkey is let loose. */
+export interface Cage {
+  /** The address of the configuration in which memory is compared. */
+  home: string;
+  /** Addresses that it may follow. */
+  fragments: readonly string[];
+}
+
 export interface Outcome {
   faults: string[];
   actions: number;
-  /** Bytes in use by the page's scripts, after garbage was collected, once it was warm. */
-  heap: number[];
+  /** What was held after each round of the same deeds. */
+  held: Held[];
 }
 
-/** Lets a seeded monkey loose for some seconds; `fragments` are addresses that it may follow. */
+/** Lets a seeded monkey loose on a page for some seconds. */
 export async function monkey(
   browser: Browser,
-  start: string,
-  fragments: readonly string[],
+  { home, fragments }: Cage,
   seconds: number,
   seed: number,
+  prepare: (page: Page) => Promise<void> = async () => undefined,
 ): Promise<Outcome> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   const faults = complaints(page);
   page.on('crash', () => faults.push('the page crashed'));
-  await page.goto(`${address}${start}`);
+  await prepare(page);
+  await page.goto(`${address}${home}`);
   await page.locator('main').waitFor();
-  const acts = actsOn(page, mulberry32(seed), fragments);
-  const memory = await heapOf(page);
+  const weigh = await heldBy(page);
 
-  const began = Date.now();
-  const until = began + seconds * 1000;
-  const heap: number[] = [];
   let actions = 0;
-  let measured = began;
-  while (Date.now() < until && faults.length === 0) {
-    // What vanished or moved away under the pointer is no fault: the visitor was quicker than the page. What
-    // the page itself says is heard above.
-    await acts().catch((error: unknown) => {
-      if (/crash|closed/.test(String(error))) faults.push(String(error));
-    });
-    actions += 1;
-    if (Date.now() - measured > Math.min(15_000, seconds * 50)) {
-      measured = Date.now();
-      const size = await memory();
-      if (measured > began + seconds * 1000 * WARM) heap.push(size);
+  /**
+   * Acts until it was often or long enough; how often it did. Each deed has draws of its own: what the page had
+   * to offer for one of them changes no later one.
+   */
+  const play = async (seed: number, { most = Infinity, ms }: { most?: number; ms: number }) => {
+    const until = Date.now() + ms;
+    let done = 0;
+    while (done < most && Date.now() < until && faults.length === 0) {
+      // What vanished or moved away under the pointer is no fault: the visitor was quicker than the page. What
+      // the page itself says is heard above.
+      const act = actsOn(page, mulberry32(seed * 65_537 + done), fragments);
+      await act().catch((error: unknown) => {
+        if (/crash|closed/.test(String(error))) faults.push(String(error));
+      });
+      done += 1;
     }
+    actions += done;
+    return done;
+  };
+  const goHome = async () => {
+    await page.keyboard.press('Escape');
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, home);
+    await page.waitForTimeout(REST_MS);
+  };
+
+  await play(seed, { ms: seconds * 1000 * FREE });
+  const roundMs = (seconds * 1000 * (1 - FREE)) / ROUNDS;
+  const held: Held[] = [];
+  const grown = () => growth(held.slice(-ROUNDS));
+  let most = Infinity;
+  while (
+    faults.length === 0 &&
+    (held.length < ROUNDS || (held.length < MOST_ROUNDS && grown().length > 0))
+  ) {
+    await goHome();
+    // The first says how many deeds a round has; a machine that is busy later gets the time that they take.
+    const first = most === Infinity;
+    const done = await play(seed + 1, { most, ms: first ? roundMs : 3 * roundMs });
+    if (first) most = done;
+    await goHome();
+    if (faults.length === 0) held.push(await weigh());
   }
   const messages = await page.locator('message-bar li').allTextContents();
   if (messages.some((message) => message.includes('stopped'))) faults.push('the engine stopped');
   await context.close();
-  return { faults: faults.length > 0 ? faults : growth(heap), actions, heap };
+  return { faults: faults.length > 0 ? faults : grown(), actions, held };
 }
 
-/** Compares the least of the first half with the least of the second: between them garbage waits. */
-export function growth(heap: readonly number[]): string[] {
-  if (heap.length < 2) return [`only ${heap.length} sizes of the heap: run it for longer`];
-  const half = Math.ceil(heap.length / 2);
-  const early = Math.min(...heap.slice(0, half));
-  const late = Math.min(...heap.slice(half));
-  return late > GROWTH * early ? [`memory grew from ${early} to ${late} bytes`] : [];
+/** What grew: the least of the first half of rounds beside the least of the second. */
+export function growth(held: readonly Held[]): string[] {
+  if (held.length < 2) return [`only ${held.length} rounds: run it for longer`];
+  const half = Math.ceil(held.length / 2);
+  const least = (rounds: readonly Held[], what: string) =>
+    Math.min(...rounds.map((round) => round[what] ?? 0));
+  const names = new Set(held.flatMap((round) => Object.keys(round)));
+  return [...names].flatMap((what) => {
+    const early = least(held.slice(0, half), what);
+    const late = least(held.slice(half), what);
+    return late > GROWTH * early ? [`${what}: grew from ${early} to ${late}`] : [];
+  });
 }
 
 function mulberry32(seed: number): () => number {
@@ -145,13 +197,4 @@ function actsOn(page: Page, random: () => number, fragments: readonly string[]) 
   const wait = () => page.waitForTimeout(random() * 400);
   const all = [press, press, click, click, choose, type, slide, drag, follow, wait];
   return () => pick(all)();
-}
-
-async function heapOf(page: Page): Promise<() => Promise<number>> {
-  const devtools = await page.context().newCDPSession(page);
-  return async () => {
-    await devtools.send('HeapProfiler.collectGarbage');
-    const { usedSize } = await devtools.send('Runtime.getHeapUsage');
-    return usedSize;
-  };
 }
