@@ -4,7 +4,7 @@ import { localeModules } from './www/i18n/sources.mjs';
 export default defineConfig({
   plugins: [localeModules],
   test: {
-    include: ['www/**/*.test.ts', 'benches/{browser,spiking}/*.test.js'],
+    include: ['www/**/*.test.ts', 'benches/{browser,lighthouse,spiking}/*.test.js'],
     environment: 'node',
   },
 });

@@ -46,7 +46,8 @@ usage: cargo xtask <command>
   bench --spiking [--only NAME] [--rounds N] [--limit SECONDS]
                         spiking networks beside Brian2 and NEST, where pip brings them
   lighthouse [ROUNDS [ROOM ...]]
-                        Lighthouse on the built page, desktop and mobile, against its bars
+                        Lighthouse on every room, desktop and mobile, against its bars; all rooms in three
+                        rounds or more make benches/LIGHTHOUSE.md
   pictures [FOLDER [NAME ...]]
                         every room while it runs, on three screens, light and dark, and the pictures of
                         docs/, into target/pictures; NAME is a part of a picture's name
