@@ -138,19 +138,17 @@ export class SeedSweep extends LitElement {
             @change=${this.typed}
           />
         </label>
+        <button ?disabled=${!sweeping && !this.ready} @click=${this.toggle}>
+          ${sweeping ? text('sweep-cancel') : text('sweep-run', { seeds: SEEDS })}
+        </button>
         ${
           sweeping
-            ? html`<button @click=${() => emitCommand(this, { type: 'cancelSweep' })}>
-                  ${text('sweep-cancel')}
-                </button>
-                <progress
-                  aria-label=${text('sweep-progress')}
-                  max="1"
-                  .value=${progress?.fraction ?? 0}
-                ></progress>`
-            : html`<button ?disabled=${!this.ready} @click=${this.start}>
-                ${text('sweep-run', { seeds: SEEDS })}
-              </button>`
+            ? html`<progress
+                aria-label=${text('sweep-progress')}
+                max="1"
+                .value=${progress?.fraction ?? 0}
+              ></progress>`
+            : nothing
         }
       </div>
       ${
@@ -196,8 +194,10 @@ export class SeedSweep extends LitElement {
     field.value = String(this.epochs);
   }
 
-  private start(): void {
-    emitCommand(this, { type: 'sweep', epochs: this.epochs, seeds: SEEDS });
+  /** By one button, so that the focus stays where the runs were started. */
+  private toggle(): void {
+    if (this.sweeping) emitCommand(this, { type: 'cancelSweep' });
+    else emitCommand(this, { type: 'sweep', epochs: this.epochs, seeds: SEEDS });
   }
 }
 
