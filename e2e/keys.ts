@@ -1,6 +1,7 @@
 // A visitor who has a keyboard and nothing else: where the focus is, how it gets to a control, and how a list
 // is set. Nothing here clicks, and nothing moves the focus but keys.
 
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 
 /** What has the focus, through all shadow roots: its tag, and its name as it is read aloud. */
@@ -52,4 +53,39 @@ export async function choose(page: Page, id: string): Promise<void> {
   for (let place = from; place !== to; place += Math.sign(to - from)) {
     await page.keyboard.press(to > from ? 'ArrowDown' : 'ArrowUp');
   }
+}
+
+/** Pastes what was copied elsewhere into the field that has the focus. */
+export async function paste(page: Page, copied: string): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), copied);
+  await page.keyboard.press('ControlOrMeta+V');
+}
+
+/** Presses the button that has the focus and opens a file where the system asks for one. */
+export async function chosenFile(
+  page: Page,
+  name: string,
+  content: string | Buffer,
+): Promise<void> {
+  const asked = page.waitForEvent('filechooser');
+  // Until Chromium knows that somebody answers for the system.
+  await page.waitForTimeout(200);
+  await page.keyboard.press('Enter');
+  const chooser = await asked;
+  await chooser.setFiles({
+    name,
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from(content),
+  });
+}
+
+/** Presses the button that has the focus; what the page saves. */
+export async function saved(page: Page) {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.keyboard.press('Enter'),
+  ]);
+  const path = await download.path();
+  return { name: download.suggestedFilename(), path, bytes: await readFile(path) };
 }
