@@ -192,16 +192,39 @@ test('the rooms lead to each other, and the laboratory stays as it was left', as
   await page.locator('[data-neuron]').first().waitFor();
 });
 
-test('equations say the state at the moment that is looked at', async () => {
+test('equations say all that the neuron was in at the moment, and what comes of it', async () => {
   await enter('#room=neuron-bench&n=hodgkin-huxley&seed=1');
-  const shown = page.locator('close-view [data-state]');
-  const said = async () => (await shown.textContent())?.replace(/\s+/g, ' ').trim();
-  await expect.poll(said).toMatch(/^At 0 ms: V = −65\.?0? mV ?n = 0\.318$/);
+  const said = async (name: string) =>
+    (await page.locator(`close-view [data-${name}]`).textContent())?.replace(/\s+/g, ' ').trim();
+  await expect
+    .poll(() => said('state'))
+    .toMatch(/^At 0 ms: V = −6[45][.\d]* mV m = 0\.05\d+ h = 0\.59\d+ n = 0\.31\d+ I = 0 µA\/cm²$/);
   await page.getByLabel('Moment, exact value').fill('52');
   await page.keyboard.press('Enter');
-  await expect.poll(said).toMatch(/^At 52 ms: V = 1\d\.\d mV ?n = 0\.4/);
-  await page.getByLabel('Against').selectOption({ index: 0 });
-  await expect.poll(said).toMatch(/ ?m = 0\.\d+$/);
+  await expect
+    .poll(() => said('state'))
+    .toMatch(/^At 52 ms: V = 1\d\.\d+ mV m = [\d.]+ h = [\d.]+ n = 0\.4\d+ I = 10 µA\/cm²$/);
+  expect(await said('rates')).toMatch(
+    /^It moves by: dV\/dt = −?[\d.]+ mV\/ms dm\/dt = .* 1\/ms dh\/dt = .* 1\/ms dn\/dt = .* 1\/ms$/,
+  );
+  // The potential stands in the equation of the membrane, and its name left of it.
+  const membrane = page.locator('close-view math-formula').first();
+  await expect.poll(() => membrane.locator('[data-value="V"]').count()).toBeGreaterThan(2);
+  expect(await membrane.locator('mfrac').first().textContent()).toBe('dVdt');
   await page.getByText('with the present numbers').click();
-  await shown.waitFor({ state: 'detached' });
+  await page.locator('close-view [data-state]').waitFor({ state: 'detached' });
+  expect(await membrane.locator('[data-value]').count()).toBe(0);
+});
+
+test('a clamp is controlled by what the engine declares', async () => {
+  await enter('#room=neuron-bench&n=hodgkin-huxley&seed=1');
+  const levels = page.locator('clamp-view .levels > span');
+  await expect.poll(() => levels.count()).toBe(6);
+  await page.getByText('Number and length of the steps').click();
+  await page.getByLabel('Levels, exact value').fill('3');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => levels.allTextContents()).toHaveLength(3);
+  await page.getByLabel('Holding, exact value').fill('-150');
+  await page.keyboard.press('Enter');
+  await page.getByText(/between -120.* and 100/).waitFor();
 });

@@ -1,9 +1,14 @@
-// One choice out of a few, with its equation and source as a description.
+// One choice out of a few. What the engine declares of the chosen one, its equation and source, is shown
+// when it is asked for.
 
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Choice } from '../engine/model.ts';
+import { text } from '../i18n/messages.ts';
 import { emitSetting } from './events.ts';
+import { cardLines, cardStyle } from './model-card.ts';
 import { shared } from './shared-style.ts';
+
+type Option = Pick<Choice, 'id' | 'title'> & Partial<Choice>;
 
 export class ChoiceSelect extends LitElement {
   static override styles = [
@@ -15,6 +20,40 @@ export class ChoiceSelect extends LitElement {
         grid-template-columns: minmax(min-content, 1fr) fit-content(68%);
         gap: var(--gap-3);
         align-items: center;
+      }
+
+      .named {
+        display: flex;
+        gap: var(--gap-1);
+        align-items: center;
+      }
+
+      /* As high as the list beside it, or less: asked or not, the row is the same. */
+      button {
+        flex: none;
+        width: 1.5rem;
+        min-height: 1.5rem;
+        padding: 0;
+        border-color: transparent;
+        background: transparent;
+        color: var(--ink-soft);
+        font-family: var(--font-title);
+        font-style: italic;
+        font-size: var(--text-small);
+      }
+
+      button[aria-expanded='true'] {
+        background: var(--hover);
+        color: var(--ink);
+      }
+
+      .told {
+        padding: 0 0 var(--gap-2);
+        font-size: var(--text-small);
+      }
+
+      .told p {
+        font-weight: 600;
       }
 
       select {
@@ -37,6 +76,7 @@ export class ChoiceSelect extends LitElement {
         width: 100%;
       }
     `,
+    cardStyle,
   ];
 
   static override properties = {
@@ -45,14 +85,17 @@ export class ChoiceSelect extends LitElement {
     path: { type: String },
     label: { type: String },
     value: { type: String },
+    told: { state: true },
   };
 
-  declare options: readonly Pick<Choice, 'id' | 'title'>[];
+  declare options: readonly Option[];
   /** Options that make no sense with the other settings. */
   declare blocked: readonly string[];
   declare path: string;
   declare label: string;
   declare value: string;
+  /** What is declared of the chosen one is shown. */
+  declare told: boolean;
 
   constructor() {
     super();
@@ -61,11 +104,16 @@ export class ChoiceSelect extends LitElement {
     this.path = '';
     this.label = '';
     this.value = '';
+    this.told = false;
   }
 
   protected override render(): TemplateResult {
+    const chosen = this.options.find(({ id }) => id === this.value);
     return html`<div class="row">
-      <label for="choice">${this.label}</label>
+      <span class="named">
+        <label for="choice">${this.label}</label>
+        ${chosen?.citation ? this.renderButton(chosen) : nothing}
+      </span>
       <select id="choice" @change=${this.chosen}>
         ${this.options.map(
           ({ id, title }) => html`<option
@@ -77,6 +125,32 @@ export class ChoiceSelect extends LitElement {
           </option>`,
         )}
       </select>
+    </div>
+    ${this.told && chosen?.citation ? this.renderTold(chosen, chosen.citation) : nothing}`;
+  }
+
+  private renderButton({ title }: Option): TemplateResult {
+    const { told } = this;
+    const name = text('choice-about', { title });
+    return html`<button
+      aria-label=${name}
+      title=${name}
+      aria-expanded=${told ? 'true' : 'false'}
+      @click=${() => {
+        this.told = !told;
+      }}
+    >
+      i
+    </button>`;
+  }
+
+  private renderTold(
+    { title, equation = '', notBiological = '' }: Option,
+    citation: string,
+  ): TemplateResult {
+    return html`<div class="told" data-told>
+      <p>${title}</p>
+      ${cardLines({ title, equations: equation, citation, notBiological })}
     </div>`;
   }
 

@@ -127,16 +127,35 @@ const leaf = (tag: string, text: string, attributes?: Record<string, string>): M
 class Parser {
   private at = 0;
   private readonly found: Token[];
+  /** Symbols of the state stand for numbers here. */
+  private live = false;
 
   constructor(
     private readonly latex: string,
     private readonly values: ReadonlyMap<string, string>,
+    private readonly state: ReadonlyMap<string, string>,
   ) {
     this.found = tokens(latex);
   }
 
+  /**
+   * The whole equation. What stands right of `=` says what comes of the state; left of it, and where a
+   * state is compared or replaced, its symbol is the name of a variable.
+   */
+  whole(): MathNode[] {
+    const replaces = this.latex.includes('\\leftarrow');
+    return this.row([], false, (token) => {
+      if (token === '=') this.live = !replaces;
+      if (token === ',' || token.endsWith('quad')) this.live = false;
+    });
+  }
+
   /** Everything up to one of the ends, which is taken too. */
-  row(ends: readonly string[], alignment = false): MathNode[] {
+  row(
+    ends: readonly string[],
+    alignment = false,
+    passed: (token: string) => void = () => {},
+  ): MathNode[] {
     const nodes: MathNode[] = [];
     while (this.at < this.found.length) {
       const token = this.peek();
@@ -146,6 +165,7 @@ class Parser {
       }
       if (alignment && (token === '&' || token === '\\\\' || token === '\\end')) break;
       const node = this.scripted();
+      passed(token);
       if (!node) continue;
       const last = nodes.at(-1);
       // Two numbers side by side would be read as one.
@@ -156,6 +176,10 @@ class Parser {
       nodes.push(bare ?? node);
     }
     return nodes;
+  }
+
+  private valueOf(symbol: string): string | undefined {
+    return this.values.get(symbol) ?? (this.live ? this.state.get(symbol) : undefined);
   }
 
   private peek(): string {
@@ -195,7 +219,7 @@ class Parser {
       } else above = script;
     }
     const symbol = this.latex.slice(begin, symbolEnd).replaceAll(/\s/g, '');
-    const value = plain ? undefined : this.values.get(symbol);
+    const value = plain ? undefined : this.valueOf(symbol);
     if (value !== undefined && base.tag === 'mi') {
       base = number(value, symbol);
       below = undefined;
@@ -348,7 +372,12 @@ export function knows(name: string): boolean {
   return tables.some((table) => name in table) || lists.some((list) => list.includes(name));
 }
 
-/** The tree of an equation; `values` holds numbers by the LaTeX of their symbols, without spaces. */
-export function mathOf(latex: string, values: ReadonlyMap<string, string> = new Map()): MathNode {
-  return { tag: 'mrow', children: new Parser(plain(latex), values).row([]) };
+const NONE: ReadonlyMap<string, string> = new Map();
+
+/**
+ * The tree of an equation; `values` and `state` hold numbers by the LaTeX of their symbols, without
+ * spaces: those of parameters, and those of variables at a moment.
+ */
+export function mathOf(latex: string, values = NONE, state = NONE): MathNode {
+  return { tag: 'mrow', children: new Parser(plain(latex), values, state).whole() };
 }

@@ -29,11 +29,17 @@ export class MathFormula extends LitElement {
     `,
   ];
 
-  static override properties = { latex: { type: String }, values: { attribute: false } };
+  static override properties = {
+    latex: { type: String },
+    values: { attribute: false },
+    state: { attribute: false },
+  };
 
   declare latex: string;
   /** Numbers by the LaTeX of their symbols. */
   declare values: ReadonlyMap<string, string>;
+  /** The same of variables at a moment. */
+  declare state: ReadonlyMap<string, string>;
 
   private readonly resized = new ResizeObserver(() => this.letScroll());
 
@@ -41,6 +47,7 @@ export class MathFormula extends LitElement {
     super();
     this.latex = '';
     this.values = NONE;
+    this.state = NONE;
   }
 
   override connectedCallback(): void {
@@ -66,7 +73,7 @@ export class MathFormula extends LitElement {
   protected override render(): TemplateResult {
     const math = document.createElementNS(MATHML, 'math');
     math.setAttribute('display', 'block');
-    math.append(built(mathOf(this.latex, this.values)));
+    math.append(built(mathOf(this.latex, this.values, this.state)));
     return html`${math}`;
   }
 }

@@ -1,5 +1,5 @@
-// What stands behind a model or a data set: its equations, its source, what of it is not
-// biological, and what it was compared with. Closed until it is asked for.
+// What stands behind a model, a data set or a choice: what it is, its equations, its source, its licence,
+// what of it is not biological, and what it was compared with. Closed until it is asked for.
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { ModelEntry } from '../engine/model.ts';
@@ -10,14 +10,50 @@ import './math-formula.ts';
 
 type Reference = ModelEntry['references'][number];
 
-/** What neurons and data sets have in common. */
+/** What neurons, data sets and choices have in common. */
 export interface Card {
   title: string;
+  /** Only of a data set: what it is, and what is to be learned of it. */
+  meaning?: string;
+  task?: string;
+  licence?: string;
   equations: string | readonly string[];
   citation: string;
   notBiological: string;
   /** Only of what can be compared with something. */
   references?: readonly Reference[];
+}
+
+export const cardStyle = css`
+  dt {
+    margin-top: var(--gap-2);
+    color: var(--ink-soft);
+  }
+
+  dd {
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+
+  math-formula {
+    display: block;
+  }
+`;
+
+/** All that is said of it, but for its title. */
+export function cardLines(card: Card): TemplateResult {
+  const equations = [card.equations].flat().filter((equation) => equation !== '');
+  return html`<dl>
+    ${line('meaning', card.meaning ?? '')}
+    ${line('task', card.task ? text(`card-task-${card.task}`) : '')}
+    ${line(
+      'equations',
+      equations.map((equation) => html`<math-formula latex=${equation}></math-formula>`),
+    )}
+    ${line('citation', card.citation)} ${line('licence', card.licence ?? '')}
+    ${line('not-biological', card.notBiological)}
+    ${card.references ? line('references', compared(card.references)) : nothing}
+  </dl>`;
 }
 
 export class ModelCard extends LitElement {
@@ -34,20 +70,8 @@ export class ModelCard extends LitElement {
         color: var(--ink-soft);
       }
 
-      dt {
-        margin-top: var(--gap-2);
-        color: var(--ink-soft);
-      }
-
-      dd {
-        margin: 0;
-        overflow-wrap: anywhere;
-      }
-
-      math-formula {
-        display: block;
-      }
     `,
+    cardStyle,
   ];
 
   static override properties = { card: { attribute: false } };
@@ -62,17 +86,9 @@ export class ModelCard extends LitElement {
   protected override render(): TemplateResult {
     const { card } = this;
     if (!card) return html``;
-    const equations = [card.equations].flat().filter((equation) => equation !== '');
     return html`<details>
       <summary>${text('card-summary', { title: card.title })}</summary>
-      <dl>
-        ${line(
-          'equations',
-          equations.map((equation) => html`<math-formula latex=${equation}></math-formula>`),
-        )}
-        ${line('citation', card.citation)} ${line('not-biological', card.notBiological)}
-        ${card.references ? line('references', compared(card.references)) : nothing}
-      </dl>
+      ${cardLines(card)}
     </details>`;
   }
 }

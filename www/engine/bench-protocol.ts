@@ -5,6 +5,7 @@ import type {
   BenchClamp,
   BenchConfig,
   BenchCurve,
+  BenchMoment,
   BenchPlane,
   BenchSummary,
   BenchTraces,
@@ -18,6 +19,7 @@ export type BenchQuestion =
   | { type: 'configure'; config: BenchConfig }
   | { type: 'traces'; fromMs: number; untilMs: number; columns: number }
   | { type: 'plane'; neuron: number; variable: number; timeMs: number }
+  | { type: 'moment'; neuron: number; timeMs: number }
   | { type: 'clamp'; neuron: number; spec: ClampConfig; columns: number }
   | { type: 'curve'; neuron: number; spec: CurveConfig };
 
@@ -30,6 +32,7 @@ export type BenchAnswer =
   | { type: 'configure'; summary: BenchSummary }
   | { type: 'traces'; traces: BenchTraces }
   | { type: 'plane'; plane: BenchPlane }
+  | { type: 'moment'; moment: BenchMoment }
   | { type: 'clamp'; clamp: BenchClamp }
   /** Several to one question, the last of which is done. */
   | { type: 'curve'; curve: BenchCurve };

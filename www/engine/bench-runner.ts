@@ -69,6 +69,9 @@ export class BenchRunner {
         this.post(id, { type: 'plane', plane: bench.plane(neuron, variable, timeMs) });
         return;
       }
+      case 'moment':
+        this.post(id, { type: 'moment', moment: bench.moment(question.neuron, question.timeMs) });
+        return;
       case 'clamp': {
         const { neuron, spec, columns } = question;
         this.post(id, { type: 'clamp', clamp: bench.clamp(neuron, spec, columns) });

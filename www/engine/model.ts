@@ -2,6 +2,7 @@ import type {
   BenchClamp,
   BenchConfig,
   BenchCurve,
+  BenchMoment,
   BenchPlane,
   BenchSummary,
   BenchTraces,
@@ -67,6 +68,7 @@ export type {
   BenchClamp,
   BenchConfig,
   BenchCurve,
+  BenchMoment,
   BenchPlane,
   BenchSummary,
   BenchTraces,
@@ -125,6 +127,7 @@ export type BenchFace = Pick<
   | 'curveAdvance'
   | 'curveStart'
   | 'loadRecording'
+  | 'moment'
   | 'needsRecording'
   | 'plane'
   | 'traces'

@@ -97,6 +97,13 @@ function biological(catalogue: BiologicalCatalogue): BiologicalCatalogue {
     plasticity: catalogue.plasticity.map(model),
     inputs: catalogue.inputs.map(model),
     circuits: catalogue.circuits.map(model),
+    neuronBench: {
+      ...catalogue.neuronBench,
+      clamp: catalogue.neuronBench.clamp.map((parameter) => ({
+        ...parameter,
+        meaning: textOr(`meaning-clamp-${parameter.key}`, parameter.meaning),
+      })),
+    },
   };
 }
 
@@ -104,6 +111,8 @@ function dataSet(set: DataSetEntry): DataSetEntry {
   return {
     ...set,
     title: textOr(`set-${set.id}`, set.title),
+    meaning: textOr(`set-${set.id}-meaning`, set.meaning),
+    licence: textOr(`set-${set.id}-licence`, set.licence),
     notBiological: textOr(`set-${set.id}-not`, set.notBiological),
   };
 }

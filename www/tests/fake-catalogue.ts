@@ -122,6 +122,7 @@ export const fakeCatalogue: LayeredCatalogue = {
     seed: 1,
   },
   maxLayers: 6,
+  maxTableBytes: 5_000_000,
   energy: { macPj: 4.6, accumulatePj: 0.9, accessPj: 5, breakEvenSpikes: 0.064 },
   parameters: [
     parameter('data.samples', {
@@ -291,6 +292,7 @@ export const fakeBiology: BiologicalCatalogue = {
   inputs: [],
   circuits: [],
   dataSets: [],
+  largestSeed: 4_294_967_295,
   neuronBench: {
     defaults: {
       neurons: [{ model: 'lif', preset: '', values: [], strength: 20, dtMs: 0.1 }],
@@ -300,6 +302,19 @@ export const fakeBiology: BiologicalCatalogue = {
     },
     mostNeurons: 4,
     longestMs: 60_000,
+    clamp: [
+      parameter('holdingMv', { min: -90, max: 40, default: -70, unit: 'mV' }),
+      parameter('levels', { min: 1, max: 9, step: 1, scale: 'integer', default: 3 }),
+    ],
+    clampDefaults: {
+      holdingMv: -70,
+      fromMv: -40,
+      toMv: 40,
+      levels: 3,
+      beforeMs: 1,
+      stepMs: 5,
+      afterMs: 1,
+    },
     recording: { path: 'data/grasshopper.bin.gz', bytes: 132_365 },
   },
 };

@@ -51,6 +51,21 @@ test('numbers stand where symbols stood, and are told apart', () => {
   expect(read('(a - V)', { a: '-77' })).toBe('( −77 − V )');
 });
 
+test('a state stands where something comes of it, and not where it is named', () => {
+  const state = new Map(Object.entries({ V: '-65', h: '0.6', w: '3', z: '0.5', I: '10' }));
+  const at = (latex: string) => flat(mathOf(latex, new Map([['C', '1']]), state));
+  expect(at('C \\frac{dV}{dt} = -g h (V - E) + I')).toBe(
+    '1 mfrac(d V d t) = − g 0.6 ( −65 − E ) + 10',
+  );
+  expect(at('\\frac{dx}{dt} = \\phi x,\\quad x \\in \\{h, n\\}')).toMatch(/∈ { h , n }$/);
+  expect(at('\\rho(V) = e^{(V - b)/a},\\quad h = -V')).toBe(
+    'ρ ( V ) = msup(e ( −65 − b ) / a) , mspace() h = − ( −65 )',
+  );
+  const reset = 'V \\ge b:\\; V \\leftarrow c,\\; w \\leftarrow w + b';
+  expect(at(reset)).toBe(read(reset));
+  expect(at('y = \\begin{cases} 1 & z \\ge 0 \\\\ 0 \\end{cases}')).toContain('mtd(0.5 ≥ 0)');
+});
+
 test('numbers have the decimals of the language', () => {
   setNumberLocale('es');
   expect(read('0.07 e^{-0.5 V}', { V: '0,3' })).toBe('0,07 msup(e − 0,5 · 0,3)');

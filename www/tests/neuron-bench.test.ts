@@ -8,6 +8,7 @@ import { BenchRunner } from '../engine/bench-runner.ts';
 import type { BenchFace, BiologicalCatalogue, ModelEntry, Parameter } from '../engine/model.ts';
 import { formatBench, parseBench } from '../rooms/neuron-bench/address.ts';
 import { Bench, type BenchModel } from '../rooms/neuron-bench/bench.ts';
+import { stateOf } from '../rooms/neuron-bench/equation-view.ts';
 import { type BenchState, defaultBench, withModel } from '../rooms/neuron-bench/state.ts';
 import { roomOf } from '../rooms/rooms.ts';
 import { fakeBiology } from './fake-catalogue.ts';
@@ -164,6 +165,7 @@ function fakeBench() {
     configure: vi.fn(() => summary()),
     traces: vi.fn(() => ({ timesMs: new Float64Array(), neurons: [] })),
     plane: vi.fn(),
+    moment: vi.fn(),
     clamp: vi.fn(),
     curveStart: vi.fn(() => {
       left = 3;
@@ -344,6 +346,40 @@ test('a run is followed by its traces, its plane and, after a rest, its curve', 
   expect(newest().asked('curve')).toHaveLength(0);
   vi.advanceTimersByTime(1000);
   expect(newest().asked('curve')[0]?.question).toMatchObject({ spec: { from: 0, to: 40 } });
+});
+
+test('a moment is asked for when a run is there and when another one is looked at', () => {
+  const { room, held } = openBench();
+  newest().answerConfigure();
+  const moments = () => newest().asked('moment');
+  expect(moments()[0]?.question).toMatchObject({ neuron: 0, timeMs: 0 });
+  const moment = {
+    timeMs: 0,
+    drive: 20,
+    driveSymbol: 'R I',
+    resets: false,
+    variables: [
+      { symbol: 'V_m', unit: 'mV', value: -64.12345, rate: 1, rateUnit: 'mV/ms' },
+      { symbol: 'm', unit: '', rateUnit: '1/ms' },
+      { symbol: 'U', unit: 'mV', value: 1, distanceUm: 3, rateUnit: 'mV/ms' },
+    ],
+  };
+  newest().say({ type: 'answer', id: moments()[0]?.id ?? 0, answer: { type: 'moment', moment } });
+  expect(held.model?.moment).toEqual(moment);
+  // What was not kept, or is many at once, keeps its symbol in the equations.
+  expect([...stateOf(moment)]).toEqual([
+    ['V_m', '-64.123'],
+    ['RI', '20'],
+  ]);
+  room.setting('momentMs', 12.5);
+  expect(moments()[1]?.question).toMatchObject({ neuron: 0, timeMs: 12.5 });
+});
+
+test('the clamp begins with what the engine declares', () => {
+  const { held, room } = openBench('#room=neuron-bench&n=axon');
+  expect(held.model?.clampSpec).toEqual(catalogue.neuronBench.clampDefaults);
+  room.clampSetting({ levels: 5 });
+  expect(held.model?.clampSpec).toEqual({ ...catalogue.neuronBench.clampDefaults, levels: 5 });
 });
 
 test('a refused value goes back to the last good one, with the reason', () => {

@@ -1,11 +1,11 @@
 //! What the page declares its neurons, synapses and circuits by.
 
-use super::super::catalogue::{BenchEntry, DataSetEntry, ModelEntry, data_sets, models};
+use super::super::catalogue::{BenchEntry, DataSetEntry, ModelEntry, Parameter, data_sets, models};
 use super::super::convert::to_js;
 use crate::catalogue as declared;
 use crate::data::packed::GRASSHOPPER;
 use crate::describe;
-use crate::experiment::neuron_bench::{self, BenchConfig, Suggestion};
+use crate::experiment::neuron_bench::{self, BenchConfig, ClampConfig, Suggestion};
 use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -21,6 +21,8 @@ pub struct BiologicalCatalogue {
     inputs: Vec<ModelEntry>,
     circuits: Vec<ModelEntry>,
     data_sets: Vec<DataSetEntry>,
+    /// Seeds go from 0 to this.
+    largest_seed: u32,
     neuron_bench: BenchDefaults,
 }
 
@@ -30,6 +32,9 @@ struct BenchDefaults {
     defaults: BenchConfig,
     most_neurons: u32,
     longest_ms: f64,
+    /// What may be chosen of a voltage clamp, by the names of its configuration.
+    clamp: Vec<Parameter>,
+    clamp_defaults: ClampConfig,
     recording: RecordingEntry,
 }
 
@@ -65,10 +70,13 @@ pub fn catalogue() -> Result<JsValue, JsValue> {
         inputs: models(&declared::INPUTS, suits),
         circuits: models(declared::CIRCUITS.iter().map(|circuit| &circuit.declaration), suits),
         data_sets: data_sets(),
+        largest_seed: u32::MAX,
         neuron_bench: BenchDefaults {
             defaults: BenchConfig::default(),
             most_neurons: neuron_bench::config::MOST_NEURONS as u32,
             longest_ms: neuron_bench::config::LONGEST_MS,
+            clamp: neuron_bench::clamp::PARAMETERS.iter().copied().map(Parameter::from).collect(),
+            clamp_defaults: ClampConfig::default(),
             recording: RecordingEntry { path: GRASSHOPPER.path, bytes: GRASSHOPPER.bytes },
         },
     })

@@ -96,6 +96,46 @@ pub struct NeuronTraces {
     pub variables: Array,
 }
 
+/// What a neuron is in at a moment.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct BenchMoment {
+    /// When: the last sample at or before the time that was asked for, ms.
+    pub time_ms: f64,
+    /// The current into it, in the unit of drive.
+    pub drive: f64,
+    /// What stands for it in equations, LaTeX.
+    pub drive_symbol: &'static str,
+    /// Whether it has just fired and is put back: its potential is that before.
+    pub resets: bool,
+    /// What was recorded, then what is declared and was not.
+    pub variables: Vec<BenchStanding>,
+}
+
+/// A variable at a moment.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct BenchStanding {
+    /// Symbol, LaTeX.
+    pub symbol: &'static str,
+    /// Unit.
+    pub unit: &'static str,
+    /// Where in a cell, µm; absent in a point.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub distance_um: Option<f64>,
+    /// Its value; absent where the run did not keep it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub value: Option<f64>,
+    /// By how much it moves a ms; absent where that says nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub rate: Option<f64>,
+    /// Unit of that.
+    pub rate_unit: String,
+}
+
 /// A phase plane.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -241,6 +281,26 @@ impl From<&neuron_bench::Record> for BenchNeuron {
     }
 }
 
+impl From<neuron_bench::Moment> for BenchMoment {
+    fn from(moment: neuron_bench::Moment) -> Self {
+        let standing = |one: &neuron_bench::Standing| BenchStanding {
+            symbol: one.variable.symbol,
+            unit: one.variable.unit.symbol(),
+            distance_um: one.variable.distance_um,
+            value: one.value,
+            rate: one.rate,
+            rate_unit: one.rate_unit(),
+        };
+        Self {
+            time_ms: moment.time_ms,
+            drive: moment.drive,
+            drive_symbol: moment.drive_symbol,
+            resets: moment.resets,
+            variables: moment.variables.iter().map(standing).collect(),
+        }
+    }
+}
+
 impl From<&Point> for CurvePoint {
     fn from(point: &Point) -> Self {
         let Point { drive, rate_hz, initial_rate_hz, latency_ms } = *point;
@@ -361,6 +421,16 @@ impl NeuronBench {
     pub fn plane(&self, neuron: u32, variable: u32, time_ms: f64) -> Result<JsValue, JsValue> {
         let plane = self.bench.plane(neuron as usize, variable as usize, time_ms);
         to_js(&BenchPlane::from(plane.map_err(EngineError::from)?))
+    }
+
+    /// What a neuron is in at a moment of the run.
+    ///
+    /// # Errors
+    /// If there is no such neuron.
+    #[wasm_bindgen(unchecked_return_type = "BenchMoment")]
+    pub fn moment(&self, neuron: u32, time_ms: f64) -> Result<JsValue, JsValue> {
+        let moment = self.bench.moment(neuron as usize, time_ms);
+        to_js(&BenchMoment::from(moment.map_err(EngineError::from)?))
     }
 
     /// The currents of a neuron under voltage clamp.

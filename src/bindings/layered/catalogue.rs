@@ -3,6 +3,7 @@
 use super::super::catalogue::{DataSetEntry, ModelEntry, Parameter, citation, data_sets, models};
 use super::super::convert::to_js;
 use crate::catalogue as declared;
+use crate::data::table;
 use crate::describe;
 use crate::experiment::Side;
 use crate::experiment::config::{ExperimentConfig, unit_kind};
@@ -17,6 +18,8 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 pub struct LayeredCatalogue {
     defaults: ExperimentConfig,
     max_layers: u32,
+    /// Most bytes of a visitor's table.
+    max_table_bytes: u32,
     parameters: Vec<Parameter>,
     choices: Vec<ChoiceList>,
     data_sets: Vec<DataSetEntry>,
@@ -83,6 +86,7 @@ pub fn catalogue() -> Result<JsValue, JsValue> {
     to_js(&LayeredCatalogue {
         defaults: ExperimentConfig::default(),
         max_layers: parameters::MAX_LAYERS as u32,
+        max_table_bytes: table::MAX_BYTES as u32,
         parameters: declared::parameters().into_iter().map(Parameter::from).collect(),
         choices: declared::choices().iter().map(ChoiceList::from).chain([spiking_kinds()]).collect(),
         data_sets: data_sets(),

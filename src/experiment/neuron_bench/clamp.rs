@@ -8,9 +8,10 @@
 //! Models with sodium and potassium conductances are clamped again without one of them, as by tetrodotoxin
 //! or tetraethylammonium; the difference is the current of that channel. Gates do not depend on it.
 
-use super::config::{LONGEST_MS, SubjectConfig};
+use super::config::SubjectConfig;
 use super::error::BenchError;
 use super::record::Record;
+use crate::describe::{Parameter, Scale};
 use crate::neurons::{AnyNeuron, AnyNeuronError, Input};
 use crate::units::Unit;
 use serde::{Deserialize, Serialize};
@@ -18,12 +19,50 @@ use serde::{Deserialize, Serialize};
 const TINY_MS: f64 = 1e-4;
 /// Time at the holding potential before anything is read, ms: far beyond the slowest gate.
 const SETTLE_MS: f64 = 200.0;
-/// The most levels of a protocol.
-pub const MOST_LEVELS: u32 = 21;
 /// The most steps of a level.
 const MOST_STEPS: f64 = 1e6;
 
-/// What the electrode does.
+const fn potential(
+    key: &'static str,
+    symbol: &'static str,
+    default: f64,
+    meaning: &'static str,
+) -> Parameter {
+    let (unit, range, step, scale) = (Unit::Millivolt, (-120.0, 100.0), 1.0, Scale::Linear);
+    Parameter { key, symbol, unit, range, step, scale, default, meaning }
+}
+
+const fn spell(key: &'static str, symbol: &'static str, default: f64, meaning: &'static str) -> Parameter {
+    let (unit, range, step, scale) = (Unit::Millisecond, (0.0, 1000.0), 1.0, Scale::Linear);
+    Parameter { key, symbol, unit, range, step, scale, default, meaning }
+}
+
+/// What may be chosen of a protocol, by the names and in the order of the fields of [`ClampConfig`].
+pub static PARAMETERS: [Parameter; 7] = [
+    potential("holdingMv", "V_h", -65.0, "The potential before and after the step."),
+    potential("fromMv", "V_1", -45.0, "The potential of the first step."),
+    potential("toMv", "V_n", 55.0, "The potential of the last step."),
+    Parameter {
+        key: "levels",
+        symbol: "n",
+        unit: Unit::Count,
+        range: (1.0, 21.0),
+        step: 1.0,
+        scale: Scale::Integer,
+        default: 6.0,
+        meaning: "How many steps, evenly from the first to the last.",
+    },
+    spell("beforeMs", "", 1.0, "Time at the holding potential that is shown before the step."),
+    Parameter {
+        range: (0.1, 1000.0),
+        step: 1.1,
+        scale: Scale::Logarithmic,
+        ..spell("stepMs", "", 8.0, "Time at the potential of the step.")
+    },
+    spell("afterMs", "", 2.0, "Time at the holding potential after the step."),
+];
+
+/// What the electrode does; ranges and defaults are those of [`PARAMETERS`].
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -61,7 +100,21 @@ pub struct ClampLevel {
     pub steady: f64,
 }
 
+impl Default for ClampConfig {
+    fn default() -> Self {
+        let [holding_mv, from_mv, to_mv, levels, before_ms, step_ms, after_ms] =
+            PARAMETERS.each_ref().map(|parameter| parameter.default);
+        Self { holding_mv, from_mv, to_mv, levels: levels as u32, before_ms, step_ms, after_ms }
+    }
+}
+
 impl ClampConfig {
+    /// In the order of [`PARAMETERS`].
+    fn values(&self) -> [f64; 7] {
+        let Self { holding_mv, from_mv, to_mv, levels, before_ms, step_ms, after_ms } = *self;
+        [holding_mv, from_mv, to_mv, f64::from(levels), before_ms, step_ms, after_ms]
+    }
+
     /// Steps of time before, at and after the level.
     fn spells(&self, dt_ms: f64) -> [usize; 3] {
         [self.before_ms, self.step_ms, self.after_ms].map(|ms| libm::round(ms / dt_ms) as usize)
@@ -72,17 +125,10 @@ impl ClampConfig {
             let refused = BenchError::Protocol { what, min, max, got };
             if (min..=max).contains(&got) { Ok(()) } else { Err(refused) }
         };
-        for (what, level) in [
-            ("the holding potential", self.holding_mv),
-            ("the first level", self.from_mv),
-            ("the last level", self.to_mv),
-        ] {
-            accept(what, level, (-200.0, 200.0))?;
+        for (parameter, got) in PARAMETERS.iter().zip(self.values()) {
+            accept(parameter.key, got, parameter.range)?;
         }
-        accept("the number of levels", f64::from(self.levels), (1.0, f64::from(MOST_LEVELS)))?;
-        accept("the time before the step", self.before_ms, (0.0, LONGEST_MS))?;
-        accept("the time of the step", self.step_ms, (dt_ms, LONGEST_MS))?;
-        accept("the time after the step", self.after_ms, (0.0, LONGEST_MS))?;
+        accept("stepMs", self.step_ms, (dt_ms, PARAMETERS[5].range.1))?;
         let steps = (self.before_ms + self.step_ms + self.after_ms) / dt_ms;
         accept("the number of time steps", steps, (1.0, MOST_STEPS))
     }

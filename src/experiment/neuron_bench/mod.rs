@@ -20,6 +20,7 @@ pub mod clamp;
 pub mod config;
 pub mod curve;
 mod error;
+pub mod moment;
 pub mod plane;
 pub mod record;
 pub mod stimulus;
@@ -34,6 +35,7 @@ pub use clamp::{ClampConfig, ClampLevel};
 pub use config::{BenchConfig, NamedNumber, StimulusConfig, SubjectConfig, Suggestion};
 pub use curve::{CurveConfig, CurveProgress};
 pub use error::BenchError;
+pub use moment::{Moment, Standing};
 pub use plane::PhasePlane;
 pub use record::Record;
 pub use subject::Variable;
@@ -136,6 +138,17 @@ impl NeuronBench {
         plane::plane(subject, record, neuron, variable, time_ms)
     }
 
+    /// What a neuron is in at a moment of the run.
+    ///
+    /// # Errors
+    /// If there is no such neuron.
+    pub fn moment(&self, neuron: usize, time_ms: f64) -> Result<Moment, BenchError> {
+        let (subject, record) = self.neuron(neuron)?;
+        let unknown = || BenchError::UnknownModel { neuron, model: subject.model.clone() };
+        let declaration = config::declaration(&subject.model).ok_or_else(unknown)?;
+        moment::moment(subject, declaration, record, neuron, time_ms)
+    }
+
     /// The currents of a neuron under voltage clamp.
     ///
     /// # Errors
@@ -206,13 +219,16 @@ fn record(
         })
         .collect();
     let mut drive = Vec::with_capacity(room);
-    let mut spikes_ms = Vec::new();
+    let (mut spikes_ms, mut resets) = (Vec::new(), Vec::new());
     for step in 0..steps {
         let current = feed.current(step);
         drive.push(current as f32);
         let time_ms = (step + 1) as f64 * dt_ms;
         if subject.step(step, current, &mut state)? {
             spikes_ms.push(time_ms);
+            if subject.potential().is_some_and(|kept| kept != state[0]) {
+                resets.push(step as usize + 1);
+            }
         }
         for ((samples, value), variable) in samples.iter_mut().zip(&state).zip(&variables) {
             if !value.is_finite() {
@@ -232,5 +248,6 @@ fn record(
         samples,
         drive,
         spikes_ms,
+        resets,
     })
 }

@@ -23,8 +23,6 @@ const COARSE: (u32, u32) = (22, 16);
 /// A trajectory keeps a point that is so far from the last one, in parts of the plane's sides.
 const APART: f64 = 1.0 / 250.0;
 const MOST_POINTS: usize = 6_000;
-/// A leap back by so much of the plane's width within one step is a reset.
-const RESET: f64 = 0.2;
 
 /// What there is to draw.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,11 +118,6 @@ fn range(samples: &[f32], least: f64) -> (f64, f64) {
 }
 
 fn trajectory(record: &Record, (xs, ys): (&[f32], &[f32]), (width, height): (f64, f64)) -> Vec<(f32, f32)> {
-    // A reset is a leap back from one sample to the next; a spike with a shape falls step by step.
-    let spikes = record.spikes_ms.iter().map(|&ms| record.index_at(ms));
-    let resets: Vec<usize> = spikes
-        .filter(|&at| xs.get(at + 1).is_some_and(|next| f64::from(xs[at] - next) > RESET * width))
-        .collect();
     let mut apart = APART;
     loop {
         let mut points: Vec<(f32, f32)> = Vec::new();
@@ -134,7 +127,7 @@ fn trajectory(record: &Record, (xs, ys): (&[f32], &[f32]), (width, height): (f64
                     || f64::from((x - last.0).abs()) > apart * width
                     || f64::from((y - last.1).abs()) > apart * height
             });
-            let reset = resets.binary_search(&at).is_ok();
+            let reset = record.resets.binary_search(&at).is_ok();
             if far || reset {
                 points.push((x, y));
             }

@@ -24,6 +24,8 @@ pub struct Record {
     pub drive: Vec<f32>,
     /// When it fired, ms: the ends of the steps in which it did.
     pub spikes_ms: Vec<f64>,
+    /// The samples behind which it was put back to another potential, in their order.
+    pub resets: Vec<usize>,
 }
 
 impl Record {

@@ -2,7 +2,7 @@
 
 use super::config::{SubjectConfig, declaration};
 use super::error::BenchError;
-use crate::describe::Declaration;
+use crate::describe::{Declaration, StateVariable};
 use crate::neurons::compartments::{Opening, Simulation, Synapses, driven};
 use crate::neurons::{AnyNeuron, AnyNeuronError, Input};
 use crate::rng::{Stream, StreamId};
@@ -24,6 +24,19 @@ pub struct Variable {
     pub meaning: &'static str,
     /// Where in a cell, µm from its beginning.
     pub distance_um: Option<f64>,
+}
+
+impl Variable {
+    /// As it is declared, at a place of a cell if one is given.
+    pub(super) fn of(declared: &StateVariable, distance_um: Option<f64>) -> Self {
+        Self {
+            key: declared.key,
+            symbol: declared.symbol,
+            unit: declared.unit,
+            meaning: declared.meaning,
+            distance_um,
+        }
+    }
 }
 
 /// A neuron with its state.
@@ -86,16 +99,11 @@ impl Subject {
     /// What is recorded of it.
     pub fn variables(&self) -> Vec<Variable> {
         let [first, ..] = self.declaration.state else { return Vec::new() };
-        let of = |declared: &crate::describe::StateVariable, distance_um| Variable {
-            key: declared.key,
-            symbol: declared.symbol,
-            unit: declared.unit,
-            meaning: declared.meaning,
-            distance_um,
-        };
         match &self.kind {
-            Kind::Point { .. } => self.declaration.state.iter().map(|declared| of(declared, None)).collect(),
-            Kind::Cell(cell) => cell.distances_um.iter().map(|&um| of(first, Some(um))).collect(),
+            Kind::Point { .. } => {
+                self.declaration.state.iter().map(|declared| Variable::of(declared, None)).collect()
+            }
+            Kind::Cell(cell) => cell.distances_um.iter().map(|&um| Variable::of(first, Some(um))).collect(),
         }
     }
 
@@ -107,6 +115,14 @@ impl Subject {
                 let potentials = cell.simulation.potentials();
                 out.iter_mut().zip(&cell.watched).for_each(|(out, &at)| *out = potentials[at]);
             }
+        }
+    }
+
+    /// The potential from which the next step goes on, where the recorded one is that before a reset.
+    pub fn potential(&self) -> Option<f64> {
+        match &self.kind {
+            Kind::Point { neuron, .. } => neuron.state().first().copied(),
+            Kind::Cell(_) => None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::neurons::compartments::{CompartmentModel, NmdaDendrite};
-use crate::neurons::{any, compartments};
+use crate::neurons::{AnyNeuron, Input, any, compartments};
 use crate::snn::monitors::phase_plane::Stability;
 
 fn with(neurons: Vec<SubjectConfig>, stimulus: StimulusConfig, duration_ms: f64) -> BenchConfig {
@@ -344,4 +344,121 @@ fn a_dendrite_tells_toward_from_away_and_rests_without_its_own_drive() {
     let quiet = SubjectConfig { strength: 0.0, ..SubjectConfig::of("direction-selective", "rall") };
     bench.configure(with(vec![quiet], StimulusConfig::of("step"), 100.0)).expect("a run");
     assert!((peak(&bench.records()[0]) + 70.0).abs() < 1e-3);
+}
+
+/// The run again, step by step, beside what the moments of the bench say.
+#[test]
+fn a_moment_is_the_state_of_a_direct_simulation() {
+    for id in ["hodgkin-huxley", "adaptive-exponential", "izhikevich", "wang-buzsaki", "lif"] {
+        let subject = SubjectConfig::of(id, "");
+        let mut bench = NeuronBench::default();
+        bench.configure(with(vec![subject.clone()], StimulusConfig::of("step"), 300.0)).expect("a run");
+        let record = &bench.records()[0];
+        let mut neuron = AnyNeuron::new(id, &subject.pairs(), subject.dt_ms).expect("a neuron");
+        for (step, &drive) in record.drive.iter().enumerate() {
+            let moment = bench.moment(0, step as f64 * subject.dt_ms).expect("a moment");
+            assert_eq!(moment.drive, f64::from(drive), "{id}");
+            assert!((moment.time_ms - step as f64 * subject.dt_ms).abs() < 1e-9);
+            let declared = neuron.declaration().state.iter().map(|one| (one.key, one.unit));
+            let shown = moment.variables.iter().map(|one| (one.variable.key, one.variable.unit));
+            assert!(declared.eq(shown), "{id}");
+            let kept: Vec<f64> = neuron.state().iter().map(|value| f64::from(*value as f32)).collect();
+            let values: Vec<f64> = moment.variables.iter().filter_map(|one| one.value).collect();
+            // Where it is put back, the potential is that of the spike.
+            assert_eq!(values[1..], kept[1..], "{id} at step {step}");
+            assert!(moment.resets || values[0] == kept[0], "{id} at step {step}");
+            assert!(!moment.resets || moment.variables.iter().all(|one| one.rate.is_none()), "{id}");
+            // The current of the run in double precision is the amplitude of a step.
+            neuron.step(Input::current(if drive == 0.0 { 0.0 } else { subject.strength }));
+        }
+        let resets = record.resets.iter().map(|&at| at as f64 * record.dt_ms);
+        let shaped = ["hodgkin-huxley", "wang-buzsaki"].contains(&id);
+        let spikes = record.spikes_ms.iter().copied().filter(|_| !shaped);
+        assert!(resets.eq(spikes), "{id}");
+        assert!(!record.spikes_ms.is_empty(), "{id}");
+    }
+}
+
+/// Hodgkin, Huxley 1952, equations 1 to 6 by hand, in the rise of a spike and after it.
+#[test]
+fn the_rates_of_a_moment_are_those_of_the_equations() {
+    let bench = NeuronBench::default();
+    let spike_ms = bench.records()[0].spikes_ms[0];
+    for time_ms in [0.0, spike_ms - 0.1, spike_ms + 0.3, spike_ms + 2.0] {
+        let moment = bench.moment(0, time_ms).expect("a moment");
+        let [v, m, h, n] = [0, 1, 2, 3].map(|at| moment.variables[at].value.expect("a value"));
+        let gate = |x: f64, opening: f64, closing: f64| opening * (1.0 - x) - closing * x;
+        let exact = [
+            moment.drive
+                - 120.0 * m.powi(3) * h * (v - 50.0)
+                - 36.0 * n.powi(4) * (v + 77.0)
+                - 0.3 * (v + 54.387),
+            gate(m, 0.1 * (v + 40.0) / (1.0 - (-(v + 40.0) / 10.0).exp()), 4.0 * (-(v + 65.0) / 18.0).exp()),
+            gate(h, 0.07 * (-(v + 65.0) / 20.0).exp(), 1.0 / (1.0 + (-(v + 35.0) / 10.0).exp())),
+            gate(
+                n,
+                0.01 * (v + 55.0) / (1.0 - (-(v + 55.0) / 10.0).exp()),
+                0.125 * (-(v + 65.0) / 80.0).exp(),
+            ),
+        ];
+        for (ours, exact) in moment.variables.iter().zip(exact) {
+            let rate = ours.rate.expect("a rate");
+            // Within 1 in 10,000, or the digits that a step of a millionth of a ms leaves of a potential.
+            assert!(
+                (rate - exact).abs() < 1e-4 * exact.abs() + 1e-7,
+                "{}: {rate} beside {exact}",
+                ours.variable.key
+            );
+        }
+        let units: Vec<String> = moment.variables.iter().map(Standing::rate_unit).collect();
+        assert_eq!(units, ["mV/ms", "1/ms", "1/ms", "1/ms"]);
+    }
+}
+
+#[test]
+fn a_moment_says_what_was_not_kept_and_what_has_no_rate() {
+    let mut bench = NeuronBench::default();
+    let neurons = ["axon", "mcculloch-pitts", "lif"].map(|model| SubjectConfig::of(model, ""));
+    bench.configure(with(neurons.to_vec(), StimulusConfig::of("step"), 3.0)).expect("a run");
+    let axon = bench.moment(0, 1.0).expect("a moment");
+    let (kept, missing): (Vec<_>, Vec<_>) = axon.variables.iter().partition(|one| one.value.is_some());
+    assert!(kept.len() == 4 && kept.iter().all(|one| one.variable.distance_um.is_some()));
+    assert_eq!(missing.iter().map(|one| one.variable.key).collect::<Vec<_>>(), ["m", "h", "n"]);
+    assert!(axon.variables.iter().all(|one| one.rate.is_none()));
+    assert!(bench.moment(1, 1.0).expect("a moment").variables.iter().all(|one| one.rate.is_none()));
+    let lif = bench.moment(2, 1.0).expect("a moment");
+    assert!(lif.variables[0].rate.is_some() && lif.variables[1].rate.is_none(), "a count has no rate");
+    assert!(bench.moment(0, f64::NAN).is_ok());
+    assert_eq!(bench.moment(3, 0.0).expect_err("no neuron").neuron(), Some(3));
+}
+
+#[test]
+fn a_clamp_refuses_by_what_it_declares() {
+    let bench = NeuronBench::default();
+    let standard = ClampConfig::default();
+    assert_eq!(bench.clamp(0, standard).expect("currents").len(), standard.levels as usize);
+    let spoilt = |at: usize, value: f64| {
+        let mut spec = standard;
+        match at {
+            0 => spec.holding_mv = value,
+            1 => spec.from_mv = value,
+            2 => spec.to_mv = value,
+            3 => spec.levels = value as u32,
+            4 => spec.before_ms = value,
+            5 => spec.step_ms = value,
+            _ => spec.after_ms = value,
+        }
+        spec
+    };
+    for (at, parameter) in clamp::PARAMETERS.iter().enumerate() {
+        assert!(
+            parameter.accepts(parameter.default) && parameter.meaning.ends_with('.'),
+            "{}",
+            parameter.key
+        );
+        for beyond in [parameter.range.0 - 1.0, parameter.range.1 + 1.0, f64::NAN] {
+            let refused = bench.clamp(0, spoilt(at, beyond)).expect_err(parameter.key);
+            assert!(refused.to_string().starts_with(parameter.key), "{refused}");
+        }
+    }
 }

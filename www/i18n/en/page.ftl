@@ -129,6 +129,7 @@ label-unknown = { $key }
 parameter-exact = { $label }, exact value
 parameter-refused = { $label } must be from { $min } to { $max }.
 parameter-refused-whole = { $label } must be a whole number from { $min } to { $max }.
+choice-about = About: { $title }
 parameter-range = From { $min } to { $max }, at first { $default }.
 
 layer-input = Input
@@ -202,6 +203,11 @@ metrics-energy-spikes = Yan et al. (arXiv 2409.08290) find, for 5 to 10 time ste
 energy-brain = A brain takes about 20 W as a whole, a fifth of what the body needs at rest (Raichle and Gusnard 2002). Shared by its 86 billion neurons (Azevedo et al. 2009) that is some 0.2 nW each: the 20 W are not those of one neuron.
 
 card-summary = { $title }: what it is and what it is not
+card-meaning = What it is
+card-task = Task
+card-task-classification = Tell classes apart
+card-task-regression = Give a number
+card-licence = Licence
 card-equations = Equations
 card-citation = Source
 card-not-biological = What is not biological

@@ -128,6 +128,7 @@ label-unknown = { $key }
 parameter-exact = { $label }, valor exacto
 parameter-refused = { $label } debe estar entre { $min } y { $max }.
 parameter-refused-whole = { $label } debe ser un número entero entre { $min } y { $max }.
+choice-about = Sobre: { $title }
 parameter-range = De { $min } a { $max }; al principio, { $default }.
 
 layer-input = Entrada
@@ -201,6 +202,11 @@ metrics-energy-spikes = Yan et al. (arXiv 2409.08290) hallan que, con 5 a 10 pas
 energy-brain = Un cerebro consume en total unos 20 W, la quinta parte de lo que gasta el cuerpo en reposo (Raichle y Gusnard 2002). Repartidos entre sus 86 000 millones de neuronas (Azevedo et al. 2009) son unos 0,2 nW por cada una: los 20 W no son los de una neurona.
 
 card-summary = { $title }: qué es y qué no es
+card-meaning = Qué es
+card-task = Tarea
+card-task-classification = Distinguir clases
+card-task-regression = Dar un número
+card-licence = Licencia
 card-equations = Ecuaciones
 card-citation = Fuente
 card-not-biological = Lo que no es biológico

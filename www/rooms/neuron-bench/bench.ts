@@ -6,6 +6,7 @@ import type { BenchAnswer, BenchQuestion } from '../../engine/bench-protocol.ts'
 import type {
   BenchClamp,
   BenchCurve,
+  BenchMoment,
   BenchPlane,
   BenchSummary,
   BenchTraces,
@@ -40,8 +41,11 @@ export interface BenchModel {
   shown: BenchState | undefined;
   traces: BenchTraces | undefined;
   plane: BenchPlane | undefined;
+  /** What the neuron that is looked at is in at the moment that is. */
+  moment: BenchMoment | undefined;
   clamp: BenchClamp | undefined;
-  clampSpec: ClampConfig;
+  /** As the engine declares it until the visitor chooses. */
+  clampSpec: ClampConfig | undefined;
   curve: BenchCurve | undefined;
   curveSpec: CurveConfig | undefined;
   notices: readonly Notice[];
@@ -50,16 +54,6 @@ export interface BenchModel {
   undo: Deed | undefined;
   redo: Deed | undefined;
 }
-
-export const CLAMP: ClampConfig = {
-  holdingMv: -65,
-  fromMv: -45,
-  toMv: 55,
-  levels: 6,
-  beforeMs: 1,
-  stepMs: 8,
-  afterMs: 2,
-};
 
 const CURVE_POINTS = 41;
 const CURVE_SETTLE_MS = 200;
@@ -84,8 +78,9 @@ export class Bench {
     shown: undefined,
     traces: undefined,
     plane: undefined,
+    moment: undefined,
     clamp: undefined,
-    clampSpec: CLAMP,
+    clampSpec: undefined,
     curve: undefined,
     curveSpec: undefined,
     notices: [],
@@ -166,17 +161,22 @@ export class Bench {
     this.adopt(next);
     if (next.window !== state.window) this.askTraces();
     if (next.focus !== state.focus) this.askFocus();
-    else if (next.variable !== state.variable || next.momentMs !== state.momentMs) this.askPlane();
+    else if (next.variable !== state.variable || next.momentMs !== state.momentMs) {
+      this.askMoment();
+    }
   }
 
   clampSetting(change: Partial<ClampConfig>): void {
-    this.show({ clampSpec: { ...this.model.clampSpec, ...change } });
+    const { clampSpec } = this.model;
+    if (!clampSpec) return;
+    this.show({ clampSpec: { ...clampSpec, ...change } });
     this.askClamp();
   }
 
   private ready(catalogue: BiologicalCatalogue): void {
     const first = this.model.catalogue === undefined;
-    this.show({ catalogue, stopped: false });
+    const clampSpec = this.model.clampSpec ?? catalogue.neuronBench.clampDefaults;
+    this.show({ catalogue, clampSpec, stopped: false });
     if (first) this.openAddress(this.around.readAddress());
     else if (this.model.state) this.configure(this.model.state);
   }
@@ -222,6 +222,9 @@ export class Bench {
       case 'plane':
         this.show({ plane: answer.plane });
         break;
+      case 'moment':
+        this.show({ moment: answer.moment });
+        break;
       case 'clamp':
         this.show({ clamp: answer.clamp });
         break;
@@ -254,9 +257,17 @@ export class Bench {
 
   /** What is shown of the neuron that is looked at. */
   private askFocus(): void {
-    this.askPlane();
+    this.askMoment();
     this.askClamp();
     this.askCurve();
+  }
+
+  /** What is shown of it at the moment that is looked at. */
+  private askMoment(): void {
+    const { state } = this.model;
+    if (!state) return;
+    this.client?.ask({ type: 'moment', neuron: state.focus, timeMs: state.momentMs });
+    this.askPlane();
   }
 
   private askPlane(): void {
@@ -277,7 +288,7 @@ export class Bench {
     const { state, catalogue, clampSpec } = this.model;
     const neuron = state?.config.neurons[state.focus];
     const model = catalogue && neuron ? modelOf(catalogue, neuron.model) : undefined;
-    if (!state || !model?.bench?.clamps) {
+    if (!state || !clampSpec || !model?.bench?.clamps) {
       this.clampOf = '';
       this.show({ clamp: undefined });
       return;

@@ -6,7 +6,6 @@ import { labelOf } from '../../components/parameter-label.ts';
 import { shared } from '../../components/shared-style.ts';
 import type { BiologicalCatalogue, Parameter } from '../../engine/model.ts';
 import { text } from '../../i18n/messages.ts';
-import { LARGEST_SEED } from '../../state/read.ts';
 import { type BenchState, DRAWN, inputOf, LISTED, numberOf, OWN, RECORDED } from './state.ts';
 import '../../components/choice-select.ts';
 import '../../components/parameter-slider.ts';
@@ -110,7 +109,7 @@ export class StimulusPanel extends LitElement {
       ></parameter-slider>
       <div class="seed">
         <span>${text('stimulus-seed')} <span class="number">${seed}</span></span>
-        <button @click=${() => emitSetting(this, 'seed', seed < LARGEST_SEED ? seed + 1 : 0)}>
+        <button @click=${() => emitSetting(this, 'seed', seed < catalogue.largestSeed ? seed + 1 : 0)}>
           ${text('stimulus-new-seed')}
         </button>
       </div>
