@@ -111,6 +111,62 @@ test('all of it by keyboard: it plays, stops, and a digit is drawn', async () =>
   await page.getByText(/A seed is a whole number from 0/).waitFor();
 });
 
+test('what was done is undone and done again, by mouse and by keyboard', async () => {
+  await enter('#room=digit-learner&seed=5');
+  const undo = page.locator('[data-edit=undo]');
+  const redo = page.locator('[data-edit=redo]');
+  expect(await undo.isDisabled()).toBe(true);
+
+  // A stroke by mouse, and the button that takes it back.
+  const box = await page.locator('drawing-pad canvas').boundingBox();
+  if (!box) throw new Error('no pad');
+  for (const x of [0.3, 0.6]) {
+    await page.mouse.move(box.x + box.width * x, box.y + box.height * 0.2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * x, box.y + box.height * 0.8, { steps: 4 });
+    await page.mouse.up();
+  }
+  const ink = () =>
+    page.locator('drawing-pad').evaluate((pad) => {
+      const { pixels } = pad as HTMLElement & { pixels?: Float32Array };
+      return Math.round(pixels?.reduce((sum, pixel) => sum + pixel, 0) ?? 0);
+    });
+  const both = await ink();
+  expect(await undo.getAttribute('aria-label')).toBe('Undo: stroke');
+  await undo.click();
+  const one = await ink();
+  expect(one).toBeLessThan(both);
+  expect(one).toBeGreaterThan(0);
+  await redo.click();
+  await expect.poll(ink).toBe(both);
+  await button(page, 'Clear').click();
+  await page.keyboard.press('Control+z');
+  await expect.poll(ink).toBe(both);
+  await page.keyboard.press('Control+Shift+Z');
+  await expect.poll(ink).toBe(0);
+
+  // Another seed is another network; what the first one had learned is learned again on wish.
+  const learning = page.getByRole('checkbox', { name: 'Learning' });
+  await learning.uncheck();
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => learning.isChecked()).toBe(true);
+  await button(page, 'Play').click();
+  await expect.poll(() => figure('shown')).toBeGreaterThan(20);
+  await button(page, 'Pause').click();
+  await button(page, 'Play').waitFor();
+  const shown = await figure('shown');
+  await page.getByRole('button', { name: 'New seed' }).click();
+  await expect.poll(() => figure('shown')).toBe(0);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => page.url()).toContain('seed=5');
+  expect(await message(page)).toMatch(/seed 5 had learned from \d+ digits was not kept/);
+  await button(page, 'Learn it again').click();
+  await expect.poll(() => figure('shown'), { timeout: 30_000 }).toBe(shown);
+  await button(page, 'Play').waitFor();
+  await page.keyboard.press('Control+y');
+  await expect.poll(() => page.url()).toContain('seed=6');
+});
+
 test('what the address has wrong is refused with its reason', async () => {
   await enter('#room=digit-learner&seed=many');
   expect(await message(page)).toMatch(/seed is “many”, which is not a number/);

@@ -16,6 +16,8 @@ export type DigitsRequest =
   | { type: 'pause' }
   /** One digit, then pause. */
   | { type: 'one' }
+  /** Goes on until it has learned from so many digits, then pause. */
+  | { type: 'until'; digits: number }
   | { type: 'learning'; on: boolean }
   /** 784 pixels to be read; a newer drawing makes an older one void. */
   | { type: 'drawing'; id: number; pixels: Float32Array }

@@ -36,6 +36,8 @@ export class DigitsRunner {
   private generation = 0;
   private playing = false;
   private remaining = 0;
+  /** Learned digits at which it pauses; turned into what remains by the network that comes next. */
+  private until: number | undefined;
   private learning = true;
   private drawing: Extract<DigitsRequest, { type: 'drawing' }> | undefined;
   private acknowledged = true;
@@ -59,18 +61,27 @@ export class DigitsRunner {
         return;
       case 'restart':
         this.wanted = request;
+        this.until = undefined;
         return;
       case 'play':
         this.playing = true;
+        this.until = undefined;
         this.measured = { at: 0, digits: 0, ms: 0 };
         break;
       case 'pause':
         this.playing = false;
+        this.until = undefined;
         this.remaining = 0;
         break;
       case 'one':
         this.playing = false;
+        this.until = undefined;
         this.remaining = 1;
+        break;
+      case 'until':
+        this.playing = false;
+        this.until = request.digits;
+        this.measured = { at: 0, digits: 0, ms: 0 };
         break;
       case 'learning':
         this.learning = request.on;
@@ -97,6 +108,10 @@ export class DigitsRunner {
     }
     const { network } = this;
     if (!network || this.dead) return false;
+    if (this.until !== undefined) {
+      this.remaining = Math.max(0, this.until - network.progress().shown);
+      this.until = undefined;
+    }
     if (this.drawing) this.answer(network, this.drawing);
     if (this.playing || this.remaining > 0) this.guard('play', () => this.work(network));
     if (!this.dead) this.guard('acknowledge', () => this.post(network));

@@ -110,7 +110,7 @@ export class Laboratory {
     }
     if (!path.startsWith('view.')) {
       this.keeping.expect(undefined);
-      if (this.runsAlong(path)) this.keeping.undo.value(path, valueAt(state, path), value);
+      if (this.runsAlong(path)) this.keeping.undo.value({ path }, valueAt(state, path), value);
       else this.keeping.leave({ path });
     }
     this.put(path, value);

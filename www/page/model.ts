@@ -91,6 +91,8 @@ export type Command =
   | { type: 'restoreRun'; id: number }
   /** Away with what was kept: the experiment that the engine declares. */
   | { type: 'fresh' }
+  /** Learns on from where it began until it has learned from so many digits. */
+  | { type: 'relearn'; digits: number }
   | { type: 'provokePanic' };
 
 /** Commands after which the weights are others, even at a step of the same number. */

@@ -63,12 +63,11 @@ export class Undo<P> {
     private readonly mostBytes = MOST_BYTES,
   ) {}
 
-  /** A value of a running session is about to change. */
-  value(path: string, before: unknown, after: unknown): void {
-    const last = this.together(path);
+  /** A value of a running session is about to change, at the path of the deed. */
+  value(deed: Deed & { path: string }, before: unknown, after: unknown): void {
+    const last = this.together(deed.path, deed.group);
     if (last?.kind === 'value') last.after = after;
-    else if (!last)
-      this.add({ kind: 'value', deed: { path }, at: this.hands.now(), before, after });
+    else if (!last) this.add({ kind: 'value', deed, at: this.hands.now(), before, after });
   }
 
   /** Another experiment, or other weights, are about to come. */

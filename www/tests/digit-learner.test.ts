@@ -218,6 +218,24 @@ test('one digit is one digit, a drawing is answered, and a restart keeps the dig
   expect(said.at(-1)).toMatchObject({ generation: 2, state: { progress: { shown: 0 } } });
 });
 
+test('it goes on until it has learned from so many digits, of the network that comes', async () => {
+  const { network, runner } = await openRunner();
+  runner.handle({ type: 'until', digits: 5 });
+  while (runner.slice());
+  expect(network.digit).toHaveBeenCalledTimes(5);
+  runner.handle({ type: 'until', digits: 5 });
+  expect(runner.slice()).toBe(false);
+  expect(network.digit).toHaveBeenCalledTimes(5);
+  // Asked before the new network is there, it counts from that one's beginning.
+  runner.handle({ type: 'restart', generation: 2, seed: 9 });
+  runner.handle({ type: 'until', digits: 4 });
+  while (runner.slice());
+  expect(network.digit).toHaveBeenCalledTimes(9);
+  runner.handle({ type: 'until', digits: 50 });
+  runner.handle({ type: 'pause' });
+  expect(runner.slice()).toBe(false);
+});
+
 test('a refusal stops the run, and anything else is the end of the loop', async () => {
   const { network, said, runner } = await openRunner();
   network.digit.mockImplementationOnce(() => {
@@ -298,6 +316,7 @@ test('what comes of an older network or of an older drawing is dropped', () => {
 function openLearner(hash = '#room=digit-learner') {
   let address = hash;
   const held: { model: LearnerModel | undefined } = { model: undefined };
+  const clock = { ms: 0 };
   const learner = new Learner({
     makeWorker: () => new FakeWorker(),
     readAddress: () => address,
@@ -307,11 +326,22 @@ function openLearner(hash = '#room=digit-learner') {
     changed: (next) => {
       held.model = next;
     },
+    now: () => clock.ms,
   });
   newest().say({ type: 'ready', catalogue });
+  const settle = () => new Promise((resolve) => setTimeout(resolve));
   return {
     learner,
     held,
+    clock,
+    async undo() {
+      learner.command({ type: 'undo' });
+      await settle();
+    },
+    async redo() {
+      learner.command({ type: 'redo' });
+      await settle();
+    },
     address: () => address,
     visit(next: string) {
       address = next;
@@ -417,4 +447,126 @@ test('a worker that dies is told of, and is made again when the visitor wishes',
   expect(newest()).not.toBe(dead);
   newest().say({ type: 'ready', catalogue });
   expect(newest().asked('restart')).toMatchObject([{ seed: 1 }]);
+});
+
+test('learning and the neuron are undone and done again while the network goes on', async () => {
+  const { learner, held, address, clock, undo, redo } = openLearner();
+  newest().state(30);
+  learner.setting('learning', false);
+  // Arrow keys that follow each other are one choice.
+  for (const neuron of [1, 2, 3]) learner.setting('neuron', neuron);
+  learner.setting('neuron', 3);
+  expect(held.model?.undo?.message).toBe('edit-digits-neuron');
+  await undo();
+  expect(held.model?.state.neuron).toBe(0);
+  expect(held.model?.redo?.message).toBe('edit-digits-neuron');
+  await undo();
+  expect(held.model?.state.learning).toBe(true);
+  expect(newest().asked('learning').at(-1)).toMatchObject({ on: true });
+  expect(held.model?.undo).toBeUndefined();
+  await undo();
+  await redo();
+  await redo();
+  expect(address()).toBe('#room=digit-learner&seed=1&learning=off&neuron=4');
+  expect(held.model?.redo).toBeUndefined();
+  clock.ms += 5000;
+  learner.setting('neuron', 7);
+  await undo();
+  expect(held.model?.state.neuron).toBe(3);
+  expect(newest().asked('restart')).toHaveLength(1);
+  expect(held.model?.notices).toEqual([]);
+});
+
+test('each stroke is an edit, however fast they follow, and so is a cleared drawing', async () => {
+  const { learner, held, undo, redo } = openLearner();
+  newest().state(0);
+  const drawing = (value: number) => new Float32Array(784).fill(value);
+  const [first, half, second] = [drawing(0.2), drawing(0.4), drawing(0.6)];
+  learner.setting('drawing.1', first);
+  learner.setting('drawing.2', half);
+  learner.setting('drawing.2', second);
+  learner.setting('drawing', undefined);
+  expect(held.model?.undo?.message).toBe('edit-digits-clear');
+  await undo();
+  expect(held.model?.drawing).toBe(second);
+  expect(newest().asked('drawing').at(-1)?.pixels).toBe(second);
+  expect(held.model?.undo?.message).toBe('edit-digits-stroke');
+  await undo();
+  expect(held.model?.drawing).toBe(first);
+  await undo();
+  expect(held.model?.drawing).toBeUndefined();
+  await redo();
+  await redo();
+  expect(held.model?.drawing).toBe(second);
+});
+
+test('back at a seed its network begins anew, says so, and learns the same again on wish', async () => {
+  const { learner, held, address, undo, redo } = openLearner();
+  newest().state(250);
+  learner.setting('learning', false);
+  learner.setting('seed', 8);
+  newest().state(0, 2);
+  newest().state(20, 2);
+  expect(held.model?.undo?.message).toBe('edit-digits-seed');
+  await undo();
+  expect(address()).toBe('#room=digit-learner&seed=1&learning=off');
+  expect(newest().asked('restart').at(-1)).toMatchObject({ seed: 1, generation: 3 });
+  expect(held.model?.run).toBeUndefined();
+  const offer = {
+    message: 'note-digits-undone',
+    gaps: { seed: '1', count: 250 },
+    action: { command: { type: 'relearn', digits: 250 } },
+  };
+  expect(held.model?.notices).toMatchObject([offer]);
+  newest().state(0, 3);
+  await redo();
+  expect(newest().asked('restart').at(-1)).toMatchObject({ seed: 8, generation: 4 });
+  // One note, of the network that is there.
+  expect(held.model?.notices).toMatchObject([{ gaps: { seed: '8', count: 20 } }]);
+  newest().state(0, 4);
+  await undo();
+  newest().state(0, 5);
+  // Test digits teach nothing: what is learned again is learned.
+  learner.command({ type: 'relearn', digits: 250 });
+  expect(held.model).toMatchObject({ playing: true, notices: [], state: { learning: true } });
+  expect(newest().asked('until')).toEqual([{ type: 'until', digits: 250 }]);
+  newest().state(249, 5);
+  expect(held.model?.playing).toBe(true);
+  newest().state(250, 5);
+  expect(held.model?.playing).toBe(false);
+});
+
+test('what was forgotten is offered again; the same network on its way goes on', async () => {
+  const { learner, held, undo, redo } = openLearner();
+  newest().state(0);
+  learner.command({ type: 'reset' });
+  expect(held.model?.undo).toBeUndefined();
+  newest().state(0, 2);
+  newest().state(300, 2);
+  learner.command({ type: 'reset' });
+  newest().state(40, 3);
+  await undo();
+  // Forty digits are on the way to three hundred.
+  expect(newest().asked('restart')).toHaveLength(3);
+  expect(held.model?.run?.progress.shown).toBe(40);
+  expect(held.model?.notices).toMatchObject([{ gaps: { count: 300 } }]);
+  newest().state(90, 3);
+  await redo();
+  expect(newest().asked('restart')).toHaveLength(4);
+  expect(held.model?.notices).toMatchObject([{ gaps: { count: 40 } }]);
+  // A seed that comes in the middle ends it.
+  learner.command({ type: 'relearn', digits: 40 });
+  learner.setting('seed', 2);
+  expect(held.model?.playing).toBe(false);
+  expect(newest().asked('pause')).toHaveLength(1);
+});
+
+test('a link is undone as a whole', async () => {
+  const { held, visit, undo } = openLearner('#room=digit-learner&seed=3&neuron=5');
+  newest().state(0);
+  visit('#room=digit-learner&seed=3');
+  expect(held.model?.undo?.message).toBe('edit-link');
+  await undo();
+  expect(held.model?.state).toEqual({ seed: 3, learning: true, neuron: 4 });
+  expect(newest().asked('restart')).toHaveLength(1);
 });

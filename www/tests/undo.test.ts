@@ -28,7 +28,7 @@ function experiment(name: string, path?: string): void {
 }
 
 function value(path: string, next: unknown): void {
-  undo.value(path, values[path], next);
+  undo.value({ path }, values[path], next);
   values[path] = next;
 }
 

@@ -5,6 +5,14 @@ digits-loading = Loading the digits: { $loaded } of { $total }
 digits-loading-label = Digits loaded
 note-digits-left = The network had learned from { NUMBER($count) } digits. It ended when you left the room, and begins anew.
 note-digits-died = The engine failed, and what the network had learned is lost. Cause: { $cause }
+note-digits-undone = What the network of seed { $seed } had learned from { NUMBER($count) } digits was not kept. The same seed learns exactly the same again.
+action-relearn = Learn it again
+edit-digits-seed = seed (another network)
+edit-digits-reset = everything forgotten
+edit-digits-learning = learning on or off
+edit-digits-neuron = neuron that is looked at
+edit-digits-stroke = stroke
+edit-digits-clear = drawing cleared
 
 learner-play = Play
 learner-one = One digit

@@ -5,6 +5,14 @@ digits-loading = Cargando las cifras: { $loaded } de { $total }
 digits-loading-label = Cifras cargadas
 note-digits-left = La red había aprendido de { NUMBER($count) } cifras. Terminó cuando saliste de la sala, y empieza de nuevo.
 note-digits-died = El motor ha fallado y lo que la red había aprendido se ha perdido. Causa: { $cause }
+note-digits-undone = Lo que la red de la semilla { $seed } había aprendido de { NUMBER($count) } cifras no se guardó. La misma semilla vuelve a aprender exactamente lo mismo.
+action-relearn = Aprenderlo otra vez
+edit-digits-seed = semilla (otra red)
+edit-digits-reset = todo olvidado
+edit-digits-learning = aprender o no
+edit-digits-neuron = neurona que se mira
+edit-digits-stroke = trazo
+edit-digits-clear = dibujo borrado
 
 learner-play = Mostrar cifras
 learner-one = Una cifra

@@ -8,6 +8,7 @@ import type { ModelEntry } from '../../engine/model.ts';
 import { formatBytes, formatCount } from '../../i18n/format.ts';
 import { text } from '../../i18n/messages.ts';
 import type { LearnerModel } from './learner.ts';
+import '../../components/edit-bar.ts';
 import '../../components/math-formula.ts';
 import '../../components/message-bar.ts';
 import '../../components/page-header.ts';
@@ -190,6 +191,11 @@ export class DigitLearnerRoom extends LitElement {
         room="digit-learner"
         .addresses=${this.addresses}
         subtitle=${text('digits-subtitle')}
+        ><edit-bar
+          .undo=${model?.undo}
+          .redo=${model?.redo}
+          ?ready=${model?.circuit !== undefined && !model.stopped}
+        ></edit-bar
       ></page-header>
       ${model ? this.renderModel(model) : nothing}
     </div>`;

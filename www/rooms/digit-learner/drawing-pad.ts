@@ -1,5 +1,6 @@
 // A retina to draw on, by pointer or by keys: arrows move a pen, the space bar puts it down and lifts
-// it. Each change is an event with 784 brightnesses.
+// it. Each change is an event with 784 brightnesses, under the number of its stroke: what a pen drew from
+// where it was put down is one edit.
 
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { colourise } from '../../components/colourise.ts';
@@ -50,6 +51,7 @@ export class DrawingPad extends LitElement {
 
   private drawing: Float32Array | undefined;
   private last: Point | undefined;
+  private strokes = 0;
   private forgetTheme: (() => void) | undefined;
 
   constructor() {
@@ -132,6 +134,7 @@ export class DrawingPad extends LitElement {
     if (event.button !== 0) return;
     (event.target as HTMLElement).setPointerCapture(event.pointerId);
     this.keyed = false;
+    this.strokes += 1;
     this.last = this.place(event);
     this.stroke(this.last, this.last);
   }
@@ -158,6 +161,7 @@ export class DrawingPad extends LitElement {
       this.keyed = true;
       this.down = !this.down;
       if (!this.down) return;
+      this.strokes += 1;
       this.stroke(this.pen, this.pen);
       this.tell();
     } else if (move) {
@@ -184,7 +188,7 @@ export class DrawingPad extends LitElement {
   }
 
   private tell(): void {
-    if (this.drawing) emitSetting(this, 'drawing', this.drawing);
+    if (this.drawing) emitSetting(this, `drawing.${this.strokes}`, this.drawing);
   }
 }
 

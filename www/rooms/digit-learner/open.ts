@@ -23,6 +23,7 @@ export function openDigitLearner(around: RoomSurroundings): OpenRoom {
     makeWorker,
     ...around,
     changed: show,
+    now: () => performance.now(),
   });
   room.addEventListener('setting', (event) => {
     const { path, value } = (event as CustomEvent<{ path: string; value: unknown }>).detail;
