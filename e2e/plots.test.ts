@@ -68,6 +68,33 @@ test('of the network lab', async () => {
   expect(await taken('function-plot')).toMatch(/^Weighted sum,/);
 });
 
+test('of units that are too many to draw, and of a gradient in time', async () => {
+  await open(page, '#samples=80&layers=16-tanh,3-tanh');
+  await button(page, 'One batch').click();
+  await fingerprint(page, 1);
+  expect(await taken('unit-grid', 0)).toMatch(/^unit,answer_0,answer_1,/);
+  expect(await taken('unit-grid', 1)).toMatch(/^unit,answer_0,answer_1,/);
+  await button(page, 'Backpropagation, step by step').click();
+  const place = page.locator('[data-stage]').getByRole('slider');
+  await place.focus();
+  await page.keyboard.press('End');
+  await page.locator('time-gradient plot-menu').waitFor({ state: 'attached' });
+  expect(await taken('time-gradient')).toBe('time_ms,spike,potential,surrogate,error,flow');
+});
+
+test('of pictures: what units answer, and what the networks see of a drawn digit', async () => {
+  await open(page, '#data=mnist&layers=16-relu');
+  expect(await taken('unit-grid')).toBe('unit,answer');
+  await button(page, 'Draw a digit').click();
+  const pad = page.locator('canvas.pad');
+  await pad.focus();
+  await page.keyboard.press(' ');
+  for (let step = 0; step < 6; step += 1) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press(' ');
+  await page.locator('digit-pad plot-menu').waitFor({ timeout: 60_000 });
+  expect(await taken('digit-pad')).toMatch(/^row,column_1,.*,column_28$/);
+});
+
 test('of the neuron bench', async () => {
   await page.goto(`${address}#room=neuron-bench&n=hodgkin-huxley`);
   await page.locator('[data-curve=done]').waitFor({ timeout: 60_000 });
@@ -94,7 +121,8 @@ test('of what a circuit stands for', async () => {
   await page.locator('reading-view').waitFor({ timeout: 60_000 });
   await page.waitForTimeout(2000);
   await page.keyboard.press(' ');
-  expect(await taken('reading-view', 0)).toMatch(/\w/);
+  expect(await taken('reading-view', 0)).toBe('Place (°),Spikes');
+  expect(await taken('reading-view', 1)).toMatch(/^Time \(s\),/);
 });
 
 test('of the circuit bench, and of the digit learner after it', async () => {
@@ -116,6 +144,8 @@ test('of the circuit bench, and of the digit learner after it', async () => {
   await page.locator('accuracy-view plot-menu').waitFor({ state: 'attached', timeout: 60_000 });
   await button(page, 'Pause').click();
   expect(await taken('digit-raster', 0)).toBe('time_ms,neuron');
+  expect(await taken('present-view digit-picture')).toMatch(/^row,column_1,.*,column_28$/);
+  expect(await taken('neuron-close digit-picture')).toMatch(/^row,column_1,.*,column_28$/);
   expect(await taken('field-mosaic')).toMatch(/^neuron,digit,weight_0,/);
   expect(await taken('digit-bars', 0)).toMatch(/^digit,/);
   expect(await taken('accuracy-view')).toMatch(/digits seen/i);

@@ -17,6 +17,15 @@ export interface PlotNumbers {
   rows: Iterable<readonly (string | number | null | undefined)[]>;
 }
 
+/** A square of pixels as it lies: a line for each row, both counted from 1. */
+export function pixelNumbers(values: ArrayLike<number>, side: number): PlotNumbers {
+  const places = Array.from({ length: side }, (_, place) => place);
+  return {
+    header: ['row', ...places.map((column) => `column_${column + 1}`)],
+    rows: places.map((row) => [row + 1, ...places.map((column) => values[row * side + column])]),
+  };
+}
+
 const EDGE = 12;
 const TOP = 34;
 /** What is read of an element's look: all that the drawings of the page are styled by. */
@@ -63,7 +72,9 @@ export function canvasFile(
   numbers: () => PlotNumbers,
   { width, height }: { width: number; height: number } = canvas.getBoundingClientRect(),
 ): PlotFile {
-  const body = `<image x="${EDGE}" y="${TOP}" width="${width}" height="${height}" href="${canvas.toDataURL()}"/>`;
+  // Enlarged pixels keep their edges.
+  const look = canvas.width < width ? ' image-rendering="pixelated"' : '';
+  const body = `<image x="${EDGE}" y="${TOP}" width="${width}" height="${height}"${look} href="${canvas.toDataURL()}"/>`;
   return framed(words, [width, height], body, numbers);
 }
 

@@ -10,8 +10,11 @@ import { colourise } from '../colourise.ts';
 import { emitCommand } from '../events.ts';
 import { onTheme, palette } from '../palette.ts';
 import { PixelBuffer } from '../pixel-buffer.ts';
+import type { PlotFile } from '../plot-file.ts';
+import { canvasFile, pixelNumbers } from '../plot-source.ts';
 import { shared } from '../shared-style.ts';
 import { Pad } from './pad.ts';
+import '../plot-menu.ts';
 
 const BAR = 90;
 const ARROWS: Readonly<Record<string, [number, number]>> = {
@@ -193,7 +196,14 @@ export class DigitPad extends LitElement {
       </div>
       <figure>
         <canvas class="seen" width=${this.side} height=${this.side} role="img" aria-label=${text('nv-seen')}></canvas>
-        <figcaption>${text('nv-seen')}</figcaption>
+        <figcaption>
+          ${text('nv-seen')}
+          ${
+            inked && reading
+              ? html`<plot-menu name=${text('nv-seen')} .file=${() => this.seen(reading)}></plot-menu>`
+              : nothing
+          }
+        </figcaption>
       </figure>
       ${inked && reading ? this.renderReading(reading) : html`<p class="soft">${text('nv-pad-empty')}</p>`}
     </section>`;
@@ -249,6 +259,13 @@ export class DigitPad extends LitElement {
       <p class="soft number">${text('nv-read-spikes', { spikes: formatCount(spikes) })}</p>
       ${shares ? nothing : html`<p class="soft">${text('nv-read-scores')}</p>`}
     </div>`;
+  }
+
+  private seen({ seen }: DigitReading): PlotFile {
+    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('canvas.seen');
+    if (!canvas) throw new Error('nothing is drawn yet');
+    const words = { title: text('nv-seen'), description: text('nv-seen') };
+    return canvasFile(canvas, words, () => pixelNumbers(seen, this.side));
   }
 
   protected override updated(): void {

@@ -119,6 +119,9 @@ reading-wanted = it was
 reading-concentration = concentration
 reading-course = seconds → { $unit }
 reading-summary = The neurons say { $value }; it was { $wanted }.
+reading-profile = { $title }: spikes by place
+reading-place = Place ({ $unit })
+reading-spikes = Spikes
 
 about-equations = Equations
 about-not-biological = What is not biological

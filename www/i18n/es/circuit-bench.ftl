@@ -119,6 +119,9 @@ reading-wanted = era
 reading-concentration = concentración
 reading-course = segundos → { $unit }
 reading-summary = Las neuronas dicen { $value }; era { $wanted }.
+reading-profile = { $title }: impulsos por lugar
+reading-place = Lugar ({ $unit })
+reading-spikes = Impulsos
 
 about-equations = Ecuaciones
 about-not-biological = Lo que no es biológico

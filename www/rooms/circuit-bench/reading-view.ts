@@ -4,11 +4,14 @@
 import { css, html, LitElement, svg, type TemplateResult } from 'lit';
 import { Calm } from '../../components/calm.ts';
 import type { Line } from '../../components/line-plot.ts';
+import type { PlotFile } from '../../components/plot-file.ts';
+import { svgFile } from '../../components/plot-source.ts';
 import { shared } from '../../components/shared-style.ts';
 import type { CircuitReading } from '../../engine/model.ts';
 import { formatFixed, formatNumber, MISSING, withUnit } from '../../i18n/format.ts';
 import { text } from '../../i18n/messages.ts';
 import '../../components/line-plot.ts';
+import '../../components/plot-menu.ts';
 
 const SIZE = 200;
 const RADIUS = 58;
@@ -20,6 +23,13 @@ export class ReadingView extends LitElement {
   static override styles = [
     shared,
     css`
+      .line {
+        display: flex;
+        justify-content: space-between;
+        align-items: baseline;
+        gap: var(--gap-2);
+      }
+
       .pair {
         display: grid;
         grid-template-columns: minmax(0, 11rem) minmax(0, 1fr);
@@ -137,7 +147,12 @@ export class ReadingView extends LitElement {
         width: 2,
       },
     ];
-    return html`<h2>${text(`reading-title-${this.circuit}`)}</h2>
+    const title = text(`reading-title-${this.circuit}`);
+    const profile = text('reading-profile', { title });
+    return html`<div class="line">
+        <h2>${title}</h2>
+        <plot-menu name=${profile} .file=${() => this.profile(profile, reading, summary)}></plot-menu>
+      </div>
       ${
         circular
           ? html`<div class="pair">${this.renderDial(reading, summary)} ${figures}</div>`
@@ -152,8 +167,24 @@ export class ReadingView extends LitElement {
         .yRange=${[low, high]}
         .yTicks=${[low, (low + high) / 2, high]}
         summary=${summary}
-        takes=${text(`reading-title-${this.circuit}`)}
+        takes=${title}
+        along=${text('axis-seconds')}
       ></line-plot>`;
+  }
+
+  /** What the picture over the course shows: spikes by the place that they speak for. */
+  private profile(
+    title: string,
+    { counts, low, high, unit }: CircuitReading,
+    description: string,
+  ): PlotFile {
+    const drawn = this.renderRoot.querySelector('svg');
+    if (!drawn) throw new Error('nothing is drawn yet');
+    const each = (high - low) / counts.length;
+    return svgFile(drawn, { title, description }, () => ({
+      header: [text('reading-place', { unit }), text('reading-spikes')],
+      rows: Array.from(counts, (count, place) => [low + place * each, count]),
+    }));
   }
 
   /** East is 0°, and angles grow against the clock, as in the equations. */

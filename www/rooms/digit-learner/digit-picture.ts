@@ -4,6 +4,7 @@ import { CanvasPlot } from '../../components/canvas-plot.ts';
 import { colourise } from '../../components/colourise.ts';
 import { palette } from '../../components/palette.ts';
 import { PixelBuffer } from '../../components/pixel-buffer.ts';
+import { type PlotNumbers, pixelNumbers } from '../../components/plot-source.ts';
 import { FIELD_SIDE } from './fields.ts';
 
 export class DigitPicture extends CanvasPlot {
@@ -36,10 +37,22 @@ export class DigitPicture extends CanvasPlot {
     return this.name;
   }
 
+  protected override get takes(): string {
+    return this.isKnown ? this.name : '';
+  }
+
+  protected override numbers(): PlotNumbers {
+    return pixelNumbers(this.values, FIELD_SIDE);
+  }
+
+  private get isKnown(): boolean {
+    return this.values.length === FIELD_SIDE * FIELD_SIDE;
+  }
+
   protected override paint(context: CanvasRenderingContext2D, width: number, height: number): void {
     const pixels = this.buffer.pixels(FIELD_SIDE, FIELD_SIDE);
     const scale = { colours: palette().heat, low: 0, high: this.high };
-    if (this.values.length === pixels.length) colourise(this.values, scale, pixels);
+    if (this.isKnown) colourise(this.values, scale, pixels);
     else pixels.fill(palette().heat[0] as number);
     this.buffer.commit();
     context.imageSmoothingEnabled = false;
