@@ -467,7 +467,7 @@ test('learning and the neuron are undone and done again while the network goes o
   await undo();
   await redo();
   await redo();
-  expect(address()).toBe('#room=digit-learner&seed=1&learning=off&neuron=4');
+  expect(address()).toBe('#room=digit-learner&v=1&seed=1&learning=off&neuron=4');
   expect(held.model?.redo).toBeUndefined();
   clock.ms += 5000;
   learner.setting('neuron', 7);
@@ -509,7 +509,7 @@ test('back at a seed its network begins anew, says so, and learns the same again
   newest().state(20, 2);
   expect(held.model?.undo?.message).toBe('edit-digits-seed');
   await undo();
-  expect(address()).toBe('#room=digit-learner&seed=1&learning=off');
+  expect(address()).toBe('#room=digit-learner&v=1&seed=1&learning=off');
   expect(newest().asked('restart').at(-1)).toMatchObject({ seed: 1, generation: 3 });
   expect(held.model?.run).toBeUndefined();
   const offer = {
