@@ -67,6 +67,8 @@ export class ClampView extends LitElement {
         cursor: pointer;
         color: var(--ink-soft);
         font-size: var(--text-small);
+        /* Large enough to be hit. */
+        line-height: 1.75rem;
       }
     `,
   ];
