@@ -54,6 +54,10 @@ describe('growth', () => {
       'worker: grew from 5 to 7',
     ]);
     expect(growth(rounds([10, 5]))).toHaveLength(1);
+    // An engine may climb to what it needs, and not beyond.
+    const engine = (...all: number[]) => all.map((megabytes) => ({ [ENGINES]: megabytes }));
+    expect(growth(engine(16, 24, 27, 27))).toEqual([]);
+    expect(growth(engine(16, 24, 32, 40))).toHaveLength(1);
   });
 
   test('so is a worker that comes and stays', () => {
